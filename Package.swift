@@ -1,0 +1,150 @@
+// swift-tools-version: 6.1
+// Ownscope follows the ownership of memory through C and C++.
+//
+// One section a target, its test target right after it, sections in the order of the rooms in ARCHITECTURE.md
+// (lowest first). `ManifestTests` reads this file and fails on an import arrow that the table there does not have.
+
+import Foundation
+import PackageDescription
+
+// MARK: - Where libclang lives
+
+/// The newest installed LLVM with clang's C headers, or what LIBCLANG_PREFIX names.
+let libclangPrefix: String = {
+  if let prefix = ProcessInfo.processInfo.environment["LIBCLANG_PREFIX"] { return prefix }
+  let root = "/usr/lib"
+  let candidates = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+  let newest =
+    candidates
+    .filter {
+      $0.hasPrefix("llvm-") && FileManager.default.fileExists(atPath: "\(root)/\($0)/include/clang-c/Index.h")
+    }
+    .max { (Int($0.dropFirst(5)) ?? 0) < (Int($1.dropFirst(5)) ?? 0) }
+  if let newest { return "\(root)/\(newest)" }
+  print(
+    "warning: libclang's headers were not found: install libclang-19-dev (Debian 12) or libclang-dev, or set LIBCLANG_PREFIX"
+  )
+  return "/usr"
+}()
+
+let usesLibClang: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-I\(libclangPrefix)/include"])]
+let linksLibClang: [LinkerSetting] = [.unsafeFlags(["-L\(libclangPrefix)/lib"])]
+
+let package = Package(
+  name: "ownscope",
+  products: [
+    .executable(name: "ownscope", targets: ["ownscope"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    // MARK: CLibClang
+
+    .systemLibrary(name: "CLibClang"),
+
+    // MARK: SourceText
+
+    .target(name: "SourceText"),
+    .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
+
+    // MARK: ClangFrontend
+
+    .target(
+      name: "ClangFrontend",
+      dependencies: ["CLibClang", "SourceText"],
+      swiftSettings: usesLibClang,
+      linkerSettings: linksLibClang
+    ),
+    .testTarget(
+      name: "ClangFrontendTests",
+      dependencies: ["ClangFrontend"],
+      swiftSettings: usesLibClang
+    ),
+
+    // MARK: OwnershipIR
+
+    .target(name: "OwnershipIR", dependencies: ["SourceText"]),
+    .testTarget(name: "OwnershipIRTests", dependencies: ["OwnershipIR"]),
+
+    // MARK: Lowering
+
+    .target(
+      name: "Lowering",
+      dependencies: ["ClangFrontend", "OwnershipIR", "SourceText"],
+      swiftSettings: usesLibClang
+    ),
+    .testTarget(
+      name: "LoweringTests",
+      dependencies: ["ClangFrontend", "Lowering", "OwnershipIR"],
+      swiftSettings: usesLibClang
+    ),
+
+    // MARK: LibraryModels
+
+    .target(name: "LibraryModels", dependencies: ["OwnershipIR"]),
+    .testTarget(name: "LibraryModelsTests", dependencies: ["LibraryModels"]),
+
+    // MARK: Findings
+
+    .target(name: "Findings", dependencies: ["SourceText"]),
+    .testTarget(name: "FindingsTests", dependencies: ["Findings"]),
+
+    // MARK: OwnershipAnalysis
+
+    .target(
+      name: "OwnershipAnalysis",
+      dependencies: ["Findings", "LibraryModels", "OwnershipIR", "SourceText"]
+    ),
+    .testTarget(
+      name: "OwnershipAnalysisTests",
+      dependencies: ["OwnershipAnalysis"]
+    ),
+
+    // MARK: Lessons
+
+    .target(name: "Lessons", dependencies: ["Findings"], resources: [.copy("Resources")]),
+    .testTarget(name: "LessonsTests", dependencies: ["Lessons"]),
+
+    // MARK: Workspace
+
+    .target(
+      name: "Workspace",
+      dependencies: [
+        "ClangFrontend", "Findings", "LibraryModels", "Lowering", "OwnershipAnalysis", "OwnershipIR",
+        "SourceText",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: usesLibClang
+    ),
+    .testTarget(name: "WorkspaceTests", dependencies: ["Workspace"], swiftSettings: usesLibClang),
+
+    // MARK: Reporting
+
+    .target(name: "Reporting", dependencies: ["Findings", "Lessons", "SourceText"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+
+    // MARK: ownscope
+
+    .executableTarget(
+      name: "ownscope",
+      dependencies: [
+        "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis", "OwnershipIR", "Reporting", "SourceText",
+        "Workspace",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: usesLibClang
+    ),
+
+    // MARK: TestSupport and end-to-end tests
+
+    .target(
+      name: "TestSupport",
+      dependencies: ["Findings", "SourceText"],
+      path: "Tests/TestSupport"
+    ),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

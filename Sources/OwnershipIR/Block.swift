@@ -1,0 +1,57 @@
+/// A basic block: straight-line instructions and one way out.
+package struct Block: Hashable, Sendable {
+  package var instructions: [Instruction]
+  package var terminator: Terminator
+  /// Where the terminator stands: the condition of a branch, the `return` statement, the closing brace.
+  package var terminatorSpan: Span
+  /// The condition as written, for the story ("because `n == 0` is true"); empty for other terminators.
+  package var conditionName: StringID
+
+  package init(
+    instructions: [Instruction] = [], terminator: Terminator = .unreachable, terminatorSpan: Span = .none,
+    conditionName: StringID = .empty
+  ) {
+    self.instructions = instructions
+    self.terminator = terminator
+    self.terminatorSpan = terminatorSpan
+    self.conditionName = conditionName
+  }
+}
+
+/// How control leaves a basic block.
+package enum Terminator: Hashable, Sendable {
+  case goto(BlockID)
+  /// Two ways on a scalar: non-zero goes to `then`.
+  case branch(Operand, then: BlockID, else: BlockID)
+  case `switch`(Operand, cases: [SwitchCase], default: BlockID)
+  /// Leaves the function; nil for void and for aggregates (those are written to `Function.returnSlot` before).
+  case `return`(Operand?)
+  /// Control does not come here: after a call that never returns.
+  case unreachable
+  /// A computed goto and its like: the analysis gives up on this path.
+  case unknown
+}
+
+/// One `case` label: `low...high` (equal but for GNU ranges).
+package struct SwitchCase: Hashable, Sendable {
+  package var low: Int64
+  package var high: Int64
+  package var target: BlockID
+  package init(low: Int64, high: Int64, target: BlockID) {
+    self.low = low
+    self.high = high
+    self.target = target
+  }
+}
+
+extension Terminator {
+  /// The blocks control may go to, in source order.
+  package var successors: [BlockID] {
+    switch self {
+    case .goto(let target): [target]
+    case .branch(_, let then, let otherwise): [then, otherwise]
+    case .switch(_, let cases, let otherwise): cases.map(\.target) + [otherwise]
+    case .return, .unreachable, .unknown: []
+    }
+  }
+}

@@ -1,0 +1,133 @@
+/// One step of a basic block: what happens, where it stands in the source, and what the user calls the place.
+package struct Instruction: Hashable, Sendable {
+  package var operation: Operation
+  /// The expression or statement that made it.
+  package var span: Span
+  /// The place as written (`list->head`, `buf[i]`) for loads, stores and address computations, the allocated
+  /// expression for an allocation, the callee for calls; empty when there is nothing short to say.
+  package var name: StringID
+
+  package init(_ operation: Operation, span: Span, name: StringID = .empty) {
+    self.operation = operation
+    self.span = span
+    self.name = name
+  }
+}
+
+/// The instruction set. Payloads are trivially copyable: argument lists are ranges into `Function.arguments`.
+package enum Operation: Hashable, Sendable {
+  /// Reads a scalar of type `type`.
+  case load(Register, Address, type: TypeID)
+  /// Writes a scalar of type `type`.
+  case store(Address, Operand, type: TypeID)
+  /// Copies a whole aggregate (struct assignment, initialisation by another struct, struct passed or returned).
+  case copy(to: Address, from: Address, type: TypeID)
+  /// Sets every byte of an object of `type` to zero: the rest of an initialiser list, static storage in locals.
+  case zero(Address, type: TypeID)
+  /// Computes an address without touching memory: `&s->f`, `p + i`, array decay, `p++`.
+  case address(Register, Address)
+  case binary(Register, BinaryOperator, Operand, Operand)
+  case unary(Register, UnaryOperator, Operand)
+  /// A conversion that may change the value or its meaning: to a narrower integer, pointer to integer and back.
+  /// Conversions between pointer types make no instruction.
+  case convert(Register, Operand, from: TypeID, to: TypeID)
+  /// A call. `result` is nil for void and for aggregates; an aggregate's value is written to `resultAddress`.
+  case call(Call)
+  /// Memory that the language allocates: `new` in C++, `alloca`. The register is the address.
+  case allocate(Register, AllocationForm, size: Operand, type: TypeID)
+  /// `delete` in C++.
+  case deallocate(Operand, AllocationForm)
+  /// The local's storage begins: contents undefined. Re-executed on each entry of its scope.
+  case storageLive(LocalID)
+  /// The local's storage ends. Emitted on every way out of the scope, before the jump; the span is the way out
+  /// (the `return`, `break`, `goto`, or the closing brace of the scope).
+  case storageDead(LocalID)
+  /// An expression statement ends here: temporaries that nothing holds any more are lost.
+  case endOfStatement
+  /// Opaque code sees these operands (inline assembly, constructs the lowering does not follow): everything
+  /// reachable from them may be kept, freed or changed.
+  case escape(OperandRange)
+  /// A value about which nothing is known, with the reason for the reader of a dump.
+  case opaque(Register, reason: StringID)
+}
+
+/// A call instruction's parts.
+package struct Call: Hashable, Sendable {
+  package var result: Register?
+  /// Where a returned aggregate goes; nil otherwise.
+  package var resultAddress: Address?
+  package var callee: Callee
+  /// Into `Function.arguments`.
+  package var arguments: OperandRange
+  /// The result's type (the aggregate's when `resultAddress` is set).
+  package var resultType: TypeID
+
+  package init(
+    result: Register?, resultAddress: Address? = nil, callee: Callee, arguments: OperandRange,
+    resultType: TypeID
+  ) {
+    self.result = result
+    self.resultAddress = resultAddress
+    self.callee = callee
+    self.arguments = arguments
+    self.resultType = resultType
+  }
+}
+
+/// Whom a call reaches.
+package enum Callee: Hashable, Sendable {
+  case direct(FunctionID)
+  /// Through a pointer: the operand's value is the function's address.
+  case indirect(Operand)
+}
+
+/// A call's argument list: a range of `Function.arguments`.
+package struct OperandRange: Hashable, Sendable {
+  package var start: UInt32
+  package var count: UInt32
+  package init(start: Int, count: Int) {
+    self.start = UInt32(start)
+    self.count = UInt32(count)
+  }
+  package static let empty = OperandRange(start: 0, count: 0)
+}
+
+/// An argument of a call.
+package struct Argument: Hashable, Sendable {
+  /// The scalar's value, or the aggregate's address when `aggregate` is not `.unknown`.
+  package var operand: Operand
+  /// The aggregate's type when it is passed by value, else `.unknown`.
+  package var aggregate: TypeID
+  /// The argument as written, and where.
+  package var name: StringID
+  package var span: Span
+  package init(_ operand: Operand, aggregate: TypeID = .unknown, name: StringID = .empty, span: Span = .none)
+  {
+    self.operand = operand
+    self.aggregate = aggregate
+    self.name = name
+    self.span = span
+  }
+}
+
+/// How memory came to be, or how it is given back, when the language itself does it.
+package enum AllocationForm: UInt8, Hashable, Sendable, CaseIterable {
+  /// `new T` / `delete p`.
+  case new
+  /// `new T[n]` / `delete[] p`.
+  case newArray
+  /// `alloca`: lives until the function returns.
+  case alloca
+}
+
+/// Operators with two operands. Comparisons give 0 or 1. Signedness follows the operands' types at lowering.
+package enum BinaryOperator: UInt8, Hashable, Sendable, CaseIterable {
+  case add, subtract, multiply, divide, remainder
+  case and, or, xor, shiftLeft, shiftRight
+  case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
+}
+
+/// Operators with one operand. `logicalNot` gives 0 or 1.
+package enum UnaryOperator: UInt8, Hashable, Sendable, CaseIterable {
+  case negate, bitwiseNot, logicalNot
+}

@@ -1,0 +1,53 @@
+/// Where the lines of a text begin, so that a byte offset becomes a line and a column in O(log lines).
+///
+/// Built once a file. Offsets and columns are UTF-8 bytes; the conversion to other encodings needs the text and
+/// stands beside it (`LineTable+Encodings.swift`).
+package struct LineTable: Sendable, Hashable {
+  /// Byte offset of the first byte of each line; never empty, first entry 0.
+  package let lineStarts: [UInt32]
+  /// Length of the text in bytes.
+  package let byteCount: UInt32
+
+  /// Reads the line starts of `bytes`. `\n`, `\r\n` and a lone `\r` end a line, as clang sees it.
+  package init(bytes: some Collection<UInt8>) {
+    var starts: [UInt32] = [0]
+    var offset: UInt32 = 0
+    var previousWasCarriageReturn = false
+    for byte in bytes {
+      offset += 1
+      switch byte {
+      case UInt8(ascii: "\n"):
+        if previousWasCarriageReturn { starts[starts.count - 1] = offset } else { starts.append(offset) }
+        previousWasCarriageReturn = false
+      case UInt8(ascii: "\r"):
+        starts.append(offset)
+        previousWasCarriageReturn = true
+      default:
+        previousWasCarriageReturn = false
+      }
+    }
+    lineStarts = starts
+    byteCount = offset
+  }
+
+  /// A table for a file whose text is not known: everything is on line 1.
+  package static let unknown = LineTable(bytes: EmptyCollection<UInt8>())
+
+  /// 1-based line and 1-based byte column of `offset` (clamped to the end of the text).
+  package func position(at offset: UInt32) -> TextPosition {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return TextPosition(line: low + 1, column: Int(offset - lineStarts[low]) + 1)
+  }
+
+  /// Byte range of the 1-based `line` without looking at its terminator, or nil when there is no such line.
+  package func byteRange(ofLine line: Int) -> Range<Int>? {
+    guard line >= 1, line <= lineStarts.count else { return nil }
+    let end = line < lineStarts.count ? lineStarts[line] : byteCount
+    return Int(lineStarts[line - 1])..<Int(max(end, lineStarts[line - 1]))
+  }
+}
