@@ -13,7 +13,8 @@ extension ModelTable {
   static let standard = ModelTable(
     families: standardFamilies,
     functions: [
-      memoryRows, stringsRows, wideStringsRows, streamsRows, filesRows, socketsRows, processesRows, threadsRows,
+      memoryRows, stringsRows, wideStringsRows, streamsRows, filesRows, socketsRows, processesRows,
+      threadsRows,
       timeAndLocaleRows, algorithmsRows, builtinsRows,
     ])
 }
