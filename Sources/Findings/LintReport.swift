@@ -13,18 +13,21 @@ package struct ReportedFinding: Sendable, Hashable {
 }
 
 /// A file that could not be analysed, and what to do about it.
-package struct FileFailure: Sendable, Hashable {
+package struct FileFailure: Error, Sendable, Hashable {
   package var path: String
   package var reason: String
   package var remedy: String
+  /// Something was analysed, but not all of it: a header is missing, or the code has errors.
+  package var isPartial: Bool
 
-  package init(path: String, reason: String, remedy: String) {
+  package init(path: String, reason: String, remedy: String, isPartial: Bool = false) {
     self.path = path
     self.reason = reason
     self.remedy = remedy
+    self.isPartial = isPartial
   }
 
-  package var message: String { "\(path): \(reason); \(remedy)" }
+  package var message: String { "\(path): \(isPartial ? "analysed in part: " : "")\(reason); \(remedy)" }
 }
 
 /// Everything one run has to say; what the formats render.

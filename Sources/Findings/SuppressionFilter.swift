@@ -3,9 +3,10 @@ import SourceText
 /// Applies the suppressions of all files of a program to its findings.
 package struct SuppressionFilter: Sendable {
   package struct Outcome: Sendable {
-    /// What is left, in the order it came, then hints about suppressions that silence nothing.
-    package var findings: [Finding]
-    package var suppressedCount: Int
+    /// For each finding whether a comment silences it.
+    package var isSuppressed: [Bool]
+    /// One for each comment that was meant for Ownscope and silences nothing.
+    package var hints: [Finding]
   }
 
   private var byPath: [String: [Suppression]] = [:]
@@ -24,18 +25,17 @@ package struct SuppressionFilter: Sendable {
   /// `enabled`: the rules that ran; a suppression of any other cannot be judged.
   package func apply(to findings: [Finding], enabled: Set<Rule>) -> Outcome {
     var used: Set<UseKey> = []
-    var kept: [Finding] = []
-    for finding in findings {
+    let isSuppressed = findings.map { finding in
       let silencers = places(of: finding).flatMap { place in
         (byPath[place.path] ?? []).enumerated()
           .filter { $0.element.covers(finding.rule, line: place.line) }
           .map { UseKey(path: place.path, index: $0.offset, rule: finding.rule) }
       }
       used.formUnion(silencers)
-      if silencers.isEmpty { kept.append(finding) }
+      return !silencers.isEmpty
     }
     let hints = enabled.contains(.unusedSuppression) ? unusedHints(used: used, enabled: enabled) : []
-    return Outcome(findings: (kept + hints).sortedForReport(), suppressedCount: findings.count - kept.count)
+    return Outcome(isSuppressed: isSuppressed, hints: hints)
   }
 
   private struct UseKey: Hashable {
