@@ -55,17 +55,3 @@ package struct FunctionModel: Sendable, Hashable {
     alternatives.first { $0.guards.allSatisfy(holds) } ?? self
   }
 }
-
-/// A condition on an argument of the call: it is (or is not) one of some constants. Null is 0.
-package struct ArgumentGuard: Sendable, Hashable {
-  package var argument: Int
-  package var values: [Int64]
-  /// The argument is none of `values`.
-  package var isNegated: Bool
-
-  package init(argument: Int, values: [Int64], isNegated: Bool = false) {
-    self.argument = argument
-    self.values = values
-    self.isNegated = isNegated
-  }
-}
