@@ -9,11 +9,47 @@ package struct ModelLibrary: Sendable {
     add(families: families, functions: functions)
   }
 
+  /// Adds rows. Guarded rows stand before the row they refine; guarded rows that stand alone refine the row that
+  /// is already there.
   package mutating func add(families: [AllocationFamily], functions: [FunctionModel]) {
     for family in families { self.families[family.name] = family }
-    for function in functions { self.functions[function.name] = function }
+    self.functions.reserveCapacity(self.functions.count + functions.count)
+    var alternatives: [FunctionModel] = []
+    for row in functions {
+      if let first = alternatives.first, first.name != row.name { refine(with: alternatives) }
+      if alternatives.first?.name != row.name { alternatives = [] }
+      if row.guards.isEmpty {
+        self.functions[row.name] = row
+        if !alternatives.isEmpty { self.functions[row.name]?.alternatives = alternatives }
+        alternatives = []
+      } else {
+        alternatives.append(row)
+      }
+    }
+    if !alternatives.isEmpty { refine(with: alternatives) }
   }
 
-  package func model(named name: String) -> FunctionModel? { functions[name] }
+  /// Adds everything of another library; its rows win.
+  package mutating func add(_ other: ModelLibrary) {
+    families.merge(other.families) { $1 }
+    functions.merge(other.functions) { $1 }
+  }
+
+  /// A function of which only special cases are known may keep its arguments in all other cases.
+  private mutating func refine(with alternatives: [FunctionModel]) {
+    let name = alternatives[0].name
+    var row =
+      functions[name] ?? FunctionModel(name: name, rest: .escape, source: alternatives[0].source)
+    row.alternatives = alternatives + row.alternatives
+    functions[name] = row
+  }
+
+  /// The row for a function; what the compiler knows as `__builtin_X` is `X` when nothing else is said of it.
+  package func model(named name: String) -> FunctionModel? {
+    if let model = functions[name] { return model }
+    let builtin = "__builtin_"
+    return name.hasPrefix(builtin) ? functions[String(name.dropFirst(builtin.count))] : nil
+  }
+
   package func family(_ name: FamilyName) -> AllocationFamily? { families[name] }
 }

@@ -1,0 +1,27 @@
+/// What the result is.
+package enum ResultEffect: Sendable, Hashable {
+  /// A value about which only the success condition speaks.
+  case unknown
+  case void
+  /// Newly allocated; `mayFail` when the failure value of the success condition can come instead.
+  case allocate(family: FamilyName, mayFail: Bool, zeroed: Bool)
+  /// The same pointer as an argument (`strcpy`); `orNull` when null can come instead.
+  case argument(Int, orNull: Bool)
+  /// Somewhere inside what an argument points at (`strchr`); `orNull` when null can come instead.
+  case inside(Int, orNull: Bool)
+  /// Owned by the library or static: must not be released by the caller (`getenv`); `orNull` as above.
+  case borrowed(orNull: Bool)
+}
+
+/// How a caller tells success from failure.
+package enum SuccessCondition: Sendable, Hashable {
+  case resultIsZero
+  case resultIsNotZero
+  /// For pointers: the failure value is null.
+  case resultIsNotNull
+  /// For descriptors and counts: the failure value is -1.
+  case resultIsNotNegative
+  case resultIsPositive
+  /// For `mmap`, `iconv_open` and their like: the failure value is `(void *)-1` or the given value.
+  case resultIsNot(Int64)
+}
