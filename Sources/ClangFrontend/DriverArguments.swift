@@ -26,7 +26,8 @@ struct DriverArguments {
     arguments += flags
     arguments += ["-ferror-limit=0", "-fbracket-depth=\(Self.bracketDepth)", "-Wno-error"]
     if !isCPlusPlus { arguments += Self.downgradedInC.map { "-Wno-error=\($0)" } }
-    arguments += ["--", path]
+    // libclang adds flags of its own after these, so a `--` before the path would make files of them.
+    arguments.append(path.hasPrefix("-") ? "./\(path)" : path)
     return arguments
   }
 

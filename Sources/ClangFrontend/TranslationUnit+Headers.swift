@@ -39,3 +39,13 @@ extension TranslationUnit {
     return scanner.next()?.string
   }
 }
+
+extension TranslationUnit {
+  /// Whether `...` stands between two expressions: a range, not two things.
+  package func isRange(_ tree: SyntaxTree, _ first: NodeID, _ second: NodeID) -> Bool {
+    let (before, after) = (range(tree, first), range(tree, second))
+    guard before.file >= 0, before.file == after.file, before.end <= after.start else { return false }
+    let between = files[Int(before.file)].contents[Int(before.end)..<Int(after.start)]
+    return between.contains(UInt8(ascii: "."))
+  }
+}

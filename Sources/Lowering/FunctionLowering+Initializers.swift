@@ -3,8 +3,7 @@ import OwnershipIR
 
 extension FunctionLowering {
   mutating func lowerStringLiteral(_ node: NodeID) -> Place {
-    let text = tree.stringValue(node) ?? ""
-    let id = module.strings.intern(text)
+    let id = module.strings.intern(tree.stringContents(node))
     return Place(address: Address(base: .string(id)), type: typeID(node), name: self.text(node), span: span(node))
   }
 
@@ -29,12 +28,20 @@ extension FunctionLowering {
       return emit(.store(target, value, type: type), span: span(node), name: name)
     }
     let plan = initializerPlan(inner, type)
-    if !plan.isComplete { emit(.zero(target, type: type), span: span(node), name: name) }
+    if plan.isApproximate || plan.scalarsGiven < module.types.scalarCount(type) {
+      emit(.zero(target, type: type), span: span(node), name: name)
+    }
     for element in plan.elements {
       var address = target
       address.offset += element.offset
       lowerInitializer(element.node, into: address, element.type, name: name)
     }
+  }
+
+  func initializerPlan(_ list: NodeID, _ type: TypeID) -> InitializerPlan {
+    var planner = InitializerPlanner(types: module.types, tree: tree, unit: module.unit)
+    planner.place(list: list, type, at: 0)
+    return planner.plan
   }
 
   /// `char text[] = "…"`.

@@ -91,28 +91,53 @@ extension ModuleBuilder {
 
   private mutating func readFields(of type: ClangType, into index: Int) {
     var fields: [Field] = []
-    appendFields(of: type, at: 0, to: &fields)
+    // Fields of an anonymous record are known by their offset in the record around it.
+    let isAnonymous = type.declaration.isAnonymousRecord
+    appendFields(of: type, at: 0, to: &fields, remembers: !isAnonymous)
+    readLayout(of: type, into: index)
     types.records[index].fields = fields
   }
 
+  private mutating func readLayout(of type: ClangType, into index: Int) {
+    var layout = RecordLayout()
+    for declaration in type.fields {
+      guard let bits = declaration.fieldOffsetInBits else { continue }
+      let fieldType = declaration.type
+      let canonical = fieldType.canonical
+      let isAnonymous = canonical.kind == .record && canonical.declaration.isAnonymousRecord
+      if declaration.bitWidth != nil, declaration.name.isEmpty { continue }
+      let id = typeIDWithoutFields(fieldType)
+      layout.members.append(
+        RecordLayout.Member(
+          identity: declaration.identity, offset: byteOffset(bits, of: declaration, type: id), type: id,
+          isAnonymous: isAnonymous))
+    }
+    types.layouts[index] = layout
+  }
+
+  /// A bit-field is told from its neighbours by its bit within the storage unit, above the offset's 32 bits.
+  private func byteOffset(_ bits: Int64, of declaration: Declaration, type: TypeID) -> Int64 {
+    guard declaration.bitWidth != nil else { return bits / 8 }
+    let unit = max(types[type].size, 1) * 8
+    return bits / unit * (unit / 8) + (bits % unit) << 32
+  }
+
   /// Members of anonymous structs and unions count as members of the record around them.
-  private mutating func appendFields(of type: ClangType, at base: Int64, to fields: inout [Field]) {
+  private mutating func appendFields(
+    of type: ClangType, at base: Int64, to fields: inout [Field], remembers: Bool
+  ) {
     for declaration in type.fields {
       guard let bits = declaration.fieldOffsetInBits else { continue }
       let fieldType = declaration.type
       let canonical = fieldType.canonical
       if canonical.kind == .record, canonical.declaration.isAnonymousRecord {
-        appendFields(of: canonical, at: base + bits / 8, to: &fields)
+        appendFields(of: canonical, at: base + bits / 8, to: &fields, remembers: remembers)
         continue
       }
       let id = typeIDWithoutFields(fieldType)
-      var offset = base + bits / 8
-      if declaration.bitWidth != nil {
-        let unit = max(types[id].size, 1) * 8
-        offset = base + bits / unit * (unit / 8) + (bits % unit) << 32
-      }
+      let offset = base + byteOffset(bits, of: declaration, type: id)
       let facts = FieldFacts(offset: offset, type: id, name: strings.intern(declaration.name))
-      types.setField(declaration, facts)
+      if remembers { types.setField(declaration, facts) }
       fields.append(Field(name: facts.name, type: id, offset: offset))
     }
   }

@@ -5,6 +5,8 @@ import OwnershipIR
 struct TypeTable {
   private(set) var infos: [TypeInfo] = [TypeInfo(kind: .unknown, size: -1, spelling: .empty)]
   var records: [Record] = []
+  /// Beside `records`.
+  var layouts: [RecordLayout] = []
   private var isBooleanType: [Bool] = [false]
   private var byInfo: [TypeInfo: TypeID] = [:]
   private var byIdentity = PointerMap(minimumCapacity: 256)
@@ -33,6 +35,7 @@ struct TypeTable {
   func recordIndex(_ declaration: Declaration) -> Int? { recordIndices[declaration.identity].map(Int.init) }
   mutating func addRecord(_ record: Record, for declaration: Declaration, type: ClangType) -> Int {
     records.append(record)
+    layouts.append(RecordLayout())
     recordIndices[declaration.identity] = Int32(records.count - 1)
     pendingRecords.append((records.count - 1, type))
     return records.count - 1
