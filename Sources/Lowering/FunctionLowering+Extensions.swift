@@ -109,8 +109,4 @@ extension FunctionLowering {
   }
 
   mutating func lowerDelete(_ node: NodeID) { isAbandoned = true }
-
-  // MARK: Attributes of variables
-
-  func cleanupFunction(_ node: NodeID) -> FunctionID? { nil }
 }

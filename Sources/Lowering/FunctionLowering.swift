@@ -60,9 +60,15 @@ struct FunctionLowering {
     }
     endSpan = closingBrace(of: body)
     begin(newBlock())
-    lowerStatement(body)
-    if isOpen { terminate(.return(nil), span: endSpan) }
+    openScope()
+    for statement in tree.children(body) { lowerStatement(statement) }
+    if isOpen {
+      // The frame goes as a whole: only cleanups are calls to be seen.
+      runCleanups(downTo: 0, span: endSpan)
+      terminate(.return(nil), span: endSpan)
+    }
     guard !isAbandoned else { return }
+    if module.hasErrors(in: module.unit.range(declaration)) { hasErrors = true }
     module.functions[id.int].body = finishBody()
   }
 

@@ -50,12 +50,9 @@ extension ModuleBuilder {
     return strings.intern(parts.reversed().joined(separator: "::"))
   }
 
-  private mutating func attributes(of declaration: Declaration, isInternal: Bool) -> FunctionAttributes {
-    var attributes = FunctionAttributes()
-    attributes.isInternal = isInternal
-    attributes.isVariadic = declaration.type.isVariadic
-    attributes.isSystem = declaration.canonical.isInSystemHeader
-    attributes.isNoReturn = declaration.type.spelling.contains("noreturn")
-    return attributes
+  /// A function of this translation unit by its name.
+  func function(named name: String) -> FunctionID? {
+    if let id = functionsByKey["c:@F@\(name)"] { return id }
+    return functions.firstIndex { strings.strings[$0.name.int] == name }.map { FunctionID($0) }
   }
 }

@@ -35,8 +35,17 @@ struct ModuleBuilder {
   private(set) var files: [SourceFile] = []
   private var fileIDs: [FileID?] = []
 
+  /// Where the compiler found errors: byte offsets by file path, ascending.
+  private let errorOffsets: [String: [Int]]
+
   init(unit: TranslationUnit) {
     self.unit = unit
+    var offsets: [String: [Int]] = [:]
+    for diagnostic in unit.diagnostics where diagnostic.severity >= .error {
+      guard let range = diagnostic.range else { continue }
+      offsets[range.path, default: []].append(range.startOffset)
+    }
+    errorOffsets = offsets
     _ = fileID(unit.mainFile)
   }
 
@@ -119,6 +128,13 @@ struct ModuleBuilder {
     let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
     let text = words.joined(separator: " ")
     return text.count <= longestName ? text : String(text.prefix(longestName - 1)) + "…"
+  }
+
+  /// Whether the compiler found an error in this stretch of text.
+  func hasErrors(in range: FileRange) -> Bool {
+    guard !errorOffsets.isEmpty, range.isValid, let offsets = errorOffsets[unit.files[Int(range.file)].path]
+    else { return false }
+    return offsets.contains { $0 >= Int(range.start) && $0 <= Int(range.end) }
   }
 
   // MARK: The end
