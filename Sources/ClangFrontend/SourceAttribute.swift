@@ -26,32 +26,13 @@ extension TranslationUnit {
     let start = spelledStart(of: declaration.cursor)
     guard start.file >= 0 else { return nil }
     var scanner = TokenScanner(files[Int(start.file)].contents, from: Int(start.offset))
-    return attribute(&scanner)
+    let shown = place(clang_getRangeStart(clang_getCursorExtent(declaration.cursor)))
+    return attribute(&scanner).map { substituting($0, spelled: start, shown: shown) }
   }
 
   private func attribute(_ scanner: inout TokenScanner) -> SourceAttribute? {
     guard let word = scanner.next(), word.kind == .word else { return nil }
-    var ahead = scanner
-    var arguments: [String] = []
-    if ahead.next()?.isPunctuation("(") == true {
-      var depth = 0
-      var text = ""
-      while let token = ahead.next() {
-        if token.isPunctuation("(") { depth += 1 }
-        if token.isPunctuation(")") {
-          if depth == 0 { break }
-          depth -= 1
-        }
-        if depth == 0, token.isPunctuation(",") {
-          arguments.append(text)
-          text = ""
-        } else {
-          text += token.string
-        }
-      }
-      if !text.isEmpty { arguments.append(text) }
-      scanner = ahead
-    }
+    let arguments = Self.parenthesizedList(&scanner)
     return SourceAttribute(name: Self.undecorated(word.string), arguments: arguments)
   }
 
@@ -94,7 +75,9 @@ extension TranslationUnit {
       guard spelled >= 0 else { continue }
       var scanner = TokenScanner(files[Int(spelled)].contents, from: Int(offset))
       let shown = place(location)
-      if let attribute = attribute(&scanner) { complaints.append((shown.file, shown.offset, attribute)) }
+      guard let read = attribute(&scanner) else { continue }
+      let attribute = substituting(read, spelled: (spelled, offset), shown: shown)
+      complaints.append((shown.file, shown.offset, attribute))
     }
     guard !complaints.isEmpty else { return [] }
     return attach(complaints)

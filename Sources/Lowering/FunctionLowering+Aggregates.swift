@@ -49,10 +49,7 @@ extension FunctionLowering {
     case .genericSelection:
       if let selected = selectedAssociation(node) { return lowerAggregate(selected, into: target, type) }
     case .wrapper:
-      if isVariableArgument(node), let child = tree.firstChild(node) {
-        _ = lowerValue(child)
-        return
-      }
+      if isVariableArgument(node), let list = tree.lastChild(node) { return lowerDiscarded(list) }
       if let child = tree.onlyChild(node), !isPlace(child), module.types.isAggregate(typeID(child)) {
         return lowerAggregate(child, into: target, type)
       }

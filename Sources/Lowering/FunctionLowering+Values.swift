@@ -100,14 +100,18 @@ extension FunctionLowering {
 
   /// Implicit conversions, loads, decay, and the odd expressions that libclang shows without a name.
   private mutating func lowerWrapper(_ node: NodeID) -> Operand {
-    guard let child = tree.firstChild(node) else {
+    guard let child = expressionChildren(node).first else {
       // Error recovery leaves nodes without operands.
       if let value = tree.integerValue(node) { return .integer(value) }
       hasErrors = true
       return opaque("error", node)
     }
-    guard tree.nextSibling(child) == nil else { return lowerCompositeWrapper(node) }
-    if isPlace(child), !isVariableArgument(node) { return lowerRead(child, node) }
+    if isVariableArgument(node) {
+      lowerDiscarded(child)
+      return opaque("va_arg", node)
+    }
+    guard tree.onlyChild(node) != nil else { return lowerCompositeWrapper(node) }
+    if isPlace(child) { return lowerRead(child, node) }
     return lowerConversion(child, to: typeID(node), node)
   }
 
@@ -122,10 +126,6 @@ extension FunctionLowering {
   }
 
   mutating func lowerConversion(_ child: NodeID, to type: TypeID, _ node: NodeID) -> Operand {
-    if isVariableArgument(node) {
-      _ = lowerValue(child)
-      return opaque("va_arg", node)
-    }
     if module.types.isVoid(type) {
       lowerDiscarded(child)
       return .unknown
