@@ -23,7 +23,8 @@ extension TranslationUnit {
       let diagnostic = clang_getDiagnostic(unit, index)!
       defer { clang_disposeDiagnostic(diagnostic) }
       let message = String(consuming: clang_getDiagnosticSpelling(diagnostic))
-      var severity = FrontendDiagnostic.Severity(rawValue: UInt8(clang_getDiagnosticSeverity(diagnostic).rawValue))
+      var severity = FrontendDiagnostic.Severity(
+        rawValue: UInt8(clang_getDiagnosticSeverity(diagnostic).rawValue))
       // GCC's `malloc(deallocator, n)`: understood by us, refused by clang, and of no effect on the tree.
       if severity == .error, Self.isRefusedAttribute(message) { severity = .ignored }
       return FrontendDiagnostic(

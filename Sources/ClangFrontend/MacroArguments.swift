@@ -14,19 +14,25 @@ extension TranslationUnit {
     let values = Self.parenthesizedList(&scanner)
     var result = attribute
     result.arguments = attribute.arguments.map { argument in
-      guard let index = definition.parameters.firstIndex(of: argument), index < values.count else { return argument }
+      guard let index = definition.parameters.firstIndex(of: argument), index < values.count else {
+        return argument
+      }
       return values[index]
     }
     return result
   }
 
   /// Name and parameters of the `#define` whose body the place is in.
-  private func macroDefinition(around place: (file: Int32, offset: UInt32)) -> (name: String, parameters: [String])? {
+  private func macroDefinition(around place: (file: Int32, offset: UInt32)) -> (
+    name: String, parameters: [String]
+  )? {
     let contents = files[Int(place.file)].contents
     var start = min(Int(place.offset), contents.count)
     // Back to the start of the logical line.
     while start > 0 {
-      if contents[start - 1] == UInt8(ascii: "\n"), start < 2 || contents[start - 2] != UInt8(ascii: "\\") { break }
+      if contents[start - 1] == UInt8(ascii: "\n"), start < 2 || contents[start - 2] != UInt8(ascii: "\\") {
+        break
+      }
       start -= 1
     }
     var scanner = TokenScanner(contents, from: start)

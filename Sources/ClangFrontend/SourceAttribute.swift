@@ -38,7 +38,8 @@ extension TranslationUnit {
 
   /// `__malloc__` → `malloc`.
   private static func undecorated(_ name: String) -> String {
-    name.hasPrefix("__") && name.hasSuffix("__") && name.count > 4 ? String(name.dropFirst(2).dropLast(2)) : name
+    name.hasPrefix("__") && name.hasSuffix("__") && name.count > 4
+      ? String(name.dropFirst(2).dropLast(2)) : name
   }
 
   /// GCC's `malloc(deallocator, n)`. Clang refuses the arguments and drops the attribute, and its complaint is
@@ -66,7 +67,9 @@ extension TranslationUnit {
     for index in 0..<clang_getNumDiagnostics(unit) {
       let diagnostic = clang_getDiagnostic(unit, index)!
       defer { clang_disposeDiagnostic(diagnostic) }
-      guard Self.isRefusedAttribute(String(consuming: clang_getDiagnosticSpelling(diagnostic))) else { continue }
+      guard Self.isRefusedAttribute(String(consuming: clang_getDiagnosticSpelling(diagnostic))) else {
+        continue
+      }
       let location = clang_getDiagnosticLocation(diagnostic)
       var file: CXFile?
       var offset: UInt32 = 0
@@ -92,13 +95,17 @@ extension TranslationUnit {
   private func attach(_ complaints: [(file: Int32, offset: UInt32, attribute: SourceAttribute)])
     -> [RefusedAttribute]
   {
-    let functions = declarationsOutsideSystemHeaders().filter { $0.kind == .function }.map { range(of: $0.cursor) }
+    let functions = declarationsOutsideSystemHeaders().filter { $0.kind == .function }.map {
+      range(of: $0.cursor)
+    }
     return complaints.compactMap { complaint in
       let inFile = functions.filter { $0.file == complaint.file }
       let before = inFile.last { $0.start <= complaint.offset }
       let after = inFile.first { $0.start > complaint.offset }
       var owner = before
-      if let before, endsDeclaration(between: before.end, and: complaint.offset, in: complaint.file) { owner = after }
+      if let before, endsDeclaration(between: before.end, and: complaint.offset, in: complaint.file) {
+        owner = after
+      }
       guard let owner = owner ?? after else { return nil }
       return RefusedAttribute(file: complaint.file, declaration: owner.start, attribute: complaint.attribute)
     }
@@ -106,6 +113,8 @@ extension TranslationUnit {
 
   private func endsDeclaration(between start: UInt32, and end: UInt32, in file: Int32) -> Bool {
     guard start < end else { return false }
-    return files[Int(file)].contents[Int(start)..<Int(end)].contains { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "}") }
+    return files[Int(file)].contents[Int(start)..<Int(end)].contains {
+      $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "}")
+    }
   }
 }

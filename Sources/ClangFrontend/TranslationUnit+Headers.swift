@@ -57,7 +57,9 @@ extension TranslationUnit {
     let start = spelledStart(tree, node)
     guard start.file >= 0 else { return [] }
     var scanner = TokenScanner(files[Int(start.file)].contents, from: Int(start.offset))
-    guard scanner.next()?.isWord("_Generic") == true, scanner.next()?.isPunctuation("(") == true else { return [] }
+    guard scanner.next()?.isWord("_Generic") == true, scanner.next()?.isPunctuation("(") == true else {
+      return []
+    }
     var names: [String] = []
     var words: [String] = []
     var depth = 0

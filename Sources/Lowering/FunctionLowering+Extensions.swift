@@ -8,9 +8,7 @@ extension FunctionLowering {
   /// `({ … })` as a scalar or for its effects: the value of the last statement, kept over the end of the scope.
   mutating func lowerStatementExpression(_ node: NodeID, isDiscarded: Bool = false) -> Operand? {
     let type = typeID(node)
-    let types = module.types
-    let hasValue =
-      !isDiscarded && !types.isVoid(type) && !types.isFloating(type) && !types.isAggregate(type)
+    let hasValue = !isDiscarded && module.types.isScalar(type)
     var temporary: Address?
     if hasValue { temporary = Address(base: .local(addTemporary(type: type, span: span(node)))) }
     lowerStatementExpression(node) { lowering, last in
@@ -63,7 +61,8 @@ extension FunctionLowering {
   }
 
   func isChooseExpression(_ node: NodeID) -> Bool {
-    guard tree.kind(node) == .wrapper, let first = tree.firstChild(node), let second = tree.nextSibling(first),
+    guard tree.kind(node) == .wrapper, let first = tree.firstChild(node),
+      let second = tree.nextSibling(first),
       let third = tree.nextSibling(second), tree.nextSibling(third) == nil
     else { return false }
     return module.unit.spelledWord(tree, node) == "__builtin_choose_expr"
@@ -93,7 +92,8 @@ extension FunctionLowering {
     guard operands.count > 1 else { return nil }
     let associations = operands.dropFirst()
     let controlling = tree.type(operands[0])
-    let names = Set([controlling, controlling.unqualified, controlling.canonical.unqualified].map(\.spelling))
+    let names = Set(
+      [controlling, controlling.unqualified, controlling.canonical.unqualified].map(\.spelling))
     let written = module.unit.genericAssociations(tree, node)
     if written.count == associations.count {
       if let index = written.firstIndex(where: { names.contains($0) }) ?? written.firstIndex(of: "default") {

@@ -16,7 +16,8 @@ extension FunctionLowering {
     let type = module.typeID(declaration.type)
     module.globals[id.int].type = type
     guard module.types[type].size <= Self.largestInitializer else {
-      return module.globals[id.int].initializerIsComplete = false
+      module.globals[id.int].initializerIsComplete = false
+      return
     }
     tree.fill(from: declaration)
     if let initializer = tree.initializer(ofVariable: tree.root) { readInitializer(initializer, of: id) }
@@ -71,7 +72,9 @@ extension FunctionLowering {
       let plan = initializerPlan(inner, type)
       var isComplete = !plan.isApproximate
       for element in plan.elements {
-        if !appendCells(element.node, element.type, at: offset + element.offset, to: &cells) { isComplete = false }
+        if !appendCells(element.node, element.type, at: offset + element.offset, to: &cells) {
+          isComplete = false
+        }
       }
       return isComplete
     }
@@ -99,7 +102,9 @@ extension FunctionLowering {
     switch tree.kind(node) {
     case .parentheses, .wrapper, .cast:
       guard let child = expressionChildren(node).last else { return nil }
-      if tree.type(child).canonical.kind == .signedInteger || tree.type(child).canonical.kind == .unsignedInteger {
+      if tree.type(child).canonical.kind == .signedInteger
+        || tree.type(child).canonical.kind == .unsignedInteger
+      {
         return tree.integerValue(child).map { .integer($0) }
       }
       return constant(child, type)

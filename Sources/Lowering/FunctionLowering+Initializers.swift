@@ -4,7 +4,8 @@ import OwnershipIR
 extension FunctionLowering {
   mutating func lowerStringLiteral(_ node: NodeID) -> Place {
     let id = module.strings.intern(tree.stringContents(node))
-    return Place(address: Address(base: .string(id)), type: typeID(node), name: self.text(node), span: span(node))
+    return Place(
+      address: Address(base: .string(id)), type: typeID(node), name: self.text(node), span: span(node))
   }
 
   mutating func lowerCompoundLiteral(_ node: NodeID) -> Place {
@@ -28,7 +29,9 @@ extension FunctionLowering {
       return emit(.store(target, value, type: type), span: span(node), name: name)
     }
     let plan = initializerPlan(inner, type)
-    if plan.elements.count > Self.longestStoreSequence, copyTable(inner, into: target, type, name: name) { return }
+    if plan.elements.count > Self.longestStoreSequence, copyTable(inner, into: target, type, name: name) {
+      return
+    }
     if plan.isApproximate || plan.scalarsGiven < module.types.scalarCount(type) {
       emit(.zero(target, type: type), span: span(node), name: name)
     }
@@ -43,7 +46,9 @@ extension FunctionLowering {
   private static let longestStoreSequence = 512
 
   /// `int table[] = { …thousands… }`: one copy from a constant object instead of thousands of stores.
-  private mutating func copyTable(_ list: NodeID, into target: Address, _ type: TypeID, name: StringID) -> Bool {
+  private mutating func copyTable(_ list: NodeID, into target: Address, _ type: TypeID, name: StringID)
+    -> Bool
+  {
     var cells: [InitialCell] = []
     guard appendCells(list, type, at: 0, to: &cells) else { return false }
     let id = addSynthesizedGlobal(type, isConst: true, span: span(list))

@@ -95,7 +95,9 @@ extension FunctionLowering {
       evaluateBounds(node)
       emit(.storageLive(local), span: span)
       scopes[scopes.count - 1].locals.append(scoped)
-      if let initializer = tree.initializer(ofVariable: node) { initialize(local, type, name, initializer, node) }
+      if let initializer = tree.initializer(ofVariable: node) {
+        initialize(local, type, name, initializer, node)
+      }
     } else {
       scopes[scopes.count - 1].locals.append(scoped)
     }

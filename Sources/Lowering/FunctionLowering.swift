@@ -56,7 +56,8 @@ struct FunctionLowering {
     }
     let resultType = module.functions[id.int].returnType
     if module.types.isAggregate(resultType) {
-      returnSlot = addLocal(name: .empty, type: resultType, kind: .temporary, span: module.functions[id.int].span)
+      returnSlot = addLocal(
+        name: .empty, type: resultType, kind: .temporary, span: module.functions[id.int].span)
     }
     endSpan = closingBrace(of: body)
     begin(newBlock())
@@ -113,7 +114,8 @@ struct FunctionLowering {
   private mutating func finishBody() -> Body {
     let parameterCount = locals.prefix { $0.kind == .parameter }.count
     var body = Body(
-      locals: locals, parameterCount: parameterCount, returnSlot: returnSlot, blocks: [], arguments: arguments,
+      locals: locals, parameterCount: parameterCount, returnSlot: returnSlot, blocks: [],
+      arguments: arguments,
       registerCount: registerCount, hasErrors: hasErrors, endSpan: endSpan)
     body.blocks = tidy(blocks, order: placement)
     return body

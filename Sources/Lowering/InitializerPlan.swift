@@ -174,7 +174,9 @@ struct InitializerPlanner {
       let members = types.layouts[record].members
       let limit = types.records[record].isUnion ? min(members.count, 1) : members.count
       // A designator may name any member of a union; in order only the first is initialised.
-      guard number < Int64(members.count), number < Int64(limit) || types.records[record].isUnion else { return nil }
+      guard number < Int64(members.count), number < Int64(limit) || types.records[record].isUnion else {
+        return nil
+      }
       return (members[Int(number)].offset, members[Int(number)].type)
     default: return number == 0 ? (0, type) : nil
     }
@@ -184,7 +186,9 @@ struct InitializerPlanner {
   private func number(of field: Declaration, in type: TypeID) -> (Int64, isDirect: Bool)? {
     guard case .record(let record) = types[type].kind else { return nil }
     let members = types.layouts[record].members
-    if let index = members.firstIndex(where: { $0.identity == field.identity }) { return (Int64(index), true) }
+    if let index = members.firstIndex(where: { $0.identity == field.identity }) {
+      return (Int64(index), true)
+    }
     for (index, member) in members.enumerated() where member.isAnonymous {
       if number(of: field, in: member.type) != nil { return (Int64(index), false) }
     }

@@ -37,7 +37,10 @@ extension ModuleBuilder {
     case "weak": attributes.isReplaceable = true
     case "returns_nonnull": attributes.returnsNonNull = true
     case "malloc":
-      guard let function = attribute.arguments.first else { return attributes.returnsFresh = true }
+      guard let function = attribute.arguments.first else {
+        attributes.returnsFresh = true
+        return
+      }
       // The position counts from 1 and defaults to the first parameter.
       let position = attribute.arguments.dropFirst().first.flatMap { Int($0) } ?? 1
       let deallocator = AttributeDeallocator(function: function, argument: position - 1)

@@ -23,7 +23,7 @@ extension ModuleBuilder {
       Parameter(name: strings.intern($0.name), type: typeID($0.type))
     }
     if shown.isMethod, !shown.isStaticMethod {
-      let this = Parameter(name: strings.intern("this"), type: addressType())
+      let this = Parameter(name: strings.intern("this"), type: addressType)
       functions[id.int].parameters.insert(this, at: 0)
     }
     functions[id.int].attributes = attributes(of: declaration, isInternal: isInternal)

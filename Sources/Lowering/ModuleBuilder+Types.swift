@@ -11,31 +11,6 @@ extension ModuleBuilder {
     return id
   }
 
-  /// `void *`, for temporaries that hold an address.
-  mutating func addressType() -> TypeID {
-    let void = types.add(TypeInfo(kind: .void, size: -1, spelling: strings.intern("void")))
-    return types.add(
-      TypeInfo(kind: .pointer(to: void, pointeeIsConst: false), size: 8, spelling: strings.intern("void *")))
-  }
-
-  /// `long`, for temporaries that hold a subscript.
-  mutating func wordType() -> TypeID {
-    types.add(TypeInfo(kind: .integer(signed: true), size: 8, spelling: strings.intern("long")))
-  }
-
-  mutating func intType() -> TypeID {
-    types.add(TypeInfo(kind: .integer(signed: true), size: 4, spelling: strings.intern("int")))
-  }
-
-  /// `char[count]`, for the copy of a string literal into an array.
-  mutating func arrayType(of element: TypeID, count: Int64) -> TypeID {
-    let size = types[element].size
-    let spelling = "\(strings.strings[types[element].spelling.int])[\(count)]"
-    return types.add(
-      TypeInfo(
-        kind: .array(of: element, count: count), size: size * count, spelling: strings.intern(spelling)))
-  }
-
   private mutating func makeType(_ type: ClangType) -> TypeID {
     let type = type.unqualified
     if let known = types.known(type) { return known }

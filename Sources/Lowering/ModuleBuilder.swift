@@ -35,6 +35,11 @@ struct ModuleBuilder {
   private(set) var files: [SourceFile] = []
   private var fileIDs: [FileID?] = []
 
+  /// `void *`, for temporaries that hold an address.
+  let addressType: TypeID
+  /// `long`, for temporaries that hold a subscript.
+  let wordType: TypeID
+  let intType: TypeID
   /// Where the compiler found errors: byte offsets by file path, ascending.
   private let errorOffsets: [String: [Int]]
 
@@ -46,6 +51,12 @@ struct ModuleBuilder {
       offsets[range.path, default: []].append(range.startOffset)
     }
     errorOffsets = offsets
+    let void = types.add(TypeInfo(kind: .void, size: -1, spelling: strings.intern("void")))
+    addressType = types.add(
+      TypeInfo(kind: .pointer(to: void, pointeeIsConst: false), size: 8, spelling: strings.intern("void *")))
+    wordType = types.add(
+      TypeInfo(kind: .integer(signed: true), size: 8, spelling: strings.intern("long")))
+    intType = types.add(TypeInfo(kind: .integer(signed: true), size: 4, spelling: strings.intern("int")))
     _ = fileID(unit.mainFile)
   }
 

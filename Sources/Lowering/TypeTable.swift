@@ -86,6 +86,20 @@ extension TypeTable {
     if case .function = infos[id.int].kind { true } else { false }
   }
 
+  /// A value that fits a register and is followed.
+  func isScalar(_ id: TypeID) -> Bool {
+    switch infos[id.int].kind {
+    case .integer, .pointer: true
+    default: false
+    }
+  }
+
+  /// Whether a conversion can alter the value or its meaning.
+  func isLossy(_ from: TypeID, _ type: TypeID) -> Bool {
+    if isPointer(from) != isPointer(type) { return true }
+    return isInteger(from) && isInteger(type) && infos[type.int].size < infos[from.int].size
+  }
+
   /// What a pointer points at or an array consists of.
   func pointee(_ id: TypeID) -> TypeID {
     switch infos[id.int].kind {
