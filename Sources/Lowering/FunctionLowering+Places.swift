@@ -16,24 +16,6 @@ extension FunctionLowering {
 
   mutating func span(_ node: NodeID) -> Span { module.span(module.unit.range(tree, node)) }
   mutating func text(_ node: NodeID) -> StringID { module.text(module.unit.range(tree, node)) }
-  mutating func typeID(_ node: NodeID) -> TypeID { module.typeID(tree.type(node)) }
-
-  // Types are entered into the table before the table is asked about them.
-
-  mutating func isAggregate(_ node: NodeID) -> Bool {
-    let type = typeID(node)
-    return module.types.isAggregate(type)
-  }
-
-  mutating func isPointer(_ node: NodeID) -> Bool {
-    let type = typeID(node)
-    return module.types.isPointer(type)
-  }
-
-  mutating func pointeeType(_ node: NodeID) -> TypeID {
-    let type = typeID(node)
-    return module.types.pointee(type)
-  }
 
   /// Without the parentheses and `__extension__` around it.
   func stripped(_ node: NodeID) -> NodeID {
