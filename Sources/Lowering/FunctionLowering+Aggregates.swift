@@ -8,11 +8,11 @@ extension FunctionLowering {
     if isPlace(node) { return lowerPlace(node).address }
     switch tree.kind(node) {
     case .parentheses, .wrapper:
-      if let child = tree.onlyChild(node), !isVariableArgument(node), module.types.isAggregate(typeID(child)) {
+      if let child = tree.onlyChild(node), !isVariableArgument(node), isAggregateType(of: child) {
         return lowerAggregate(child)
       }
     case .cast:
-      if let child = tree.lastChild(node), module.types.isAggregate(typeID(child)) { return lowerAggregate(child) }
+      if let child = tree.lastChild(node), isAggregateType(of: child) { return lowerAggregate(child) }
     case .binary:
       guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else { break }
       if tree.binaryOperator(node) == .comma {
@@ -53,7 +53,7 @@ extension FunctionLowering {
         _ = lowerValue(child)
         return
       }
-      if let child = tree.onlyChild(node), !isPlace(child), module.types.isAggregate(typeID(child)) {
+      if let child = tree.onlyChild(node), !isPlace(child), isAggregateType(of: child) {
         return lowerAggregate(child, into: target, type)
       }
       if isChooseExpression(node), let chosen = chosenOperand(node) {
@@ -61,7 +61,7 @@ extension FunctionLowering {
       }
     case .cast:
       guard let child = tree.lastChild(node) else { break }
-      if module.types.isAggregate(typeID(child)) { return lowerAggregate(child, into: target, type) }
+      if isAggregateType(of: child) { return lowerAggregate(child, into: target, type) }
       // GNU's cast of a member's value to the union.
       let value = lowerValue(child)
       emit(.store(target, value, type: typeID(child)), span: span(node))

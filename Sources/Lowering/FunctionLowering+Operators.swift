@@ -89,7 +89,7 @@ extension FunctionLowering {
     case .logicalAnd, .logicalOr: return lowerTruthValue(node)
     case .memberPointer, .threeWay, .unknown: return lowerUnfollowed(node)
     case .add, .subtract:
-      if module.types.isPointer(typeID(node)) { return addressValue(lowerPointee(node)) }
+      if isPointerType(of: node) { return addressValue(lowerPointee(node)) }
       return lowerArithmetic(node, kind, left, right)
     default: return lowerArithmetic(node, kind, left, right)
     }

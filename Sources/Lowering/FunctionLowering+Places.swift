@@ -217,7 +217,7 @@ extension FunctionLowering {
       if kind == .add || kind == .subtract { return lowerPointerArithmetic(node, kind) }
     default: break
     }
-    let type = module.types.pointee(typeID(node))
+    let type = pointeeType(of: node)
     let value = lowerValue(node)
     return Place(address: Address(base: value), type: type, name: text(node), span: span(node))
   }
@@ -236,7 +236,7 @@ extension FunctionLowering {
   }
 
   private mutating func lowerConvertedPointee(_ child: NodeID, _ node: NodeID) -> Place {
-    let type = module.types.pointee(typeID(node))
+    let type = pointeeType(of: node)
     if tree.type(child).canonical.kind == .pointer, !isVariableArgument(node) {
       var place = lowerPointee(child)
       place.type = type
@@ -263,7 +263,7 @@ extension FunctionLowering {
     guard kind == .add, tree.type(operands[1]).canonical.kind == .pointer else {
       lowerDiscarded(operands[0])
       lowerDiscarded(operands[1])
-      return unknownPlace(node, type: module.types.pointee(typeID(node)))
+      return unknownPlace(node, type: pointeeType(of: node))
     }
     let count = lowerValue(operands[0])
     let block = current

@@ -38,9 +38,7 @@ extension Executor {
       record.mustRunAgain = true
     case record.rounds - 1:
       break
-    default:
-      context.incomplete.insert(.loop)
-      return false
+    default: return false
     }
     state.loops[index] = record
     return true

@@ -25,16 +25,14 @@ extension Executor {
     return applySuccess(model, number, site, &path, isForked: false, forks: &forks)
   }
 
-  private func holds(_ guardCondition: ArgumentGuard, _ site: CallSite, _ state: State) -> Bool {
-    guard guardCondition.argument < site.arguments.count else { return false }
-    let value = site.arguments[guardCondition.argument].value
-    if guardCondition.isNegated {
-      return guardCondition.values.allSatisfy {
-        state.compare(.notEqual, value, arena.integer($0), in: arena) == true
-      }
-    }
-    return guardCondition.values.contains {
-      state.compare(.equal, value, arena.integer($0), in: arena) == true
+  private func holds(_ condition: ArgumentGuard, _ site: CallSite, _ state: State) -> Bool {
+    guard condition.argument < site.arguments.count else { return false }
+    let value = site.arguments[condition.argument].value
+    if let constant = arena.integerValue(value) { return condition.holds(for: constant) }
+    switch condition.test {
+    case .isNoneOf(let constants):
+      return constants.allSatisfy { state.compare(.notEqual, value, arena.integer($0), in: arena) == true }
+    case .isOneOf, .hasBits, .lacksBits: return false
     }
   }
 
