@@ -20,7 +20,9 @@ struct LintCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the report to a file.", valueName: "file"))
   var output: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Files to work on at a time. (default: all cores)", valueName: "n"))
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: ArgumentHelp("Files to work on at a time. (default: all cores)", valueName: "n"))
   var jobs: Int?
 
   @Option(
