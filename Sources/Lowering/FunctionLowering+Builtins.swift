@@ -5,12 +5,7 @@ import OwnershipIR
 extension FunctionLowering {
   /// The name of a builtin function that is called directly.
   mutating func builtinCallee(_ node: NodeID) -> String? {
-    var node = stripped(node)
-    while tree.kind(node) == .wrapper, let child = tree.onlyChild(node) { node = stripped(child) }
-    guard tree.kind(node) == .name, let declaration = tree.referenced(node),
-      case .function(let id) = module.binding(declaration).entity
-    else { return nil }
-    return module.builtinNames[id]
+    directCallee(node).flatMap { module.builtinNames[$0.int] }
   }
 
   mutating func isExpectation(_ node: NodeID) -> Bool { expectedOperand(stripped(node)) != nil }

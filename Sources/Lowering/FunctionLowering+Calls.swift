@@ -5,18 +5,19 @@ extension FunctionLowering {
   /// A call; the value of a scalar one, nil for void and aggregates. An aggregate is written to `target`, or to a
   /// temporary that nobody reads.
   mutating func lowerCall(_ node: NodeID, into target: Address?) -> Operand? {
-    let children = Array(tree.children(node))
-    guard let calleeNode = children.first(where: { tree.kind($0).isExpression }) else {
-      return lowerUnfollowed(node)
-    }
-    if let builtin = builtinCallee(calleeNode) {
-      let operands = children.filter { tree.kind($0).isExpression }.dropFirst()
+    guard let calleeNode = tree.firstExpression(node) else { return lowerUnfollowed(node) }
+    let known = directCallee(calleeNode)
+    if let known, let builtin = module.builtinNames[known.int] {
+      let operands = expressionChildren(node).dropFirst()
       if let value = lowerBuiltin(builtin, Array(operands), node) { return value }
     }
-    var callee = lowerValue(calleeNode)
+    var callee = known.map { .function($0) } ?? lowerValue(calleeNode)
     var block = current
     var values: [Argument] = []
-    for child in children where tree.kind(child).isExpression && child != calleeNode {
+    var next = tree.nextSibling(calleeNode)
+    while let child = next {
+      next = tree.nextSibling(child)
+      guard tree.kind(child).isExpression else { continue }
       let argument = lowerArgument(child)
       if current != block {
         for index in values.indices {
@@ -31,6 +32,16 @@ extension FunctionLowering {
     return emitCall(callee, values, node, calleeNode, into: target)
   }
 
+  /// The function that a callee names without going through a pointer.
+  mutating func directCallee(_ node: NodeID) -> FunctionID? {
+    var node = stripped(node)
+    while tree.kind(node) == .wrapper, let child = tree.onlyChild(node) { node = stripped(child) }
+    guard tree.kind(node) == .name, let declaration = tree.referenced(node),
+      case .function(let id) = module.binding(declaration).entity
+    else { return nil }
+    return id
+  }
+
   /// Values wait in temporaries of the parameter's type while a later argument branches.
   private mutating func carriedType(of index: Int, _ callee: Operand) -> TypeID {
     if case .function(let id) = callee, index < module.functions[id.int].parameters.count {
@@ -41,7 +52,7 @@ extension FunctionLowering {
 
   private mutating func lowerArgument(_ node: NodeID) -> Argument {
     let type = typeID(node)
-    let range = module.unit.range(tree, node)
+    let range = range(node)
     if module.types.isAggregate(type) {
       let place = Place(address: lowerAggregate(node), type: type, name: .empty, span: module.span(range))
       let operand = addressValue(place)
@@ -85,6 +96,6 @@ extension FunctionLowering {
 
   private func pointsAtNoReturn(_ callee: NodeID) -> Bool {
     let pointee = tree.type(callee).canonical.pointee
-    return pointee.isValid && pointee.spelling.contains("noreturn")
+    return pointee.isValid && pointee.saysNoReturn
   }
 }

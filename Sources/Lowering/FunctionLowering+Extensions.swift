@@ -76,12 +76,10 @@ extension FunctionLowering {
 
   /// `va_arg(list, type)` looks like a conversion of the list.
   func isVariableArgument(_ node: NodeID) -> Bool {
-    guard tree.kind(node) == .wrapper, let child = tree.lastChild(node), tree.kind(child).isExpression else {
-      return false
-    }
-    let from = tree.type(child).canonical
-    guard from.kind == .pointer, from.pointee.canonical.kind == .record else { return false }
-    guard from.pointee.declaration.name == "__va_list_tag" else { return false }
+    guard module.types.hasVariableArgumentList, tree.kind(node) == .wrapper, let child = tree.lastChild(node),
+      tree.kind(child).isExpression, let type = module.types.known(tree.type(child)),
+      module.types.isVariableArgumentList(type)
+    else { return false }
     return module.unit.spelledWord(tree, node) == "__builtin_va_arg"
   }
 

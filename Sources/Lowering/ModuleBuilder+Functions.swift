@@ -8,19 +8,21 @@ extension ModuleBuilder {
     let isInternal = declaration.hasInternalLinkage
     let key = isInternal ? "\(definingPath(declaration))#\(usr)" : usr
     if let known = functionsByKey[key] { return known }
-    let name = strings.intern(declaration.name)
-    let shown = declaration.definition ?? declaration
+    let name = intern(nameOf: declaration)
+    // What a system header declares is never shown, so only its signature matters.
+    let isSystem = declaration.isInSystemHeader
+    let shown = isSystem ? declaration : declaration.definition ?? declaration
     let id = FunctionID(functions.count)
     functionsByKey[key] = id
-    let spelling = declaration.name
-    if spelling.hasPrefix("__builtin_") { builtinNames[id] = spelling }
+    let spelling = strings[name]
+    builtinNames.append(spelling.utf8.starts(with: "__builtin_".utf8) ? spelling : nil)
     functions.append(
       Function(
         usr: usr, linkKey: key, name: name, qualifiedName: qualifiedName(declaration),
-        span: nameSpan(shown), parameters: [], returnType: typeID(declaration.resultType),
+        span: isSystem ? .none : nameSpan(shown), parameters: [], returnType: typeID(declaration.resultType),
         attributes: FunctionAttributes()))
     functions[id.int].parameters = shown.parameters.map {
-      Parameter(name: strings.intern($0.name), type: typeID($0.type))
+      Parameter(name: intern(nameOf: $0), type: typeID($0.type))
     }
     if shown.isMethod, !shown.isStaticMethod {
       let this = Parameter(name: strings.intern("this"), type: addressType)
@@ -31,7 +33,11 @@ extension ModuleBuilder {
   }
 
   mutating func nameSpan(_ declaration: Declaration) -> Span {
-    span(unit.nameRange(declaration, length: declaration.name.utf8.count))
+    span(unit.nameRange(declaration, length: declaration.withName(\.count)))
+  }
+
+  mutating func intern(nameOf declaration: Declaration) -> StringID {
+    declaration.withName { strings.intern($0) }
   }
 
   func definingPath(_ declaration: Declaration) -> String {
@@ -40,6 +46,7 @@ extension ModuleBuilder {
   }
 
   mutating func qualifiedName(_ declaration: Declaration) -> StringID {
+    guard unit.isCPlusPlus else { return intern(nameOf: declaration) }
     var parts = [declaration.name]
     var scope = declaration.semanticParent
     while scope.isScope {

@@ -26,7 +26,8 @@ struct ModuleBuilder {
   /// Link key → function.
   var functionsByKey: [String: FunctionID] = [:]
   /// Names of the compiler's own functions.
-  var builtinNames: [FunctionID: String] = [:]
+  /// Beside `functions`.
+  var builtinNames: [String?] = []
   var globalsByKey: [String: GlobalID] = [:]
   /// Redeclarations outside system headers, by the canonical declaration's identity.
   var redeclarations: [UInt: [Declaration]] = [:]
@@ -83,7 +84,7 @@ struct ModuleBuilder {
   private mutating func makeBinding(_ declaration: Declaration) -> Binding {
     let canonical = declaration.canonical
     if canonical.identity != declaration.identity, let known = knownBinding(canonical) { return known }
-    let name = strings.intern(declaration.name)
+    let name = intern(nameOf: declaration)
     if declaration.isEnumerator {
       return Binding(
         entity: .constant(declaration.enumeratorValue), type: typeID(declaration.type), name: name)
@@ -129,10 +130,14 @@ struct ModuleBuilder {
     let start = Int(range.start)
     var end = min(Int(range.end), contents.count)
     guard start < end else { return .empty }
-    let isPlain = end - start <= Self.longestName && !contents[start..<end].contains { $0 < 0x20 }
-    if isPlain { return strings.intern(UnsafeBufferPointer(rebasing: contents[start..<end])) }
+    if end - start <= Self.longestName, Self.isPlain(contents, start, end) { return strings.intern(UnsafeBufferPointer(rebasing: contents[start..<end])) }
     end = min(end, start + 4 * Self.longestName)
     return strings.intern(Self.collapsed(contents[start..<end]))
+  }
+
+  private static func isPlain(_ contents: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    for index in start..<end where contents[index] < 0x20 { return false }
+    return true
   }
 
   private static func collapsed(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
