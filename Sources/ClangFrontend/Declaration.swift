@@ -32,7 +32,9 @@ package struct Declaration {
   package func withName<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     let spelling = clang_getCursorSpelling(cursor)
     defer { clang_disposeString(spelling) }
-    guard let text = clang_getCString(spelling) else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
+    guard let text = clang_getCString(spelling) else {
+      return body(UnsafeBufferPointer(start: nil, count: 0))
+    }
     return text.withMemoryRebound(to: UInt8.self, capacity: strlen(text)) {
       body(UnsafeBufferPointer(start: $0, count: strlen(text)))
     }

@@ -6,19 +6,27 @@ extension FunctionLowering {
   /// temporary that nobody reads.
   mutating func lowerCall(_ node: NodeID, into target: Address?) -> Operand? {
     guard let calleeNode = tree.firstExpression(node) else { return lowerUnfollowed(node) }
-    let known = directCallee(calleeNode)
-    if let known, let builtin = module.builtinNames[known.int] {
+    var known = directCallee(calleeNode)
+    var dropped: [Int] = []
+    if let function = known, let builtin = module.builtins[function.int] {
       let operands = expressionChildren(node).dropFirst()
       if let value = lowerBuiltin(builtin, Array(operands), node) { return value }
+      if case .library(let name, let extra) = builtin {
+        known = module.libraryFunction(named: name, for: function, dropping: extra)
+        dropped = extra
+      }
     }
     var callee = known.map { .function($0) } ?? lowerValue(calleeNode)
     var block = current
     var values: [Argument] = []
     var next = tree.nextSibling(calleeNode)
+    var position = -1
     while let child = next {
       next = tree.nextSibling(child)
       guard tree.kind(child).isExpression else { continue }
-      let argument = lowerArgument(child)
+      position += 1
+      if dropped.contains(position) { continue }
+      let argument = lowerArgument(child, known.flatMap { parameterType(values.count, of: $0) })
       if current != block {
         for index in values.indices {
           let type = values[index].aggregate == .unknown ? carriedType(of: index, callee) : module.addressType
@@ -44,21 +52,25 @@ extension FunctionLowering {
 
   /// Values wait in temporaries of the parameter's type while a later argument branches.
   private mutating func carriedType(of index: Int, _ callee: Operand) -> TypeID {
-    if case .function(let id) = callee, index < module.functions[id.int].parameters.count {
-      return module.functions[id.int].parameters[index].type
-    }
+    if case .function(let id) = callee { return parameterType(index, of: id) ?? module.wordType }
     return module.wordType
   }
 
-  private mutating func lowerArgument(_ node: NodeID) -> Argument {
-    let type = typeID(node)
-    let range = range(node)
+  private func parameterType(_ index: Int, of id: FunctionID) -> TypeID? {
+    guard !module.unit.isCPlusPlus, index < module.functions[id.int].parameters.count else { return nil }
+    return module.functions[id.int].parameters[index].type
+  }
+
+  private mutating func lowerArgument(_ node: NodeID, _ parameter: TypeID?) -> Argument {
+    let type = parameter ?? typeID(node)
     if module.types.isAggregate(type) {
-      let place = Place(address: lowerAggregate(node), type: type, name: .empty, span: module.span(range))
+      let place = Place(address: lowerAggregate(node), type: type, name: .empty, span: span(node))
       let operand = addressValue(place)
+      let range = range(node)
       return Argument(operand, aggregate: type, name: module.text(range), span: module.span(range))
     }
     let operand = lowerValue(node)
+    let range = range(node)
     return Argument(operand, name: module.text(range), span: module.span(range))
   }
 

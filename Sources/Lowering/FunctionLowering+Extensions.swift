@@ -56,6 +56,10 @@ extension FunctionLowering {
     if let value = tree.integerValue(node) { return .integer(value) }
     let operands = expressionChildren(node)
     // `a ?: b`: its first operand is shown three times.
+    let word = module.unit.spelledWord(tree, node) ?? ""
+    if let operation = AtomicOperation(named: word) {
+      return lowerAtomic(operation, atomicOperands(node, operation), node)
+    }
     if operands.count == 4 { return lowerElvis(operands[0], operands[3], node) }
     return lowerUnfollowed(node)
   }

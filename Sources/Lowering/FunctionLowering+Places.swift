@@ -19,10 +19,21 @@ extension FunctionLowering {
 
   /// Span and text of one node are asked for together, so the last range is kept.
   mutating func range(_ node: NodeID) -> FileRange {
+    let node = written(node)
     if lastRange.node == node { return lastRange.range }
+    if node == lastName.node { return lastName.range }
     let range = module.unit.range(tree, node)
     lastRange = (node, range)
     return range
+  }
+
+  /// Implicit conversions stand where their operand stands.
+  private func written(_ node: NodeID) -> NodeID {
+    var node = node
+    while tree.kind(node) == .wrapper, let child = tree.onlyChild(node), tree.kind(child).isExpression,
+      !isVariableArgument(node)
+    { node = child }
+    return node
   }
 
   /// Without the parentheses and `__extension__` around it.
@@ -115,7 +126,9 @@ extension FunctionLowering {
       return unknownPlace(node, type: typeID(node))
     }
     let binding = module.binding(declaration)
-    let span = span(node)
+    let range = module.unit.nameRange(tree, node, length: module.strings[binding.name].utf8.count)
+    lastName = (node, range)
+    let span = module.span(range)
     let base: Operand
     switch binding.entity {
     case .local(let local): base = .local(local)

@@ -133,7 +133,8 @@ extension FunctionLowering {
     case .parentheses:
       if let child = tree.firstChild(node) { return lowerDiscarded(child) }
     case .wrapper, .cast:
-      if let operand = tree.lastChild(node), operand == tree.firstExpression(node), !isVariableArgument(node) {
+      if let operand = tree.lastChild(node), operand == tree.firstExpression(node), !isVariableArgument(node)
+      {
         return lowerDiscarded(operand)
       }
     case .name, .integerLiteral, .stringLiteral, .characterLiteral, .floatingLiteral, .unevaluated,

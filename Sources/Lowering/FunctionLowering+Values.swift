@@ -160,7 +160,7 @@ extension FunctionLowering {
     }
     guard module.types.isLossy(from, type) else { return value }
     let register = newRegister()
-    emit(.convert(register, value, from: from, to: type), span: span(node))
+    emit(.convert(register, value, from: from, to: type), span: operandSpan)
     return .register(register)
   }
 
@@ -172,7 +172,7 @@ extension FunctionLowering {
     case .local, .global, .function, .string: return .integer(1)
     case .register:
       let register = newRegister()
-      emit(.binary(register, .notEqual, value, .integer(0)), span: span(node))
+      emit(.binary(register, .notEqual, value, .integer(0)), span: operandSpan)
       return .register(register)
     }
   }

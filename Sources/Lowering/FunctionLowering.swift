@@ -43,6 +43,8 @@ struct FunctionLowering {
   var labels: [UInt: LabelInWork] = [:]
   var statementExpressionDepth = 0
   var scopeCount = 0
+  /// The name lowered last: what is said about it comes right after.
+  var lastName: (node: NodeID, range: FileRange) = (-1, .none)
   /// See `range`.
   var lastRange: (node: NodeID, range: FileRange) = (-1, .none)
   var staticLocalCount = 0
@@ -78,6 +80,7 @@ struct FunctionLowering {
   mutating func fillTree(from declaration: Declaration) {
     tree.fill(from: declaration)
     lastRange = (-1, .none)
+    lastName = (-1, .none)
   }
 
   private mutating func reset(_ id: FunctionID) {

@@ -15,7 +15,7 @@ extension ModuleBuilder {
     let id = FunctionID(functions.count)
     functionsByKey[key] = id
     let spelling = strings[name]
-    builtinNames.append(spelling.utf8.starts(with: "__builtin_".utf8) ? spelling : nil)
+    builtins.append(spelling.utf8.starts(with: "__".utf8) ? Builtin(named: spelling) : nil)
     functions.append(
       Function(
         usr: usr, linkKey: key, name: name, qualifiedName: qualifiedName(declaration),
@@ -29,6 +29,25 @@ extension ModuleBuilder {
       functions[id.int].parameters.insert(this, at: 0)
     }
     functions[id.int].attributes = attributes(of: declaration, isInternal: isInternal)
+    return id
+  }
+
+  /// The ordinary library function that a builtin stands for: `__builtin___memcpy_chk` is `memcpy`.
+  mutating func libraryFunction(named name: String, for builtin: FunctionID, dropping dropped: [Int])
+    -> FunctionID
+  {
+    let key = "c:@F@\(name)"
+    if let known = functionsByKey[key] { return known }
+    let id = FunctionID(functions.count)
+    functionsByKey[key] = id
+    builtins.append(nil)
+    var function = functions[builtin.int]
+    (function.usr, function.linkKey) = (key, key)
+    function.name = strings.intern(name)
+    function.qualifiedName = function.name
+    function.parameters = function.parameters.enumerated().filter { !dropped.contains($0.offset) }.map(
+      \.element)
+    functions.append(function)
     return id
   }
 

@@ -106,7 +106,8 @@ extension TypeTable {
   var hasVariableArgumentList: Bool { variableArgumentRecord != nil }
 
   func isVariableArgumentList(_ id: TypeID) -> Bool {
-    guard case .pointer(let pointee, _) = infos[id.int].kind, case .record(let index) = infos[pointee.int].kind
+    guard case .pointer(let pointee, _) = infos[id.int].kind,
+      case .record(let index) = infos[pointee.int].kind
     else { return false }
     return index == variableArgumentRecord
   }
