@@ -78,7 +78,7 @@ private struct ConfigurationReader {
       throw ConfigurationError(
         path: path, line: text.line, message: "lesson: expected a URL such as https://example.org/lesson")
     }
-    return text.text.hasSuffix("/") ? String(text.text.dropLast()) : text.text
+    return text.text
   }
 
   // MARK: Nodes

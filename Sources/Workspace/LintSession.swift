@@ -39,39 +39,49 @@ package struct LintSession: Sendable {
     progress: @escaping @Sendable (LintProgress) -> Void = { _ in }
   ) throws(Failure) -> LintOutcome {
     let baseline = try readBaseline()
-    let models = try loadModels()
-    let discovery = FileDiscovery(workingDirectory: options.workingDirectory, configuration: configuration)
-    let found = discovery.discover(options.paths.isEmpty ? ["."] : options.paths)
-
-    var resolver = CompileCommandResolver(
-      explicitFlags: options.compilerFlags, buildDirectory: options.buildDirectory,
-      workingDirectory: options.workingDirectory)
-    let commands = found.files.map { resolver.command(for: $0) }
-    var warnings = resolver.problems
-    warnings += found.emptyDirectories.map { "\($0): holds no C or C++ sources" }
-
-    let program = lower(commands, progress: progress)
+    let program = try lowerAll(progress: progress)
     progress(.analysing(functions: program.modules.reduce(0) { $0 + $1.functions.count }))
     let start = CPUTime.ofProcess
-    let analysed = engine.analyze(program.modules, models, options.jobs)
+    let analysed = engine.analyze(program.modules, program.models, options.jobs)
     var timings = program.timings
     timings.analyse = CPUTime.ofProcess - start
 
     var report = FindingsPipeline(configuration: configuration, rules: rules, root: root)
       .report(analysed.findings, modules: program.modules)
     report.analysedFiles = program.modules.map { root.relativePath(of: $0.path) }
-    report.failures = (found.failures + program.failures).sorted { ($0.path, $0.reason) < ($1.path, $1.reason) }
-    warnings += apply(baseline, to: &report)
+    report.failures = program.failures
+    let warnings = program.warnings + apply(baseline, to: &report)
     return LintOutcome(
       report: report, warnings: warnings, incompleteFunctions: analysed.incompleteFunctions, timings: timings)
   }
 
   // MARK: Lowering
 
-  private struct LoweredProgram {
+  /// All files of a run, ready to be analysed.
+  struct LoweredProgram: Sendable {
     var modules: [Module] = []
+    var models = ModelLibrary()
     var failures: [FileFailure] = []
+    var warnings: [String] = []
     var timings = Timings()
+  }
+
+  /// Finds the files, their flags and the models, and lowers everything.
+  func lowerAll(
+    progress: @escaping @Sendable (LintProgress) -> Void = { _ in }
+  ) throws(Failure) -> LoweredProgram {
+    let models = try loadModels()
+    let discovery = FileDiscovery(workingDirectory: options.workingDirectory, configuration: configuration)
+    let found = discovery.discover(options.paths.isEmpty ? ["."] : options.paths)
+    var resolver = CompileCommandResolver(
+      explicitFlags: options.compilerFlags, buildDirectory: options.buildDirectory,
+      workingDirectory: options.workingDirectory)
+    let commands = found.files.map { resolver.command(for: $0) }
+    var program = lower(commands, progress: progress)
+    program.models = models
+    program.failures = (found.failures + program.failures).sorted { ($0.path, $0.reason) < ($1.path, $1.reason) }
+    program.warnings = resolver.problems + found.emptyDirectories.map { "\($0): holds no C or C++ sources" }
+    return program
   }
 
   /// Parses and lowers on all threads; results are in the order of `commands` whatever the schedule.
