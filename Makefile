@@ -1,0 +1,47 @@
+# `make` lists what there is to do. Everything builds into .build.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+SCRATCH ?= .build
+RELEASE = $(SCRATCH)/release
+BUNDLE = ownscope_Lessons.resources
+
+.PHONY: help demo build test install uninstall format bench clean packages test-packages
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+demo: build ## install what is missing, build, and lint the exercises of the lesson
+	@echo
+	$(RELEASE)/ownscope lint --fail-on never fixtures/lesson
+
+build: packages ## build the program in release mode
+	$(SWIFT) build -c release --product ownscope --scratch-path $(SCRATCH)
+
+test: test-packages ## install what tests need and run them all
+	$(SWIFT) test --scratch-path $(SCRATCH)
+
+install: build ## install the program and its lesson below PREFIX (/usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/ownscope
+	install -m 755 $(RELEASE)/ownscope $(DESTDIR)$(PREFIX)/lib/ownscope/ownscope
+	rm -rf $(DESTDIR)$(PREFIX)/lib/ownscope/$(BUNDLE)
+	cp -R $(RELEASE)/$(BUNDLE) $(DESTDIR)$(PREFIX)/lib/ownscope/$(BUNDLE)
+	ln -sfn ../lib/ownscope/ownscope $(DESTDIR)$(PREFIX)/bin/ownscope
+
+uninstall: ## remove what install put below PREFIX
+	rm -rf $(DESTDIR)$(PREFIX)/lib/ownscope $(DESTDIR)$(PREFIX)/bin/ownscope
+
+format: ## rewrite all Swift sources in the house style
+	$(SWIFT) format -i -r Package.swift Sources Tests Plugins
+
+bench: build ## compare time and memory with a compiler and other analysers
+	Benchmarks/run
+
+clean: ## remove everything that was built
+	rm -rf $(SCRATCH)
+
+packages:
+	@scripts/install-packages.sh build
+
+test-packages:
+	@scripts/install-packages.sh test

@@ -1,0 +1,21 @@
+import Foundation
+import PackagePlugin
+
+/// Renders the lesson's Markdown to the one HTML page that ships in the resource bundle of `Lessons`.
+@main struct LessonPage: BuildToolPlugin {
+  func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
+    let resources = target.directoryURL.appending(path: "Resources")
+    let lesson = resources.appending(path: "lesson.md")
+    let rules = try FileManager.default
+      .contentsOfDirectory(at: resources.appending(path: "rules"), includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "md" }
+      .sorted { $0.path() < $1.path() }
+    let page = context.pluginWorkDirectoryURL.appending(path: "lesson.html")
+    let inputs = [lesson] + rules
+    return [
+      .buildCommand(
+        displayName: "Rendering the lesson", executable: try context.tool(named: "RenderLesson").url,
+        arguments: [page.path()] + inputs.map { $0.path() }, inputFiles: inputs, outputFiles: [page])
+    ]
+  }
+}

@@ -1,0 +1,102 @@
+import CLibClang
+
+/// A declaration: a function, a variable, a field, a record.
+package struct Declaration {
+  let cursor: CXCursor
+
+  /// The address of the compiler's node: one per redeclaration.
+  package var identity: UInt { UInt(bitPattern: cursor.data.0) }
+  /// The first declaration of the same entity; its identity stands for all of them.
+  package var canonical: Declaration { Declaration(cursor: clang_getCanonicalCursor(cursor)) }
+  /// The definition in this translation unit, if there is one.
+  package var definition: Declaration? {
+    let cursor = clang_getCursorDefinition(cursor)
+    return clang_isInvalid(cursor.kind) != 0 ? nil : Declaration(cursor: cursor)
+  }
+  package var isDefinition: Bool { clang_isCursorDefinition(cursor) != 0 }
+
+  package var kind: NodeKind { NodeKind(cursor.kind) }
+  package var isEnumerator: Bool { cursor.kind == CXCursor_EnumConstantDecl }
+  package var isMethod: Bool {
+    cursor.kind == CXCursor_CXXMethod || cursor.kind == CXCursor_Constructor
+      || cursor.kind == CXCursor_Destructor
+      || cursor.kind == CXCursor_ConversionFunction
+  }
+  package var isStaticMethod: Bool { clang_CXXMethod_isStatic(cursor) != 0 }
+  package var isUnion: Bool { cursor.kind == CXCursor_UnionDecl }
+  package var isAnonymousRecord: Bool { clang_Cursor_isAnonymousRecordDecl(cursor) != 0 }
+
+  package var name: String { String(consuming: clang_getCursorSpelling(cursor)) }
+  package var usr: String { String(consuming: clang_getCursorUSR(cursor)) }
+  package var type: ClangType { ClangType(raw: clang_getCursorType(cursor)) }
+  package var resultType: ClangType { ClangType(raw: clang_getCursorResultType(cursor)) }
+  package var enumeratorValue: Int64 { clang_getEnumConstantDeclValue(cursor) }
+  package var isInline: Bool { clang_Cursor_isFunctionInlined(cursor) != 0 }
+
+  package var parameters: [Declaration] {
+    let count = clang_Cursor_getNumArguments(cursor)
+    guard count > 0 else { return [] }
+    return (0..<UInt32(count)).map { Declaration(cursor: clang_Cursor_getArgument(cursor, $0)) }
+  }
+
+  /// Only this translation unit can name it.
+  package var hasInternalLinkage: Bool {
+    switch clang_getCursorLinkage(cursor) {
+    case CXLinkage_External, CXLinkage_UniqueExternal: false
+    default: true
+    }
+  }
+  /// A local variable or parameter (static locals are not).
+  package var hasNoLinkage: Bool { clang_getCursorLinkage(cursor) == CXLinkage_NoLinkage }
+  package var isThreadLocal: Bool { clang_getCursorTLSKind(cursor) != CXTLS_None }
+
+  package enum Storage: Sendable { case none, `static`, extern }
+  package var storage: Storage {
+    switch clang_Cursor_getStorageClass(cursor) {
+    case CX_SC_Static: .static
+    case CX_SC_Extern, CX_SC_PrivateExtern: .extern
+    default: .none
+    }
+  }
+
+  package var isInSystemHeader: Bool { clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)) != 0 }
+
+  package var hasInitializer: Bool {
+    let initializer = clang_Cursor_getVarDeclInitializer(cursor)
+    return clang_Cursor_isNull(initializer) == 0 && clang_isInvalid(initializer.kind) == 0
+  }
+
+  /// The record or namespace around it.
+  package var semanticParent: Declaration { Declaration(cursor: clang_getCursorSemanticParent(cursor)) }
+  package var isScope: Bool {
+    switch cursor.kind {
+    case CXCursor_Namespace, CXCursor_StructDecl, CXCursor_ClassDecl, CXCursor_UnionDecl: true
+    default: false
+    }
+  }
+
+  /// Offset of a field within its record in bits, or nil.
+  package var fieldOffsetInBits: Int64? {
+    let offset = clang_Cursor_getOffsetOfField(cursor)
+    return offset >= 0 ? offset : nil
+  }
+  /// Width of a bit-field in bits, or nil for an ordinary field.
+  package var bitWidth: Int? {
+    guard clang_Cursor_isBitField(cursor) != 0 else { return nil }
+    return Int(clang_getFieldDeclBitWidth(cursor))
+  }
+
+  /// The declarations and attributes directly below.
+  package var children: [Declaration] {
+    var children: [Declaration] = []
+    withUnsafeMutablePointer(to: &children) { pointer in
+      _ = clang_visitChildren(
+        cursor,
+        { cursor, _, context in
+          context!.assumingMemoryBound(to: [Declaration].self).pointee.append(Declaration(cursor: cursor))
+          return CXChildVisit_Continue
+        }, pointer)
+    }
+    return children
+  }
+}

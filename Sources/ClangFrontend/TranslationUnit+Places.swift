@@ -1,0 +1,62 @@
+import CLibClang
+
+/// Where nodes stand in the text.
+extension TranslationUnit {
+  package var files: [SourceFileInfo] { fileTable.files }
+
+  /// The number of the main file.
+  package var mainFile: Int32 { fileTable.index(of: clang_getFile(unit, path), in: unit) }
+
+  /// What the user sees: for a macro's body the place of its use, for a macro's argument the argument's text.
+  package func range(_ tree: SyntaxTree, _ node: NodeID) -> FileRange { range(of: tree.cursors[Int(node)]) }
+
+  package func range(_ declaration: Declaration) -> FileRange { range(of: declaration.cursor) }
+
+  /// The declared name.
+  package func nameRange(_ declaration: Declaration, length: Int) -> FileRange {
+    let start = place(clang_getCursorLocation(declaration.cursor))
+    return FileRange(file: start.file, start: start.offset, end: start.offset + UInt32(length))
+  }
+
+  func range(of cursor: CXCursor) -> FileRange {
+    let extent = clang_getCursorExtent(cursor)
+    let start = place(clang_getRangeStart(extent))
+    let end = place(clang_getRangeEnd(extent))
+    guard start.file >= 0 else { return .none }
+    if start.file == end.file, start.offset <= end.offset {
+      return FileRange(file: start.file, start: start.offset, end: end.offset)
+    }
+    return expansionRange(extent)
+  }
+
+  /// Where the outermost macro is used; for ends that come from different arguments or files.
+  private func expansionRange(_ extent: CXSourceRange) -> FileRange {
+    var file: CXFile?
+    var start: UInt32 = 0
+    var end: UInt32 = 0
+    clang_getExpansionLocation(clang_getRangeStart(extent), &file, nil, nil, &start)
+    var endFile: CXFile?
+    clang_getExpansionLocation(clang_getRangeEnd(extent), &endFile, nil, nil, &end)
+    let index = fileTable.index(of: file, in: unit)
+    return FileRange(file: index, start: start, end: file == endFile ? max(start, end) : start)
+  }
+
+  func place(_ location: CXSourceLocation) -> (file: Int32, offset: UInt32) {
+    var file: CXFile?
+    var offset: UInt32 = 0
+    clang_getFileLocation(location, &file, nil, nil, &offset)
+    return (fileTable.index(of: file, in: unit), offset)
+  }
+
+  /// Where the node's first token is spelled: inside a macro's body when it comes from one.
+  package func spelledStart(_ tree: SyntaxTree, _ node: NodeID) -> (file: Int32, offset: UInt32) {
+    spelledStart(of: tree.cursors[Int(node)])
+  }
+
+  func spelledStart(of cursor: CXCursor) -> (file: Int32, offset: UInt32) {
+    var file: CXFile?
+    var offset: UInt32 = 0
+    clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(cursor)), &file, nil, nil, &offset)
+    return (fileTable.index(of: file, in: unit), offset)
+  }
+}

@@ -1,0 +1,103 @@
+import CLibClang
+import Foundation
+
+/// One parsed source file with everything it includes.
+///
+/// Belongs to one thread at a time; libclang's own objects are not made for more.
+package final class TranslationUnit {
+  package let path: String
+  /// Language of the main file.
+  package let isCPlusPlus: Bool
+  /// The driver refused the caller's flags, and only those that decide how the text is read were kept.
+  package let usedMinimalFlags: Bool
+  package private(set) lazy var diagnostics: [FrontendDiagnostic] = readDiagnostics()
+  /// See `deallocatorAttributes`.
+  lazy var refusedAttributes: [RefusedAttribute] = readRefusedAttributes()
+
+  private let index: CXIndex
+  let unit: CXTranslationUnit
+  var fileTable = FileTable()
+
+  package init(
+    path: String, arguments: [String], unsavedFiles: [UnsavedFile] = [], options: ParseOptions = .batch
+  ) throws(ParseFailure) {
+    if !unsavedFiles.contains(where: { $0.path == path }) { try Self.checkReadable(path) }
+    self.path = path
+    _ = Self.runsOnCallersThread
+    guard let index = clang_createIndex(0, 0) else { throw .crashed(path: path) }
+    let driverArguments = DriverArguments(path: path, flags: arguments)
+    isCPlusPlus = driverArguments.isCPlusPlus
+
+    var (unit, code) = Self.parse(index, driverArguments.full, unsavedFiles, options)
+    usedMinimalFlags = code == CXError_ASTReadError
+    if usedMinimalFlags { (unit, code) = Self.parse(index, driverArguments.minimal, unsavedFiles, options) }
+    guard let unit, code == CXError_Success else {
+      clang_disposeIndex(index)
+      throw code == CXError_Crashed ? .crashed(path: path) : .refused(path: path)
+    }
+    self.index = index
+    self.unit = unit
+  }
+
+  deinit {
+    clang_disposeTranslationUnit(unit)
+    clang_disposeIndex(index)
+  }
+
+  private static func checkReadable(_ path: String) throws(ParseFailure) {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw .notFound(path: path)
+    }
+    if isDirectory.boolValue { throw .isDirectory(path: path) }
+    guard access(path, R_OK) == 0 else {
+      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  /// libclang parses on a thread of its own with 8 MB of stack, whatever the caller has; this tells it to stay
+  /// on the caller's, which `runOnLargeStack` provides.
+  private static let runsOnCallersThread: Void = { setenv("LIBCLANG_NOTHREADS", "1", 1) }()
+
+  private static func parse(
+    _ index: CXIndex, _ arguments: [String], _ unsavedFiles: [UnsavedFile], _ options: ParseOptions
+  ) -> (CXTranslationUnit?, CXErrorCode) {
+    var unit: CXTranslationUnit?
+    let code = withCStrings(arguments) { argv in
+      withUnsaved(unsavedFiles) { unsaved in
+        runOnLargeStack {
+          clang_parseTranslationUnit2FullArgv(
+            index, nil, argv.baseAddress, Int32(argv.count), unsaved.baseAddress, UInt32(unsaved.count),
+            options.rawValue, &unit)
+        }
+      }
+    }
+    return (unit, code)
+  }
+}
+
+/// Calls `body` with the strings as C strings.
+func withCStrings<Result>(
+  _ strings: [String], _ body: (UnsafeMutableBufferPointer<UnsafePointer<CChar>?>) -> Result
+) -> Result {
+  var copies = strings.map { UnsafePointer(strdup($0)) }
+  defer { for copy in copies { free(UnsafeMutablePointer(mutating: copy)) } }
+  return copies.withUnsafeMutableBufferPointer { body($0) }
+}
+
+/// Calls `body` with the unsaved files in libclang's form.
+func withUnsaved<Result>(
+  _ files: [UnsavedFile], _ body: (UnsafeMutableBufferPointer<CXUnsavedFile>) -> Result
+) -> Result {
+  var raw = files.map { file in
+    CXUnsavedFile(
+      Filename: strdup(file.path), Contents: strdup(file.contents), Length: UInt(file.contents.utf8.count))
+  }
+  defer {
+    for file in raw {
+      free(UnsafeMutablePointer(mutating: file.Filename))
+      free(UnsafeMutablePointer(mutating: file.Contents))
+    }
+  }
+  return raw.withUnsafeMutableBufferPointer { body($0) }
+}

@@ -1,0 +1,120 @@
+import ClangFrontend
+import OwnershipIR
+
+/// Structs and unions: they are never in registers, so every one of them has an address.
+extension FunctionLowering {
+  /// Where the aggregate is: its own place, or a temporary.
+  mutating func lowerAggregate(_ node: NodeID) -> Address {
+    if isPlace(node) { return lowerPlace(node).address }
+    switch tree.kind(node) {
+    case .parentheses, .wrapper:
+      if let child = tree.onlyChild(node), !isVariableArgument(node), isAggregate(child) {
+        return lowerAggregate(child)
+      }
+    case .cast:
+      if let child = tree.lastChild(node), isAggregate(child) { return lowerAggregate(child) }
+    case .binary:
+      guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else { break }
+      if tree.binaryOperator(node) == .comma {
+        lowerDiscarded(left)
+        return lowerAggregate(right)
+      }
+      if tree.binaryOperator(node) == .assign {
+        return lowerAggregateAssignment(left, right, typeID(node), node)
+      }
+    default: break
+    }
+    let type = typeID(node)
+    let temporary = Address(base: .local(addTemporary(type: type, span: span(node))))
+    lowerAggregate(node, into: temporary, type)
+    return temporary
+  }
+
+  /// Builds the aggregate at `target`, which must be in the frame or static: a register would not live through
+  /// the branches that an operand may have.
+  mutating func lowerAggregate(_ node: NodeID, into target: Address, _ type: TypeID) {
+    switch tree.kind(node) {
+    case .parentheses:
+      if let child = tree.firstChild(node) { return lowerAggregate(child, into: target, type) }
+    case .call:
+      _ = lowerCall(node, into: target)
+      return
+    case .initializerList: return lowerInitializer(node, into: target, type, name: .empty)
+    case .conditional:
+      let operands = expressionChildren(node)
+      if operands.count == 3 { return lowerConditionalAggregate(operands, into: target, type) }
+    case .statementExpression:
+      _ = lowerStatementExpression(node, into: target, type)
+      return
+    case .genericSelection:
+      if let selected = selectedAssociation(node) { return lowerAggregate(selected, into: target, type) }
+    case .wrapper:
+      if isVariableArgument(node), let list = tree.lastChild(node) { return lowerDiscarded(list) }
+      if let child = tree.onlyChild(node), !isPlace(child), isAggregate(child) {
+        return lowerAggregate(child, into: target, type)
+      }
+      if isChooseExpression(node), let chosen = chosenOperand(node) {
+        return lowerAggregate(chosen, into: target, type)
+      }
+    case .cast:
+      guard let child = tree.lastChild(node) else { break }
+      if isAggregate(child) { return lowerAggregate(child, into: target, type) }
+      // GNU's cast of a member's value to the union.
+      let value = lowerValue(child)
+      emit(.store(target, value, type: typeID(child)), span: span(node))
+      return
+    case .binary:
+      let source = lowerAggregate(node)
+      return emit(.copy(to: target, from: source, type: type), span: span(node), name: text(node))
+    default: break
+    }
+    let place: Place
+    if tree.kind(node) == .wrapper, let child = tree.onlyChild(node), isPlace(child) {
+      place = lowerPlace(child)
+    } else if isPlace(node) {
+      place = lowerPlace(node)
+    } else {
+      // Nothing is known of the value: the target keeps undefined contents.
+      escapeOperands(of: node)
+      return
+    }
+    hasEffects = true
+    emit(.copy(to: target, from: place.address, type: type), span: place.span, name: place.name)
+  }
+
+  private mutating func lowerConditionalAggregate(
+    _ operands: [NodeID], into target: Address, _ type: TypeID
+  ) {
+    let (then, otherwise, end) = (newBlock(), newBlock(), newBlock())
+    lowerCondition(operands[0], then: then, else: otherwise)
+    for (block, operand) in [(then, operands[1]), (otherwise, operands[2])] {
+      beginIfReached(block)
+      guard isOpen else { continue }
+      lowerAggregate(operand, into: target, type)
+      jump(to: end)
+    }
+    beginIfReached(end)
+  }
+
+  /// `a = b` on structs; the result is where `a` is.
+  @discardableResult
+  mutating func lowerAggregateAssignment(
+    _ left: NodeID, _ right: NodeID, _ type: TypeID, _ node: NodeID
+  ) -> Address {
+    let plainTarget = stripped(left)
+    if tree.kind(plainTarget) == .name, tree.kind(stripped(right)) == .call {
+      let place = lowerPlace(plainTarget)
+      if !isThroughPointer(place.address) {
+        lowerAggregate(right, into: place.address, type)
+        return place.address
+      }
+    }
+    let source = lowerAggregate(right)
+    let block = current
+    let place = lowerPlace(left)
+    let carriedSource = carried(source, from: block)
+    emit(.copy(to: place.address, from: carriedSource, type: type), span: span(node), name: place.name)
+    hasEffects = true
+    return place.address
+  }
+}

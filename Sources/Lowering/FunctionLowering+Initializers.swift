@@ -1,0 +1,74 @@
+import ClangFrontend
+import OwnershipIR
+
+extension FunctionLowering {
+  mutating func lowerStringLiteral(_ node: NodeID) -> Place {
+    let id = module.strings.intern(tree.stringContents(node))
+    return Place(
+      address: Address(base: .string(id)), type: typeID(node), name: self.text(node), span: span(node))
+  }
+
+  mutating func lowerCompoundLiteral(_ node: NodeID) -> Place {
+    let type = typeID(node)
+    let span = span(node)
+    let local = addTemporary(type: type, span: span)
+    emit(.storageLive(local), span: span)
+    if !scopes.isEmpty { scopes[scopes.count - 1].locals.append(ScopedLocal(local: local)) }
+    let address = Address(base: .local(local))
+    if let list = tree.lastChild(node) { lowerInitializer(list, into: address, type, name: .empty) }
+    return Place(address: address, type: type, name: text(node), span: span)
+  }
+
+  /// Builds an object from its initialiser at `target`, which is in the frame.
+  mutating func lowerInitializer(_ node: NodeID, into target: Address, _ type: TypeID, name: StringID) {
+    let inner = stripped(node)
+    guard tree.kind(inner) == .initializerList else {
+      if module.types.isAggregate(type) { return lowerAggregate(node, into: target, type) }
+      if module.types.isArray(type) { return lowerArrayInitializer(inner, into: target, type, name: name) }
+      let value = lowerValue(node)
+      return emit(.store(target, value, type: type), span: span(node), name: name)
+    }
+    let plan = initializerPlan(inner, type)
+    if plan.elements.count > Self.longestStoreSequence, copyTable(inner, into: target, type, name: name) {
+      return
+    }
+    if plan.isApproximate || plan.scalarsGiven < module.types.scalarCount(type) {
+      emit(.zero(target, type: type), span: span(node), name: name)
+    }
+    for element in plan.elements {
+      var address = target
+      address.offset += element.offset
+      lowerInitializer(element.node, into: address, element.type, name: name)
+    }
+  }
+
+  /// More elements than this come from a constant object when they are all constants.
+  private static let longestStoreSequence = 512
+
+  /// `int table[] = { …thousands… }`: one copy from a constant object instead of thousands of stores.
+  private mutating func copyTable(_ list: NodeID, into target: Address, _ type: TypeID, name: StringID)
+    -> Bool
+  {
+    var cells: [InitialCell] = []
+    guard appendCells(list, type, at: 0, to: &cells) else { return false }
+    let id = addSynthesizedGlobal(type, isConst: true, span: span(list))
+    module.globals[id.int].initializer = cells
+    emit(.copy(to: target, from: Address(base: .global(id)), type: type), span: span(list), name: name)
+    return true
+  }
+
+  func initializerPlan(_ list: NodeID, _ type: TypeID) -> InitializerPlan {
+    var planner = InitializerPlanner(types: module.types, tree: tree, unit: module.unit)
+    planner.place(list: list, type, at: 0)
+    return planner.plan
+  }
+
+  /// `char text[] = "…"`.
+  private mutating func lowerArrayInitializer(
+    _ node: NodeID, into target: Address, _ type: TypeID, name: StringID
+  ) {
+    guard isPlace(node) || tree.kind(node) == .wrapper else { return }
+    let place = lowerPlace(node)
+    emit(.copy(to: target, from: place.address, type: type), span: span(node), name: name)
+  }
+}

@@ -1,0 +1,205 @@
+import ClangFrontend
+import OwnershipIR
+
+/// Operators on scalars.
+extension FunctionLowering {
+  // MARK: One operand
+
+  mutating func lowerUnary(_ node: NodeID) -> Operand {
+    guard let child = tree.firstChild(node) else { return .unknown }
+    let kind = tree.unaryOperator(node)
+    switch kind {
+    case .addressOf:
+      return addressValue(lowerPlace(child))
+    case .dereference: return lowerPlaceValue(node)
+    case .postIncrement, .postDecrement, .preIncrement, .preDecrement:
+      return lowerStep(node, child, kind)
+    case .plus, .extension: return lowerValue(child)
+    case .logicalNot: return lowerNot(node, child)
+    case .minus, .bitwiseNot:
+      let value = lowerValue(child)
+      let type = typeID(node)
+      if module.types.isFloating(type) || value == .unknown { return .unknown }
+      if case .integer(let constant) = value {
+        return .integer(truncated(kind == .minus ? 0 &- constant : ~constant, to: type))
+      }
+      let register = newRegister()
+      emit(.unary(register, kind == .minus ? .negate : .bitwiseNot, value), span: span(node))
+      return .register(register)
+    case .real, .imaginary:
+      _ = lowerValue(child)
+      return .unknown
+    case .unknown, .await: return lowerUnfollowed(node)
+    }
+  }
+
+  private mutating func lowerNot(_ node: NodeID, _ child: NodeID) -> Operand {
+    if needsBranches(child) { return lowerTruthValue(node) }
+    let value = lowerValue(child)
+    switch value {
+    case .integer(let constant): return .integer(constant == 0 ? 1 : 0)
+    case .local, .global, .function, .string: return .integer(0)
+    case .unknown: return opaque("floating point", node)
+    case .register:
+      let register = newRegister()
+      emit(.unary(register, .logicalNot, value), span: span(node))
+      return .register(register)
+    }
+  }
+
+  /// `x++`, `--p` and their like.
+  private mutating func lowerStep(_ node: NodeID, _ child: NodeID, _ kind: UnaryOperatorKind) -> Operand {
+    let place = lowerPlace(child)
+    let old = load(place)
+    let isIncrement = kind == .postIncrement || kind == .preIncrement
+    let new: Operand
+    if module.types.isFloating(place.type) {
+      new = .unknown
+    } else if module.types.isPointer(place.type) {
+      let address = advanced(
+        Address(base: old), by: .integer(isIncrement ? 1 : -1), of: module.types.pointee(place.type),
+        span: place.span)
+      let register = newRegister()
+      emit(.address(register, address), span: span(node), name: place.name)
+      new = .register(register)
+    } else {
+      let register = newRegister()
+      emit(.binary(register, isIncrement ? .add : .subtract, old, .integer(1)), span: span(node))
+      new = .register(register)
+    }
+    store(new, to: place, span: span(node))
+    return kind == .postIncrement || kind == .postDecrement ? old : new
+  }
+
+  mutating func store(_ value: Operand, to place: Place, span: Span) {
+    emit(.store(place.address, value, type: place.type), span: span, name: place.name)
+    hasEffects = true
+  }
+
+  // MARK: Two operands
+
+  mutating func lowerBinary(_ node: NodeID) -> Operand {
+    let kind = tree.binaryOperator(node)
+    guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else {
+      return lowerUnfollowed(node)
+    }
+    switch kind {
+    case .assign: return lowerAssignment(node, left, right)
+    case .comma:
+      lowerDiscarded(left)
+      return lowerValue(right)
+    case .logicalAnd, .logicalOr: return lowerTruthValue(node)
+    case .memberPointer, .threeWay, .unknown: return lowerUnfollowed(node)
+    case .add, .subtract:
+      if isPointer(node) { return addressValue(lowerPointee(node)) }
+      return lowerArithmetic(node, kind, left, right)
+    default: return lowerArithmetic(node, kind, left, right)
+    }
+  }
+
+  private mutating func lowerArithmetic(
+    _ node: NodeID, _ kind: BinaryOperatorKind, _ left: NodeID, _ right: NodeID
+  ) -> Operand {
+    let first = lowerValue(left)
+    let block = current
+    let second = lowerValue(right)
+    let carriedFirst = block == current ? first : carried(first, from: block, type: typeID(left))
+    guard let operation = Self.operation(kind) else { return lowerUnfollowed(node) }
+    return combine(operation, carriedFirst, second, operandType: { $0.typeID(left) }, node)
+  }
+
+  /// The result of an arithmetic operation or a comparison; a constant when both operands are.
+  mutating func combine(
+    _ operation: BinaryOperator, _ left: Operand, _ right: Operand,
+    operandType: (inout FunctionLowering) -> TypeID, _ node: NodeID
+  ) -> Operand {
+    if case .integer(let a) = left, case .integer(let b) = right {
+      let type = operandType(&self)
+      if let value = folded(operation, a, b, type: type) {
+        return .integer(operation.isComparison ? value : truncated(value, to: typeID(node)))
+      }
+    }
+    if left == .unknown || right == .unknown {
+      return operation.isComparison ? opaque("floating point", node) : .unknown
+    }
+    let register = newRegister()
+    emit(.binary(register, operation, left, right), span: span(node))
+    return .register(register)
+  }
+
+  static func operation(_ kind: BinaryOperatorKind) -> BinaryOperator? {
+    switch kind {
+    case .add, .addAssign: .add
+    case .subtract, .subtractAssign: .subtract
+    case .multiply, .multiplyAssign: .multiply
+    case .divide, .divideAssign: .divide
+    case .remainder, .remainderAssign: .remainder
+    case .and, .andAssign: .and
+    case .or, .orAssign: .or
+    case .xor, .xorAssign: .xor
+    case .shiftLeft, .shiftLeftAssign: .shiftLeft
+    case .shiftRight, .shiftRightAssign: .shiftRight
+    case .equal: .equal
+    case .notEqual: .notEqual
+    case .less: .less
+    case .lessOrEqual: .lessOrEqual
+    case .greater: .greater
+    case .greaterOrEqual: .greaterOrEqual
+    default: nil
+    }
+  }
+
+  // MARK: Assignment
+
+  mutating func lowerAssignment(_ node: NodeID, _ left: NodeID, _ right: NodeID) -> Operand {
+    let type = typeID(node)
+    if module.types.isAggregate(type) {
+      lowerAggregateAssignment(left, right, type, node)
+      return .unknown
+    }
+    let value = lowerValue(right)
+    let block = current
+    let place = lowerPlace(left)
+    let stored = block == current ? value : carried(value, from: block, type: type)
+    store(stored, to: place, span: span(node))
+    return stored
+  }
+
+  mutating func lowerCompoundAssignment(_ node: NodeID) -> Operand {
+    let kind = tree.binaryOperator(node)
+    guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else {
+      return lowerUnfollowed(node)
+    }
+    let amount = lowerValue(right)
+    let block = current
+    let place = lowerPlace(left)
+    let carriedAmount = block == current ? amount : carried(amount, from: block, type: typeID(right))
+    let old = load(place)
+    var new: Operand
+    if module.types.isPointer(place.type) {
+      var count = carriedAmount
+      if kind == .subtractAssign {
+        let register = newRegister()
+        if case .integer(let constant) = count {
+          count = .integer(0 &- constant)
+        } else {
+          emit(.unary(register, .negate, count), span: span(node))
+          count = .register(register)
+        }
+      }
+      let address = advanced(
+        Address(base: old), by: count, of: module.types.pointee(place.type), span: place.span)
+      new = addressValue(Place(address: address, type: place.type, name: place.name, span: span(node)))
+    } else if module.types.isFloating(place.type) || carriedAmount == .unknown {
+      new = .unknown
+    } else if let operation = Self.operation(kind) {
+      let type = place.type
+      new = combine(operation, old, carriedAmount, operandType: { _ in type }, node)
+    } else {
+      new = .unknown
+    }
+    if module.types.isBoolean(place.type) { new = convert(new, from: module.intType, to: place.type, node) }
+    store(new, to: place, span: span(node))
+    return new
+  }
+}

@@ -1,0 +1,201 @@
+import ClangFrontend
+import OwnershipIR
+
+extension FunctionLowering {
+  mutating func lowerStatement(_ node: NodeID) {
+    // Code that nothing reaches is left out unless a label inside makes it reachable again; its declarations
+    // still name things.
+    if !isOpen, tree.kind(node) != .declarations, !containsLabel(node) { return }
+    switch tree.kind(node) {
+    case .compound: lowerCompound(node)
+    case .declarations: lowerDeclarations(node)
+    case .if: lowerIf(node)
+    case .switch: lowerSwitch(node)
+    case .case, .default: lowerCaseLabel(node)
+    case .while: lowerWhile(node)
+    case .do: lowerDo(node)
+    case .for: lowerFor(node)
+    case .goto: lowerGoto(node)
+    case .label: lowerLabel(node)
+    case .computedGoto:
+      for child in expressionChildren(node) { lowerDiscarded(child) }
+      terminate(.unknown, span: span(node))
+    case .break: lowerBreak(node)
+    case .continue: lowerContinue(node)
+    case .return: lowerReturn(node)
+    case .empty: break
+    case .assembly: lowerAssembly(node)
+    case .statementWrapper:
+      if let child = tree.lastChild(node) { lowerStatement(child) }
+    case .rangeFor, .tryBlock, .catchBlock, .otherStatement: isAbandoned = true
+    default: lowerExpressionStatement(node)
+    }
+  }
+
+  /// A label below makes code reachable that its predecessor does not reach.
+  private func containsLabel(_ node: NodeID) -> Bool {
+    for index in Int(node)..<Int(tree.end(of: node)) {
+      switch tree.kinds[index] {
+      case .label, .case, .default: return true
+      default: continue
+      }
+    }
+    return false
+  }
+
+  private mutating func lowerExpressionStatement(_ node: NodeID) {
+    guard tree.kind(node).isExpression else { return }
+    hasEffects = false
+    lowerDiscarded(node)
+    endFullExpression(node)
+  }
+
+  /// Temporaries of the statement end; inside `({ … })` they wait for the statement around it.
+  mutating func endFullExpression(_ node: NodeID) {
+    if hasEffects, isOpen, statementExpressionDepth == 0 { emit(.endOfStatement, span: span(node)) }
+    hasEffects = false
+  }
+
+  private mutating func lowerCompound(_ node: NodeID) {
+    openScope()
+    for child in tree.children(node) { lowerStatement(child) }
+    closeScope(span: closingBrace(of: node))
+  }
+
+  mutating func closingBrace(of node: NodeID) -> Span {
+    var span = span(node)
+    span.start = max(span.start, span.end == 0 ? 0 : span.end - 1)
+    return span
+  }
+
+  // MARK: Branches
+
+  private mutating func lowerIf(_ node: NodeID) {
+    let children = Array(tree.children(node))
+    guard let conditionIndex = children.firstIndex(where: { tree.kind($0).isExpression }),
+      conditionIndex + 1 < children.count
+    else {
+      isAbandoned = true
+      return
+    }
+    openScope()
+    for child in children[..<conditionIndex] { lowerHeader(child) }
+    let (then, otherwise, end) = (newBlock(), newBlock(), newBlock())
+    if isOpen { lowerCondition(children[conditionIndex], then: then, else: otherwise) }
+    let branches = children[(conditionIndex + 1)...]
+    beginIfReached(then)
+    lowerStatement(branches.first!)
+    jump(to: end)
+    beginIfReached(otherwise)
+    if let alternative = branches.dropFirst().first { lowerStatement(alternative) }
+    jump(to: end)
+    beginIfReached(end)
+    closeScope(span: closingBrace(of: node))
+  }
+
+  /// A declaration or an expression in the header of a statement.
+  mutating func lowerHeader(_ node: NodeID) {
+    if tree.kind(node) == .variable {
+      lowerVariable(node)
+    } else {
+      lowerStatement(node)
+    }
+  }
+
+  // MARK: Leaving the function
+
+  private mutating func lowerReturn(_ node: NodeID) {
+    let span = span(node)
+    var value: Operand?
+    if let child = tree.children(node).first(where: { tree.kind($0).isExpression }) {
+      let type = module.functions[function.int].returnType
+      if let returnSlot {
+        lowerAggregate(child, into: Address(base: .local(returnSlot)), type)
+      } else if module.types.isVoid(type) {
+        lowerDiscarded(child)
+      } else {
+        value = lowerValue(child)
+      }
+    }
+    let block = current
+    runCleanups(downTo: 0, span: span)
+    if let returned = value, current != block {
+      value = carried(returned, from: block, type: module.functions[function.int].returnType)
+    }
+    terminate(.return(value), span: span)
+  }
+
+  // MARK: Values that nobody wants
+
+  /// Evaluates for the effects alone.
+  mutating func lowerDiscarded(_ node: NodeID) {
+    switch tree.kind(node) {
+    case .parentheses:
+      if let child = tree.firstChild(node) { return lowerDiscarded(child) }
+    case .wrapper, .cast:
+      let operands = expressionChildren(node)
+      if operands.count == 1, !isVariableArgument(node) { return lowerDiscarded(operands[0]) }
+    case .name, .integerLiteral, .stringLiteral, .characterLiteral, .floatingLiteral, .unevaluated,
+      .nullLiteral:
+      return
+    case .binary:
+      guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else { break }
+      switch tree.binaryOperator(node) {
+      case .comma:
+        lowerDiscarded(left)
+        return lowerDiscarded(right)
+      case .logicalAnd, .logicalOr: return lowerShortCircuit(node, left, right)
+      default: break
+      }
+    case .conditional:
+      let operands = expressionChildren(node)
+      if operands.count == 3 { return lowerDiscardedConditional(operands) }
+    case .statementExpression:
+      _ = lowerStatementExpression(node, isDiscarded: true)
+      return
+    case .unary where tree.unaryOperator(node) == .extension:
+      if let child = tree.firstChild(node) { return lowerDiscarded(child) }
+    case .call:
+      _ = lowerCall(node, into: nil)
+      return
+    case .genericSelection:
+      if let selected = selectedAssociation(node) { lowerDiscarded(selected) }
+      return
+    default: break
+    }
+    let type = typeID(node)
+    if module.types.isAggregate(type) {
+      _ = lowerAggregate(node)
+    } else if isPlace(node) {
+      let place = lowerPlace(node)
+      if isThroughPointer(place.address), !module.types.isArray(place.type),
+        !module.types.isFunction(place.type)
+      {
+        _ = load(place)
+      }
+    } else {
+      _ = lowerValue(node)
+    }
+  }
+
+  private mutating func lowerShortCircuit(_ node: NodeID, _ left: NodeID, _ right: NodeID) {
+    let (next, end) = (newBlock(), newBlock())
+    let isAnd = tree.binaryOperator(node) == .logicalAnd
+    lowerCondition(left, then: isAnd ? next : end, else: isAnd ? end : next)
+    beginIfReached(next)
+    if isOpen { lowerDiscarded(right) }
+    jump(to: end)
+    beginIfReached(end)
+  }
+
+  private mutating func lowerDiscardedConditional(_ operands: [NodeID]) {
+    let (then, otherwise, end) = (newBlock(), newBlock(), newBlock())
+    lowerCondition(operands[0], then: then, else: otherwise)
+    for (block, operand) in [(then, operands[1]), (otherwise, operands[2])] {
+      beginIfReached(block)
+      if isOpen { lowerDiscarded(operand) }
+      jump(to: end)
+    }
+    beginIfReached(end)
+  }
+}

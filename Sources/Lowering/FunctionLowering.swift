@@ -1,0 +1,123 @@
+import ClangFrontend
+import OwnershipIR
+
+/// Lowers one function at a time. The state of the function in work is here; the ways of lowering statements
+/// and expressions are in the extensions, one file a topic.
+struct FunctionLowering {
+  var module: ModuleBuilder
+  var tree = SyntaxTree()
+
+  // MARK: The function in work
+
+  var function = FunctionID(0)
+  var locals: [Local] = []
+  var returnSlot: LocalID?
+  var arguments: [Argument] = []
+  var registerCount = 0
+  var hasErrors = false
+  /// Something that the lowering cannot follow at all: the function is left without a body.
+  var isAbandoned = false
+  var endSpan = Span.none
+
+  // MARK: Blocks
+
+  var blocks: [Block] = []
+  /// Whether some terminator goes to the block.
+  var isTargeted: [Bool] = []
+  /// Blocks in the order in which they were begun: the order of the source.
+  var placement: [Int] = []
+  /// The block that instructions go to.
+  var current = 0
+  /// The instructions of `current` so far; they move to the block when it ends.
+  var instructions: [Instruction] = []
+  /// False after a terminator: what follows is not reached unless it has a label.
+  var isOpen = false
+  /// A call or a store was made since the statement began.
+  var hasEffects = false
+
+  // MARK: Where we are
+
+  var scopes: [Scope] = []
+  var loops: [LoopTargets] = []
+  var switches: [SwitchInWork] = []
+  var labels: [UInt: LabelInWork] = [:]
+  var statementExpressionDepth = 0
+  var scopeCount = 0
+  var staticLocalCount = 0
+
+  init(module: ModuleBuilder) { self.module = module }
+
+  mutating func lowerFunction(_ declaration: Declaration, _ id: FunctionID) {
+    tree.fill(from: declaration)
+    reset(id)
+    guard let body = tree.children(tree.root).first(where: { tree.kind($0) == .compound }) else { return }
+    for parameter in tree.children(tree.root) where tree.kind(parameter) == .parameter {
+      addParameter(tree.declaration(parameter))
+    }
+    let resultType = module.functions[id.int].returnType
+    if module.types.isAggregate(resultType) {
+      returnSlot = addLocal(
+        name: .empty, type: resultType, kind: .temporary, span: module.functions[id.int].span)
+    }
+    endSpan = closingBrace(of: body)
+    begin(newBlock())
+    openScope()
+    for statement in tree.children(body) { lowerStatement(statement) }
+    if isOpen {
+      // The frame goes as a whole: only cleanups are calls to be seen.
+      runCleanups(downTo: 0, span: endSpan)
+      terminate(.return(nil), span: endSpan)
+    }
+    guard !isAbandoned else { return }
+    if module.hasErrors(in: module.unit.range(declaration)) { hasErrors = true }
+    module.functions[id.int].body = finishBody()
+  }
+
+  private mutating func reset(_ id: FunctionID) {
+    function = id
+    locals.removeAll(keepingCapacity: true)
+    returnSlot = nil
+    arguments.removeAll(keepingCapacity: true)
+    registerCount = 0
+    hasErrors = false
+    isAbandoned = false
+    blocks.removeAll(keepingCapacity: true)
+    isTargeted.removeAll(keepingCapacity: true)
+    placement.removeAll(keepingCapacity: true)
+    instructions.removeAll(keepingCapacity: true)
+    isOpen = false
+    hasEffects = false
+    scopes.removeAll(keepingCapacity: true)
+    loops.removeAll(keepingCapacity: true)
+    switches.removeAll(keepingCapacity: true)
+    labels.removeAll(keepingCapacity: true)
+    statementExpressionDepth = 0
+    staticLocalCount = 0
+  }
+
+  private mutating func addParameter(_ declaration: Declaration) {
+    let name = module.strings.intern(declaration.name)
+    let type = module.typeID(declaration.type)
+    let local = addLocal(name: name, type: type, kind: .parameter, span: module.nameSpan(declaration))
+    module.bind(declaration, to: Binding(entity: .local(local), type: type, name: name))
+  }
+
+  mutating func addLocal(name: StringID, type: TypeID, kind: Local.Kind, span: Span) -> LocalID {
+    locals.append(Local(name: name, type: type, kind: kind, span: span))
+    return LocalID(locals.count - 1)
+  }
+
+  mutating func addTemporary(type: TypeID, span: Span) -> LocalID {
+    addLocal(name: .empty, type: type, kind: .temporary, span: span)
+  }
+
+  private mutating func finishBody() -> Body {
+    let parameterCount = locals.prefix { $0.kind == .parameter }.count
+    var body = Body(
+      locals: locals, parameterCount: parameterCount, returnSlot: returnSlot, blocks: [],
+      arguments: arguments,
+      registerCount: registerCount, hasErrors: hasErrors, endSpan: endSpan)
+    body.blocks = tidy(blocks, order: placement)
+    return body
+  }
+}

@@ -1,0 +1,32 @@
+import ClangFrontend
+import OwnershipIR
+
+/// Turns a parsed file into ownership IR: bodies of the functions outside system headers, and everything that
+/// they refer to.
+package func lowerModule(from unit: TranslationUnit) -> Module {
+  runOnLargeStack {
+    var lowering = FunctionLowering(module: ModuleBuilder(unit: unit))
+    lowering.lowerDeclarations(unit.declarationsOutsideSystemHeaders())
+    return lowering.module.finish()
+  }
+}
+
+extension FunctionLowering {
+  mutating func lowerDeclarations(_ declarations: [Declaration]) {
+    for declaration in declarations {
+      module.redeclarations[declaration.canonical.identity, default: []].append(declaration)
+    }
+    for declaration in declarations {
+      switch declaration.kind {
+      case .function:
+        guard declaration.isDefinition, case .function(let id) = module.binding(declaration).entity,
+          module.functions[id.int].body == nil
+        else { continue }
+        lowerFunction(declaration, id)
+      case .variable:
+        defineGlobal(declaration)
+      default: break
+      }
+    }
+  }
+}

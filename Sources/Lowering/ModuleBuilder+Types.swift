@@ -1,0 +1,128 @@
+import ClangFrontend
+import OwnershipIR
+
+extension ModuleBuilder {
+  mutating func typeID(_ type: ClangType) -> TypeID {
+    if let known = types.known(type) { return known }
+    guard type.isValid else { return .unknown }
+    let id = makeType(type)
+    types.remember(type, as: id)
+    while let (index, record) = types.nextPendingRecord() { readFields(of: record, into: index) }
+    return id
+  }
+
+  private mutating func makeType(_ type: ClangType) -> TypeID {
+    let type = type.unqualified
+    if let known = types.known(type) { return known }
+    let canonical = type.canonical
+    let kind = canonical.kind
+    var info = TypeInfo(kind: .unknown, size: -1, spelling: strings.intern(type.spelling))
+    switch kind {
+    case .unknown: break
+    case .void: info.kind = .void
+    case .boolean, .unsignedInteger, .signedInteger:
+      info.kind = .integer(signed: kind == .signedInteger)
+      info.size = canonical.size
+      return types.add(info, isBoolean: kind == .boolean)
+    case .floating:
+      info.kind = .floating
+      info.size = canonical.size
+    case .pointer, .reference:
+      let pointee = type.kindIsPointer ? type.pointee : canonical.pointee
+      info.kind = .pointer(
+        to: pointee.isValid ? typeIDWithoutFields(pointee) : .unknown, pointeeIsConst: pointee.isConst)
+      info.size = canonical.size
+      if kind == .reference { info.size = 8 }
+    case .constantArray, .incompleteArray, .variableArray:
+      info.kind = .array(of: typeIDWithoutFields(canonical.element), count: canonical.elementCount)
+      info.size = kind == .constantArray ? canonical.size : -1
+    case .record:
+      info.kind = .record(recordIndex(of: canonical.withoutAtomic.canonical))
+      info.size = canonical.size
+    case .function:
+      info.kind = .function(
+        result: typeIDWithoutFields(canonical.result),
+        parameters: canonical.arguments.map { typeIDWithoutFields($0) }, isVariadic: canonical.isVariadic)
+    }
+    return types.add(info)
+  }
+
+  /// As `typeID`, but leaves the reading of new records' fields to the outermost call.
+  private mutating func typeIDWithoutFields(_ type: ClangType) -> TypeID {
+    if let known = types.known(type) { return known }
+    guard type.isValid else { return .unknown }
+    let id = makeType(type)
+    types.remember(type, as: id)
+    return id
+  }
+
+  private mutating func recordIndex(of type: ClangType) -> Int {
+    let declaration = type.declaration.canonical
+    if let known = types.recordIndex(declaration) { return known }
+    let record = Record(
+      usr: declaration.usr, name: strings.intern(declaration.name), isUnion: declaration.isUnion, fields: [])
+    return types.addRecord(record, for: declaration, type: type)
+  }
+
+  private mutating func readFields(of type: ClangType, into index: Int) {
+    var fields: [Field] = []
+    // Fields of an anonymous record are known by their offset in the record around it.
+    let isAnonymous = type.declaration.isAnonymousRecord
+    appendFields(of: type, at: 0, to: &fields, remembers: !isAnonymous)
+    readLayout(of: type, into: index)
+    types.records[index].fields = fields
+  }
+
+  private mutating func readLayout(of type: ClangType, into index: Int) {
+    var layout = RecordLayout()
+    for declaration in type.fields {
+      guard let bits = declaration.fieldOffsetInBits else { continue }
+      let fieldType = declaration.type
+      let canonical = fieldType.canonical
+      let isAnonymous = canonical.kind == .record && canonical.declaration.isAnonymousRecord
+      if declaration.bitWidth != nil, declaration.name.isEmpty { continue }
+      let id = typeIDWithoutFields(fieldType)
+      layout.members.append(
+        RecordLayout.Member(
+          identity: declaration.identity, offset: byteOffset(bits, of: declaration, type: id), type: id,
+          isAnonymous: isAnonymous))
+    }
+    types.layouts[index] = layout
+  }
+
+  /// A bit-field is told from its neighbours by its bit within the storage unit, above the offset's 32 bits.
+  private func byteOffset(_ bits: Int64, of declaration: Declaration, type: TypeID) -> Int64 {
+    guard declaration.bitWidth != nil else { return bits / 8 }
+    let unit = max(types[type].size, 1) * 8
+    return bits / unit * (unit / 8) + (bits % unit) << 32
+  }
+
+  /// Members of anonymous structs and unions count as members of the record around them.
+  private mutating func appendFields(
+    of type: ClangType, at base: Int64, to fields: inout [Field], remembers: Bool
+  ) {
+    for declaration in type.fields {
+      guard let bits = declaration.fieldOffsetInBits else { continue }
+      let fieldType = declaration.type
+      let canonical = fieldType.canonical
+      if canonical.kind == .record, canonical.declaration.isAnonymousRecord {
+        appendFields(of: canonical, at: base + bits / 8, to: &fields, remembers: remembers)
+        continue
+      }
+      let id = typeIDWithoutFields(fieldType)
+      let offset = base + byteOffset(bits, of: declaration, type: id)
+      let facts = FieldFacts(offset: offset, type: id, name: strings.intern(declaration.name))
+      if remembers { types.setField(declaration, facts) }
+      fields.append(Field(name: facts.name, type: id, offset: offset))
+    }
+  }
+
+  /// The field's offset and type; its record is read when this is the first sight of it.
+  mutating func fieldFacts(_ declaration: Declaration) -> FieldFacts? {
+    if let known = types.field(declaration) { return known }
+    var record = declaration.semanticParent
+    while record.isAnonymousRecord { record = record.semanticParent }
+    _ = typeID(record.type)
+    return types.field(declaration)
+  }
+}

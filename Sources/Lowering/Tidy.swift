@@ -1,0 +1,98 @@
+import OwnershipIR
+
+/// Drops blocks that nothing reaches, skips blocks that only jump on, joins straight lines, and numbers the rest
+/// in the order of the source (`order`), so that the analysis walks as few blocks as the function needs.
+func tidy(_ drafts: [Block], order: [Int]) -> [Block] {
+  guard let entry = order.first else { return [] }
+  var blocks = drafts
+  skipEmptyJumps(&blocks)
+  joinStraightLines(&blocks, entry: entry)
+
+  let isReached = reachable(blocks, from: entry)
+  var numbers = [Int](repeating: -1, count: blocks.count)
+  var kept: [Int] = []
+  for block in order where isReached[block] && numbers[block] < 0 {
+    numbers[block] = kept.count
+    kept.append(block)
+  }
+  return kept.map { index in
+    var block = blocks[index]
+    block.terminator = block.terminator.mapTargets { BlockID(numbers[$0.int]) }
+    return block
+  }
+}
+
+/// A jump to an empty block that only jumps on goes to where that one goes.
+private func skipEmptyJumps(_ blocks: inout [Block]) {
+  var targets = [Int](repeating: -1, count: blocks.count)
+  for start in blocks.indices {
+    var block = start
+    var steps = 0
+    while blocks[block].instructions.isEmpty, case .goto(let next) = blocks[block].terminator,
+      next.int != block,
+      steps < blocks.count
+    {
+      if targets[block] >= 0 {
+        block = targets[block]
+        break
+      }
+      block = next.int
+      steps += 1
+    }
+    targets[start] = block
+  }
+  for index in blocks.indices {
+    blocks[index].terminator = blocks[index].terminator.mapTargets { BlockID(targets[$0.int]) }
+    if case .branch(_, let then, let otherwise) = blocks[index].terminator, then == otherwise {
+      blocks[index].terminator = .goto(then)
+    }
+  }
+}
+
+/// A block whose only way out is the only way into another one takes that one in.
+private func joinStraightLines(_ blocks: inout [Block], entry: Int) {
+  let isReached = reachable(blocks, from: entry)
+  var entries = [Int](repeating: 0, count: blocks.count)
+  entries[entry] = 1
+  for index in blocks.indices where isReached[index] {
+    for successor in blocks[index].terminator.successors { entries[successor.int] += 1 }
+  }
+  for index in blocks.indices where isReached[index] {
+    while case .goto(let next) = blocks[index].terminator, next.int != index, entries[next.int] == 1 {
+      blocks[index].instructions += blocks[next.int].instructions
+      blocks[index].terminator = blocks[next.int].terminator
+      blocks[index].terminatorSpan = blocks[next.int].terminatorSpan
+      blocks[index].conditionName = blocks[next.int].conditionName
+      blocks[next.int] = Block()
+      entries[next.int] = 0
+    }
+  }
+}
+
+private func reachable(_ blocks: [Block], from entry: Int) -> [Bool] {
+  var isReached = [Bool](repeating: false, count: blocks.count)
+  var work = [entry]
+  isReached[entry] = true
+  while let block = work.popLast() {
+    for successor in blocks[block].terminator.successors where !isReached[successor.int] {
+      isReached[successor.int] = true
+      work.append(successor.int)
+    }
+  }
+  return isReached
+}
+
+extension Terminator {
+  func mapTargets(_ map: (BlockID) -> BlockID) -> Terminator {
+    switch self {
+    case .goto(let target): .goto(map(target))
+    case .branch(let condition, let then, let otherwise):
+      .branch(condition, then: map(then), else: map(otherwise))
+    case .switch(let value, let cases, let otherwise):
+      .switch(
+        value, cases: cases.map { SwitchCase(low: $0.low, high: $0.high, target: map($0.target)) },
+        default: map(otherwise))
+    case .return, .unreachable, .unknown: self
+    }
+  }
+}

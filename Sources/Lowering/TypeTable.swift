@@ -1,0 +1,119 @@
+import ClangFrontend
+import OwnershipIR
+
+/// The module's types. Each of clang's types is looked at once; equal ones share an entry.
+struct TypeTable {
+  private(set) var infos: [TypeInfo] = [TypeInfo(kind: .unknown, size: -1, spelling: .empty)]
+  var records: [Record] = []
+  /// Beside `records`.
+  var layouts: [RecordLayout] = []
+  private var isBooleanType: [Bool] = [false]
+  private var byInfo: [TypeInfo: TypeID] = [:]
+  private var byIdentity = PointerMap(minimumCapacity: 256)
+  /// Record declaration → index in `records`.
+  private var recordIndices = PointerMap()
+  /// Field declaration → index in `fields`.
+  private var fieldIndices = PointerMap(minimumCapacity: 256)
+  private var fields: [FieldFacts] = []
+  /// Records whose fields are still to be read: a record may contain pointers to itself.
+  private var pendingRecords: [(index: Int, type: ClangType)] = []
+
+  subscript(_ id: TypeID) -> TypeInfo { infos[id.int] }
+
+  func known(_ type: ClangType) -> TypeID? { byIdentity[type.identity].map { TypeID(Int($0)) } }
+  mutating func remember(_ type: ClangType, as id: TypeID) { byIdentity[type.identity] = Int32(id.index) }
+
+  mutating func add(_ info: TypeInfo, isBoolean: Bool = false) -> TypeID {
+    if !isBoolean, let known = byInfo[info] { return known }
+    let id = TypeID(infos.count)
+    infos.append(info)
+    isBooleanType.append(isBoolean)
+    if !isBoolean { byInfo[info] = id }
+    return id
+  }
+
+  func recordIndex(_ declaration: Declaration) -> Int? { recordIndices[declaration.identity].map(Int.init) }
+  mutating func addRecord(_ record: Record, for declaration: Declaration, type: ClangType) -> Int {
+    records.append(record)
+    layouts.append(RecordLayout())
+    recordIndices[declaration.identity] = Int32(records.count - 1)
+    pendingRecords.append((records.count - 1, type))
+    return records.count - 1
+  }
+  mutating func nextPendingRecord() -> (index: Int, type: ClangType)? { pendingRecords.popLast() }
+
+  func field(_ declaration: Declaration) -> FieldFacts? {
+    fieldIndices[declaration.identity].map { fields[Int($0)] }
+  }
+  mutating func setField(_ declaration: Declaration, _ facts: FieldFacts) {
+    fields.append(facts)
+    fieldIndices[declaration.identity] = Int32(fields.count - 1)
+  }
+}
+
+/// A field as seen from the outermost record that has a name.
+struct FieldFacts {
+  var offset: Int64
+  var type: TypeID
+  var name: StringID
+}
+
+// MARK: - Questions that lowering asks
+
+extension TypeTable {
+  func isBoolean(_ id: TypeID) -> Bool { isBooleanType[id.int] }
+
+  func isAggregate(_ id: TypeID) -> Bool {
+    if case .record = infos[id.int].kind { true } else { false }
+  }
+
+  func isFloating(_ id: TypeID) -> Bool { infos[id.int].kind == .floating }
+  func isVoid(_ id: TypeID) -> Bool { infos[id.int].kind == .void }
+
+  func isPointer(_ id: TypeID) -> Bool {
+    if case .pointer = infos[id.int].kind { true } else { false }
+  }
+
+  func isInteger(_ id: TypeID) -> Bool {
+    if case .integer = infos[id.int].kind { true } else { false }
+  }
+
+  func isArray(_ id: TypeID) -> Bool {
+    if case .array = infos[id.int].kind { true } else { false }
+  }
+
+  func isFunction(_ id: TypeID) -> Bool {
+    if case .function = infos[id.int].kind { true } else { false }
+  }
+
+  /// A value that fits a register and is followed.
+  func isScalar(_ id: TypeID) -> Bool {
+    switch infos[id.int].kind {
+    case .integer, .pointer: true
+    default: false
+    }
+  }
+
+  /// Whether a conversion can alter the value or its meaning.
+  func isLossy(_ from: TypeID, _ type: TypeID) -> Bool {
+    if isPointer(from) != isPointer(type) { return true }
+    return isInteger(from) && isInteger(type) && infos[type.int].size < infos[from.int].size
+  }
+
+  /// What a pointer points at or an array consists of.
+  func pointee(_ id: TypeID) -> TypeID {
+    switch infos[id.int].kind {
+    case .pointer(let pointee, _): pointee
+    case .array(let element, _): element
+    default: .unknown
+    }
+  }
+
+  /// Bytes from one element to the next; 1 for `void` and functions, as GNU C counts; nil when it varies.
+  func stride(of element: TypeID) -> Int64? {
+    switch infos[element.int].kind {
+    case .void, .function: 1
+    default: infos[element.int].size >= 0 ? infos[element.int].size : nil
+    }
+  }
+}

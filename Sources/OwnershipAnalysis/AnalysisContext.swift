@@ -1,0 +1,77 @@
+import Findings
+import OwnershipIR
+
+/// What one function's analysis shares among its frames (the function itself and callees inlined into it).
+final class AnalysisContext {
+  let program: Program
+  let budgets: Budgets
+  let summaries: SummaryStore
+  let flows: FlowCache
+  let arena: ValueArena
+  let events = EventArena()
+  let function: UInt32
+  /// The function is where the program starts: globals still hold their initialisers.
+  let isProgramStart: Bool
+  var drafts: [FindingDraft] = []
+  private var draftKeys: [FindingDraft.Key: Int] = [:]
+  var fuel: Int
+  /// Why paths were dropped, for `dump`; empty when the analysis is complete.
+  var incomplete: Set<Incompleteness> = []
+  /// Entry values through which calls were made that could not be followed: a caller that knows them should
+  /// inline this function instead of using its summary.
+  var calledEntryValues: Set<ValueID> = []
+  private var frameCount: UInt32 = 0
+  private var frames: [FrameKey: (frame: UInt32, siteBase: UInt32)] = [:]
+  private var nextSite: UInt32 = 1
+
+  init(function: UInt32, program: Program, budgets: Budgets, summaries: SummaryStore, flows: FlowCache) {
+    self.function = function
+    self.program = program
+    self.budgets = budgets
+    self.summaries = summaries
+    self.flows = flows
+    let (declaration, module) = program.declaration(of: function)
+    arena = ValueArena(termDepth: budgets.termDepth, parameterCount: declaration.body?.parameterCount ?? 0)
+    isProgramStart = module[declaration.name] == "main" && !declaration.attributes.isInternal
+    fuel = budgets.fuel
+  }
+
+  private struct FrameKey: Hashable {
+    var callSite: UInt32
+    var function: UInt32
+  }
+
+  /// A number for the frame of `function` called at `callSite`, and the first of its sites. The same call always
+  /// gets the same frame, so that the same path gives the same values.
+  func frame(of function: UInt32, callSite: UInt32, siteCount: Int) -> (frame: UInt32, siteBase: UInt32) {
+    let key = FrameKey(callSite: callSite, function: function)
+    if let known = frames[key] { return known }
+    let result = (frameCount, nextSite)
+    frameCount += 1
+    nextSite += UInt32(siteCount)
+    frames[key] = result
+    return result
+  }
+
+  /// Takes back what was reported since there were `count` drafts: the same will be found in a better place.
+  func withdrawDrafts(from count: Int) {
+    for draft in drafts[count...] { draftKeys[draft.key] = nil }
+    drafts.removeSubrange(count...)
+  }
+
+  /// Keeps a draft. The same flaw on another path only widens the conditions under which it happens: what is the
+  /// case on one path and not on the other has nothing to do with it.
+  func add(_ draft: FindingDraft) {
+    guard let known = draftKeys[draft.key] else {
+      draftKeys[draft.key] = drafts.count
+      drafts.append(draft)
+      return
+    }
+    drafts[known].state.keepCommonFacts(with: draft.state)
+  }
+}
+
+/// A limit that was reached.
+enum Incompleteness: String, Sendable, CaseIterable {
+  case states, fuel, loop, outcomes, recursion, unknownControl
+}

@@ -1,0 +1,119 @@
+import Dispatch
+import Findings
+import OwnershipIR
+import Synchronization
+
+/// What the analysis of a program gives.
+package struct AnalysisResult: Sendable {
+  /// In the order of reports: by place, then rule.
+  package var findings: [Finding]
+  /// Functions of which not every path was followed, with the limits that were reached; sorted by name.
+  package var incomplete: [(function: String, reasons: [String])]
+}
+
+/// Analyses a whole program: functions callees first, groups that do not depend on each other side by side.
+///
+/// Pure but for threads: the same program gives the same result whatever `jobs` is.
+package func analyze(_ program: Program, jobs: Int, budgets: Budgets = Budgets()) -> AnalysisResult {
+  Analyzer(program: program, budgets: budgets).run(jobs: max(1, jobs))
+}
+
+/// One run over a program.
+struct Analyzer: Sendable {
+  let program: Program
+  let budgets: Budgets
+  let graph: CallGraph
+  let summaries = SummaryStore()
+  let flows = FlowCache()
+
+  init(program: Program, budgets: Budgets) {
+    self.program = program
+    self.budgets = budgets
+    graph = CallGraph(program)
+  }
+
+  /// What one function contributes.
+  struct FunctionReport: Sendable {
+    var told: [ToldFinding] = []
+    var incomplete: [Incompleteness] = []
+  }
+
+  func run(jobs: Int) -> AnalysisResult {
+    let reports = Mutex<[UInt32: FunctionReport]>([:])
+    for level in 0...(graph.levels.max() ?? 0) {
+      let groups = graph.groups.indices.filter { graph.levels[$0] == level }
+      inParallel(groups.count, jobs: jobs) { index in
+        let results = analyzeGroup(groups[index])
+        reports.withLock { for (function, report) in results { $0[function] = report } }
+      }
+    }
+    let collected = reports.withLock { $0 }
+    let ordered = collected.keys.sorted()
+    var incomplete: [(function: String, reasons: [String])] = []
+    for function in ordered {
+      let reasons = collected[function]!.incomplete
+      if !reasons.isEmpty { incomplete.append((program.name(of: function), reasons.map(\.rawValue))) }
+    }
+    return AnalysisResult(
+      findings: ToldFinding.select(ordered.flatMap { collected[$0]!.told }),
+      incomplete: incomplete.sorted { $0.function < $1.function })
+  }
+
+  private func inParallel(_ count: Int, jobs: Int, _ body: @Sendable (Int) -> Void) {
+    if jobs == 1 || count < 2 {
+      for index in 0..<count { body(index) }
+      return
+    }
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
+      while true {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        if index >= count { return }
+        body(index)
+      }
+    }
+  }
+
+  private func analyzeGroup(_ group: Int) -> [(UInt32, FunctionReport)] {
+    let members = graph.groups[group]
+    if !graph.isRecursive[group] { return members.map { ($0, analyzeFunction($0)) } }
+    // Mutual recursion: from "no path returns" upwards, a few rounds; each adds one more level of calls.
+    for member in members { summaries.set(.bottom, for: member) }
+    var results: [(UInt32, FunctionReport)] = []
+    for _ in 0..<budgets.recursionRounds {
+      results = members.map { ($0, analyzeFunction($0)) }
+    }
+    return results
+  }
+
+  /// Analyses one function with what is known of its callees, and keeps its summary.
+  func analyzeFunction(_ function: UInt32) -> FunctionReport {
+    let context = AnalysisContext(
+      function: function, program: program, budgets: budgets, summaries: summaries, flows: flows)
+    let executor = Executor(context: context, function: function)
+    let exits = executor.run(State())
+    var summary = SummaryBuilder(context: context, body: executor.body).summary(of: exits)
+    let teller = StoryTeller(context: context, executor: executor)
+    var report = FunctionReport()
+    for draft in context.drafts {
+      if draft.through.isEmpty == false || context.isConditional(draft), isLatent(draft, context) {
+        if isPassedOn(draft, function) { summary.latent.append(context.latent(draft, body: executor.body)) }
+        continue
+      }
+      report.told.append(teller.tell(draft))
+    }
+    report.incomplete = summary.incomplete
+    summaries.set(summary, for: function)
+    return report
+  }
+
+  /// A flaw under conditions on the caller's values waits for a caller, where there is one.
+  private func isLatent(_ draft: FindingDraft, _ context: AnalysisContext) -> Bool {
+    if context.isProgramStart || !context.isConditional(draft) { return false }
+    return graph.isCalled[Int(context.function)] || !context.isDirect(draft)
+  }
+
+  private func isPassedOn(_ draft: FindingDraft, _ function: UInt32) -> Bool {
+    graph.isCalled[Int(function)] && !draft.through.contains(function)
+  }
+}

@@ -1,0 +1,111 @@
+import OwnershipIR
+
+/// Who calls whom among the functions with bodies, in groups of mutual recursion, callees first.
+struct CallGraph: Sendable {
+  /// Groups (strongly connected components), callees before callers; members in program order.
+  let groups: [[UInt32]]
+  /// For each group, the length of the longest chain of calls below it: groups of one level are independent.
+  let levels: [Int]
+  /// Functions that another function of the program calls by name.
+  let isCalled: [Bool]
+  let isRecursive: [Bool]
+
+  init(_ program: Program) {
+    let count = program.functions.count
+    var callees = Array(repeating: [Int](), count: count)
+    var called = Array(repeating: false, count: count)
+    for (number, function) in program.functions.enumerated() where function.isDefined {
+      let module = program.modules[function.module]
+      guard let body = module.functions[function.index].body else { continue }
+      var seen: Set<Int> = []
+      for block in body.blocks {
+        for instruction in block.instructions {
+          guard case .call(let call) = instruction.operation, case .direct(let id) = call.callee else { continue }
+          let callee = Int(program.functionNumbers[function.module][id.int])
+          if callee != number { called[callee] = true }
+          if program.functions[callee].isDefined, seen.insert(callee).inserted { callees[number].append(callee) }
+        }
+      }
+    }
+    isCalled = called
+    let order = (0..<count).filter { program.functions[$0].isDefined }
+      .sorted { program.functions[$0].linkKey < program.functions[$1].linkKey }
+    var tarjan = Tarjan(successors: callees)
+    for node in order { tarjan.visit(node) }
+    groups = tarjan.components.map { $0.sorted().map { UInt32($0) } }
+    var levelOf = Array(repeating: 0, count: count)
+    var levels: [Int] = []
+    var recursive = Array(repeating: false, count: groups.count)
+    for (index, group) in groups.enumerated() {
+      var level = 0
+      let members = Set(group)
+      for member in group {
+        for callee in callees[Int(member)] {
+          if members.contains(UInt32(callee)) { recursive[index] = true } else { level = max(level, levelOf[callee] + 1) }
+        }
+      }
+      for member in group { levelOf[Int(member)] = level }
+      levels.append(level)
+    }
+    self.levels = levels
+    isRecursive = recursive
+  }
+}
+
+/// Tarjan's strongly connected components, without recursion.
+private struct Tarjan {
+  let successors: [[Int]]
+  private(set) var components: [[Int]] = []
+  private var index: [Int]
+  private var low: [Int]
+  private var isOnStack: [Bool]
+  private var stack: [Int] = []
+  private var next = 0
+
+  init(successors: [[Int]]) {
+    self.successors = successors
+    index = Array(repeating: -1, count: successors.count)
+    low = index
+    isOnStack = Array(repeating: false, count: successors.count)
+  }
+
+  mutating func visit(_ root: Int) {
+    guard index[root] < 0 else { return }
+    var work = [(node: root, edge: 0)]
+    open(root)
+    while let (node, edge) = work.last {
+      if edge < successors[node].count {
+        work[work.count - 1].edge += 1
+        let successor = successors[node][edge]
+        if index[successor] < 0 {
+          open(successor)
+          work.append((successor, 0))
+        } else if isOnStack[successor] {
+          low[node] = min(low[node], index[successor])
+        }
+      } else {
+        work.removeLast()
+        if let parent = work.last { low[parent.node] = min(low[parent.node], low[node]) }
+        if low[node] == index[node] { close(node) }
+      }
+    }
+  }
+
+  private mutating func open(_ node: Int) {
+    index[node] = next
+    low[node] = next
+    next += 1
+    stack.append(node)
+    isOnStack[node] = true
+  }
+
+  private mutating func close(_ root: Int) {
+    var component: [Int] = []
+    while let node = stack.popLast() {
+      isOnStack[node] = false
+      component.append(node)
+      if node == root { break }
+    }
+    components.append(component)
+  }
+}

@@ -1,0 +1,169 @@
+import LibraryModels
+import OwnershipIR
+
+/// An evaluated argument.
+struct CallArgument {
+  /// The scalar, or the address of the aggregate.
+  var value: ValueID
+  var aggregate: TypeID
+  var name: StringID
+  var span: Span
+}
+
+/// Everything one call needs to be carried out.
+struct CallSite {
+  var call: Call
+  var instruction: Instruction
+  var arguments: [CallArgument]
+  var position: Int
+  var block: Int
+  var site: UInt32
+}
+
+/// Calls: who is called, and which of body, model, attribute or nothing says what happens.
+extension Executor {
+  func call(
+    _ call: Call, _ instruction: Instruction, _ path: inout Path, forks: inout [Path], position: Int, in block: Int
+  ) -> Bool {
+    let here = site(block, position)
+    let arguments = body.arguments(call.arguments).enumerated().map { index, argument in
+      CallArgument(
+        value: value(of: argument.operand, path, in: block, site: here, part: 100 + index),
+        aggregate: argument.aggregate, name: argument.name, span: argument.span)
+    }
+    let callSite = CallSite(
+      call: call, instruction: instruction, arguments: arguments, position: position, block: block, site: here)
+    let isAlive = carryOut(call, callSite, &path, forks: &forks)
+    if isAlive { dropPassedTemporaries(callSite, &path) }
+    for index in forks.indices { dropPassedTemporaries(callSite, &forks[index]) }
+    return isAlive
+  }
+
+  private func carryOut(_ call: Call, _ callSite: CallSite, _ path: inout Path, forks: inout [Path]) -> Bool {
+    switch call.callee {
+    case .direct(let id):
+      return self.call(program.functionNumbers[moduleIndex][id.int], callSite, &path, forks: &forks)
+    case .indirect(let operand):
+      let target = value(of: operand, path, in: callSite.block, site: callSite.site)
+      let node = arena[target]
+      if node.tag == .function { return self.call(node.a, callSite, &path, forks: &forks) }
+      if arena.isInteger(target) { return false }
+      if arena.isFootprint(target) { context.calledEntryValues.insert(target) }
+      return callUnknown(nil, callSite, &path)
+    }
+  }
+
+  /// What was computed only to be passed (`strlen(make())`) is lost when the call did not take it.
+  private func dropPassedTemporaries(_ site: CallSite, _ path: inout Path) {
+    for argument in body.arguments(site.call.arguments) {
+      guard case .register(let register) = argument.operand, flow.lastUse[register.int] == Int32(site.position)
+      else { continue }
+      let root = arena.root(path.registers[register.int - flow.registerBase[site.block]])
+      if root.isNone { continue }
+      checkLeaks(
+        [root], at: site.instruction.span, cause: .scopeEnd, &path, position: site.position, in: site.block)
+    }
+  }
+
+  private func call(
+    _ number: UInt32, _ site: CallSite, _ path: inout Path, forks: inout [Path]
+  ) -> Bool {
+    let (callee, calleeModule) = program.declaration(of: number)
+    if program.functions[Int(number)].isDefined, !callee.attributes.isReplaceable {
+      return callDefined(number, callee, site, &path, forks: &forks)
+    }
+    let name = calleeModule[callee.qualifiedName]
+    if let model = program.models.model(named: name) {
+      return apply(model, of: number, site, &path, forks: &forks)
+    }
+    if callee.attributes.isNoReturn { return false }
+    return callUnknown(number, site, &path)
+  }
+
+  // MARK: Unknown callees
+
+  /// A call of which only the signature is known: what is passed by a pointer to something not const may be kept,
+  /// freed or changed; memory passed to it must be live.
+  private func callUnknown(_ number: UInt32?, _ site: CallSite, _ path: inout Path) -> Bool {
+    let callee = number.map { program.declaration(of: $0) }
+    for (index, argument) in site.arguments.enumerated() {
+      if !handOver(argument, callee: number, site, &path.state) { return false }
+      let isBorrowed =
+        callee.map { callee in
+          guard index < callee.function.parameters.count,
+            case .pointer(_, pointeeIsConst: true) = callee.module[callee.function.parameters[index].type].kind
+          else { return false }
+          return true
+        } ?? false
+      if argument.aggregate != .unknown {
+        if let place = arena.place(argument.value, 0) {
+          forget(reachableFrom: reachedCells(of: place, path.state), in: &path.state, token: site.site)
+        }
+      } else if !isBorrowed {
+        escape(argument.value, in: &path.state, site: site.site)
+      }
+    }
+    escapeGlobals(&path.state, site: site.site)
+    let isPure = callee?.function.attributes.isPure ?? false
+    let result =
+      isPure
+      ? arena.pure(function: number!, arguments: site.arguments.map(\.value))
+      : fresh(.unknown, site: site.site, in: path.state)
+    finish(site, result: result, &path)
+    return true
+  }
+
+  private func reachedCells(of place: Place, _ state: State) -> [ValueID] {
+    state.cellRange(of: place.base).map { arena.root(state.cells[$0].value) }
+  }
+
+  /// A callee that is not seen may reach what globals hold.
+  private func escapeGlobals(_ state: inout State, site: UInt32) {
+    var roots: [ValueID] = []
+    for cell in state.cells where arena[cell.base].tag == .global {
+      let root = arena.root(cell.value)
+      if !root.isNone, state.object(root) != nil { roots.append(root) }
+    }
+    for root in roots { escapeOwned(root, in: &state) }
+  }
+
+  /// Checks that what is passed is live. False when it is not: the flaw is told and the path ends.
+  func handOver(_ argument: CallArgument, callee: UInt32?, _ site: CallSite, _ state: inout State) -> Bool {
+    guard let place = arena.place(argument.value, 0), let record = state.object(place.base) else { return true }
+    let span = argument.span == .none ? site.instruction.span : argument.span
+    switch record.status {
+    case .live: return true
+    case .freed:
+      report(
+        .useAfterFree, object: place.base, at: span, name: argument.name, state, detail: .passed(callee.map { $0 + 1 } ?? 0))
+      return false
+    case .expired:
+      report(.danglingPointer, object: place.base, at: span, name: argument.name, state, detail: .used)
+      return false
+    }
+  }
+
+  /// Stores the result of a call; a fresh result that nothing takes is lost at once.
+  func finish(_ site: CallSite, result: ValueID, _ path: inout Path) {
+    if let register = site.call.result { set(register, result, &path, in: site.block) }
+    if let address = site.call.resultAddress,
+      let target = place(of: address, path, in: site.block, site: site.site)
+    {
+      for offset in scalars(of: site.call.resultType) {
+        path.state.setCell(
+          target.base, target.element, target.offset &+ offset,
+          fresh(.unknown, site: site.site, part: 1 << 16 + Int(offset), in: path.state))
+      }
+    }
+    dropIfUnused(result, site, &path)
+  }
+
+  func dropIfUnused(_ result: ValueID, _ site: CallSite, _ path: inout Path) {
+    if result.isNone { return }
+    let isUsed = site.call.result.map { flow.lastUse[$0.int] >= 0 } ?? false
+    if isUsed { return }
+    checkLeaks(
+      [arena.root(result)], at: site.instruction.span, cause: .resultDropped, &path, position: site.position,
+      in: site.block)
+  }
+}

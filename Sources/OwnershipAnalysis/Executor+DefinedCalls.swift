@@ -1,0 +1,169 @@
+import OwnershipIR
+
+/// Calls of functions whose body is part of the program: by summary, or inlined where a summary cannot say enough.
+extension Executor {
+  /// What applying one outcome came to.
+  enum Application {
+    case applied(Path)
+    /// The caller's values rule this outcome out.
+    case infeasible
+    /// A flaw was found; the path ends.
+    case flawed
+    /// The outcome was made under assumptions (distinct arguments) that do not hold here.
+    case unsuitable
+  }
+
+  func callDefined(
+    _ number: UInt32, _ callee: Function, _ site: CallSite, _ path: inout Path, forks: inout [Path]
+  ) -> Bool {
+    guard let summary = context.summaries[number] else {
+      return inlineOrGiveUp(number, callee, site, &path, forks: &forks)
+    }
+    if resolvesCalledValue(summary, site, path), canInline(number, callee) {
+      return inline(number, callee, site, &path, forks: &forks)
+    }
+    let (applied, isUnsuitable, wasFlawed) = applyAll(summary, number, site, path)
+    if isUnsuitable, canInline(number, callee) { return inline(number, callee, site, &path, forks: &forks) }
+    applyLatent(summary, number, site, path)
+    if applied.isEmpty {
+      if wasFlawed || summary.isComplete { return false }
+      return inlineOrGiveUp(number, callee, site, &path, forks: &forks)
+    }
+    path = applied[0]
+    forks.append(contentsOf: applied.dropFirst())
+    return true
+  }
+
+  private func applyAll(
+    _ summary: Summary, _ number: UInt32, _ site: CallSite, _ path: Path
+  ) -> (applied: [Path], isUnsuitable: Bool, wasFlawed: Bool) {
+    var applied: [Path] = []
+    var wasFlawed = false
+    let draftCount = context.drafts.count
+    _ = draftCount
+    for (index, outcome) in summary.outcomes.enumerated() {
+      switch apply(outcome, index, of: number, site, path) {
+      case .applied(let result):
+        if outcome.isApproximate && !site.arguments.isEmpty && hasTrackedArgument(site, path.state) {
+          return (applied + [result], true, wasFlawed)
+        }
+        applied.append(result)
+      case .infeasible: break
+      case .flawed: wasFlawed = true
+      case .unsuitable: return ([], true, wasFlawed)
+      }
+    }
+    return (applied, false, wasFlawed)
+  }
+
+  private func hasTrackedArgument(_ site: CallSite, _ state: State) -> Bool {
+    site.arguments.contains { argument in
+      let root = arena.root(argument.value)
+      return !root.isNone && (state.object(root) != nil || arena[root].tag == .local)
+    }
+  }
+
+  /// Whether this call knows a function that the callee calls through its arguments.
+  private func resolvesCalledValue(_ summary: Summary, _ site: CallSite, _ path: Path) -> Bool {
+    for entry in summary.calledEntryValues {
+      var scratch = path
+      guard let values = translate(entry, -1, site, &scratch) else { continue }
+      if arena[values[entry.result.int]].tag == .function { return true }
+    }
+    return false
+  }
+
+  // MARK: Inlining
+
+  func canInline(_ number: UInt32, _ callee: Function) -> Bool {
+    guard context.fuel > 0, let body = callee.body else { return false }
+    let repeats = callStack.reduce(0) { $0 + ($1 == number ? 1 : 0) }
+    guard Int(depth) < (repeats > 0 ? context.budgets.recursionDepth : context.budgets.inlineDepth) else { return false }
+    return body.blocks.count <= context.budgets.inlineBlocks
+  }
+
+  private func inlineOrGiveUp(
+    _ number: UInt32, _ callee: Function, _ site: CallSite, _ path: inout Path, forks: inout [Path]
+  ) -> Bool {
+    if canInline(number, callee) { return inline(number, callee, site, &path, forks: &forks) }
+    context.incomplete.insert(.recursion)
+    for argument in site.arguments { escape(argument.value, in: &path.state, site: site.site) }
+    finish(site, result: fresh(.unknown, site: site.site, in: path.state), &path)
+    return true
+  }
+
+  /// Runs the callee's body on the caller's own state.
+  private func inline(
+    _ number: UInt32, _ callee: Function, _ site: CallSite, _ path: inout Path, forks: inout [Path]
+  ) -> Bool {
+    var roots = outerRoots
+    let base = flow.registerBase[site.block]
+    for (index, value) in path.registers.enumerated()
+    where !value.isNone && flow.lastUse[base + index] > Int32(site.position) {
+      roots.append(value)
+    }
+    let inner = Executor(
+      context: context, function: number, callSite: site.site, depth: depth + 1, outerRoots: roots,
+      callStack: callStack)
+    var entry = path.state
+    note(
+      .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1, in: &entry)
+    inner.bindParameters(site, &entry, in: self, path)
+    let rewritesBefore = entry.rewrites.count
+    let exits = inner.run(entry)
+    var results: [Path] = []
+    for exit in exits {
+      var result = Path(state: exit.state, registers: path.registers)
+      for rewrite in exit.state.rewrites.dropFirst(rewritesBefore) {
+        for index in result.registers.indices where !result.registers[index].isNone {
+          result.registers[index] = arena.rewrite(result.registers[index], rewrite.old, rewrite.new)
+        }
+      }
+      finishInlined(inner, site, value: exit.value, &result)
+      results.append(result)
+    }
+    if results.isEmpty { return false }
+    path = results[0]
+    forks.append(contentsOf: results.dropFirst())
+    return true
+  }
+
+  /// Puts the caller's arguments into the frame's parameters.
+  private func bindParameters(_ site: CallSite, _ state: inout State, in caller: Executor, _ path: Path) {
+    for index in 0..<body.parameterCount {
+      let address = arena.local(LocalID(index), frame: frame)
+      state.removeCells(of: address)
+      state.removeObject(address)
+      guard index < site.arguments.count else { continue }
+      let argument = site.arguments[index]
+      if argument.aggregate == .unknown {
+        state.setCell(address, .none, 0, argument.value)
+      } else if let source = arena.place(argument.value, 0) {
+        for offset in caller.scalars(of: argument.aggregate) {
+          let place = Place(base: source.base, element: source.element, offset: source.offset &+ offset)
+          let value = caller.read(place, type: .unknown, site: site.site, &state)
+          state.setCell(address, .none, offset, value)
+        }
+      }
+    }
+  }
+
+  private func finishInlined(_ inner: Executor, _ site: CallSite, value: ValueID, _ path: inout Path) {
+    if let slot = inner.body.returnSlot {
+      let source = arena.local(slot, frame: inner.frame)
+      let cells = path.state.cellRange(of: source).map { path.state.cells[$0] }
+      path.state.removeCells(of: source)
+      if let address = site.call.resultAddress,
+        let target = place(of: address, path, in: site.block, site: site.site)
+      {
+        for cell in cells where cell.element.isNone {
+          path.state.setCell(target.base, target.element, target.offset &+ cell.offset, cell.value)
+        }
+      }
+    }
+    if let register = site.call.result {
+      set(register, value.isNone ? .zero : value, &path, in: site.block)
+    }
+    dropIfUnused(value, site, &path)
+  }
+}

@@ -1,0 +1,191 @@
+import Findings
+import OwnershipIR
+
+/// Lost memory: owned objects that nothing reaches any more.
+extension Executor {
+  /// Whether any of the objects `lost` (whose references just went) is now out of reach, and says so. A lost owner
+  /// takes what only it reaches along: one finding a cause.
+  func checkLeaks(
+    _ lost: [ValueID], at span: Span, cause: FindingDraft.Detail, _ path: inout Path, position: Int, in block: Int
+  ) {
+    guard lost.contains(where: { path.state.object($0)?.isTracked == true }) else { return }
+    if deferredLost != nil {
+      deferredLost! += lost
+      return
+    }
+    var roots = outerRoots
+    let base = flow.registerBase[block]
+    for (index, value) in path.registers.enumerated()
+    where !value.isNone && flow.lastUse[base + index] > Int32(position) {
+      roots.append(value)
+    }
+    reportUnreachable(among: lost, roots: roots, at: span, cause: cause, &path.state)
+  }
+
+  func reportUnreachable(
+    among candidates: [ValueID], roots: [ValueID], at span: Span, cause: FindingDraft.Detail,
+    _ state: inout State
+  ) {
+    let reached = reachable(from: roots, state)
+    var lost: [ValueID] = []
+    for candidate in candidates where !reached.contains(candidate) && !lost.contains(candidate) {
+      if let record = state.object(candidate), record.isTracked { lost.append(candidate) }
+    }
+    // What another lost object holds is lost because that one is.
+    let owners = lost.filter { candidate in
+      !lost.contains { $0 != candidate && holds($0, candidate, state) && !(holds(candidate, $0, state) && candidate < $0) }
+    }
+    for object in owners {
+      guard let record = state.object(object), record.isTracked else { continue }
+      if !body.hasErrors {
+        let rule: Rule = program.families.isMemory(record.family) ? .leak : .resourceLeak
+        if let release = releaseOfHolder(object, state) {
+          report(
+            rule, object: object, at: release.span, name: .empty, state, detail: .ownerFreed,
+            in: Int(release.module))
+        } else {
+          report(rule, object: object, at: span, name: .empty, state, detail: cause)
+        }
+      }
+      abandon(object, &state)
+    }
+  }
+
+  /// The release of the object that held the last reference, when it went that way.
+  private func releaseOfHolder(_ object: ValueID, _ state: State) -> PathEvent? {
+    for cell in state.cells where arena.root(cell.value) == object {
+      if let holder = state.object(cell.base), holder.status == .freed, !holder.end.isNone {
+        return events[holder.end]
+      }
+    }
+    return nil
+  }
+
+  /// The lost object and all that only it keeps are no longer anybody's to report.
+  private func abandon(_ object: ValueID, _ state: inout State) {
+    var work = [object]
+    var seen: Set<ValueID> = []
+    while let base = work.popLast() {
+      guard seen.insert(base).inserted, var record = state.object(base), record.isTracked else { continue }
+      record.ownership = .escaped
+      state.setObject(record)
+      for index in state.cellRange(of: base) { work.append(arena.root(state.cells[index].value)) }
+    }
+  }
+
+  private func holds(_ owner: ValueID, _ object: ValueID, _ state: State) -> Bool {
+    var work = [owner]
+    var seen: Set<ValueID> = []
+    while let base = work.popLast() {
+      guard seen.insert(base).inserted else { continue }
+      for index in state.cellRange(of: base) {
+        let root = arena.root(state.cells[index].value)
+        if root == object { return true }
+        if !root.isNone { work.append(root) }
+      }
+    }
+    return false
+  }
+
+  /// Everything that memory which is not itself owned, or the given values, lead to.
+  func reachable(from roots: [ValueID], _ state: State) -> Set<ValueID> {
+    var reached: Set<ValueID> = []
+    var work: [ValueID] = []
+    func mark(_ value: ValueID) {
+      let root = arena.root(value)
+      if !root.isNone, reached.insert(root).inserted { work.append(root) }
+    }
+    for root in roots { mark(root) }
+    for cell in state.cells {
+      if let record = state.object(cell.base), record.isTracked || record.status == .freed { continue }
+      mark(cell.value)
+    }
+    while let base = work.popLast() {
+      if state.object(base)?.status == .freed { continue }
+      for index in state.cellRange(of: base) { mark(state.cells[index].value) }
+    }
+    return reached
+  }
+
+  // MARK: Escape
+
+  /// `value` goes where it is not followed: whatever it reaches may be kept, freed or changed there.
+  func escape(_ value: ValueID, in state: inout State, site: UInt32) {
+    let root = arena.root(value)
+    if root.isNone { return }
+    forget(reachableFrom: [root], in: &state, token: site)
+    if arena[root].tag == .local || arena[root].tag == .global { havocContents(of: root, in: &state, token: site) }
+  }
+
+  /// Somebody else may hold the object now: it is no longer ours to release.
+  func escapeOwned(_ base: ValueID, in state: inout State) {
+    if base.isNone { return }
+    let (index, found) = state.objectPosition(base)
+    if found, state.objects[index].ownership == .owned { state.objects[index].ownership = .escaped }
+  }
+
+  // MARK: End of a frame
+
+  /// All locals of the frame end. False when the path ends with them.
+  func closeFrame(_ path: inout Path, result: ValueID, span: Span) -> Bool {
+    var result = result
+    checkDangling(&path, result: &result, span: span)
+    var kept: [Cell] = []
+    let slot = body.returnSlot
+    for cell in path.state.cells {
+      let node = arena[cell.base]
+      if node.tag == .local, node.a == frame, slot.map({ node.b != $0.index }) ?? true { continue }
+      kept.append(cell)
+    }
+    path.state.cells = kept
+    path.state.objects.removeAll { record in
+      let node = arena[record.base]
+      return node.tag == .local && node.a == frame
+    }
+    path.state.loops.removeAll { $0.frame == frame }
+    let tracked = path.state.objects.filter(\.isTracked).map(\.base)
+    if !tracked.isEmpty {
+      reportUnreachable(among: tracked, roots: outerRoots + [result], at: span, cause: .scopeEnd, &path.state)
+    }
+    if depth == 0 {
+      for record in path.state.objects where record.status == .freed { path.state.removeCells(of: record.base) }
+    }
+    return true
+  }
+
+  /// Addresses of this frame's locals that outlive it.
+  private func checkDangling(_ path: inout Path, result: inout ValueID, span: Span) {
+    if !result.isNone, isOwnStorage(arena.root(result)), arena.isPointerChain(result) {
+      report(.danglingPointer, object: arena.root(result), at: span, name: .empty, path.state, detail: .returned)
+      result = .zero
+    }
+    if context.isProgramStart && depth == 0 { return }
+    for index in path.state.cells.indices {
+      let cell = path.state.cells[index]
+      let root = arena.root(cell.value)
+      guard !root.isNone, isOwnStorage(root), arena.isPointerChain(cell.value) else { continue }
+      let holder = arena[cell.base]
+      if holder.tag == .local, holder.a == frame, body.returnSlot?.index != holder.b { continue }
+      if let record = path.state.object(cell.base), record.ownership != .borrowed, record.isTracked,
+        !reachable(from: outerRoots + [result], path.state).contains(cell.base)
+      {
+        continue
+      }
+      let place = lastStore(of: root, path.state)
+      report(
+        .danglingPointer, object: root, at: place?.span ?? span, name: place?.name ?? .empty, path.state,
+        detail: .storedBeyond(place?.name ?? .empty))
+      path.state.cells[index].value = .zero
+    }
+  }
+
+  private func isOwnStorage(_ root: ValueID) -> Bool {
+    let node = arena[root]
+    if node.tag == .local { return node.a == frame }
+    return arena.symbolKind(root) == .alloca
+  }
+
+  private func lastStore(of object: ValueID, _ state: State) -> PathEvent? {
+    events.path(to: state.lastEvent).last { $0.object == object && $0.kind == .aliased && $0.depth == depth }
+  }
+}

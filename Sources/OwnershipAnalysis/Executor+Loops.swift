@@ -1,0 +1,173 @@
+import OwnershipIR
+
+/// Loops: rounds whose exit is decided run concretely, others run a few exact rounds, then values that change are
+/// widened until nothing new comes.
+extension Executor {
+  /// Keeps the loop records of a state in step with an edge. False when the path ends here because a widened state
+  /// brings nothing new.
+  func enterLoops(_ state: inout State, at block: Int, from source: Int) -> Bool {
+    let heads = flow.loopHeads[block]
+    if !state.loops.isEmpty {
+      state.loops.removeAll { $0.frame == frame && !heads.contains($0.head) }
+    }
+    guard flow.isLoopHead[block] else { return true }
+    let head = UInt32(block)
+    guard let index = state.loops.firstIndex(where: { $0.frame == frame && $0.head == head }) else {
+      let snapshot = keepSnapshot(of: state)
+      state.loops.append(
+        LoopRecord(frame: frame, head: head, rounds: 1, isUndecided: false, snapshot: snapshot))
+      return true
+    }
+    // Inner loops start anew.
+    if index + 1 < state.loops.count { state.loops.removeSubrange((index + 1)...) }
+    var record = state.loops[index]
+    record.rounds += 1
+    record.mustRunAgain = false
+    let limit = roundLimit(record, head: block)
+    if Int(record.rounds) <= limit {
+      record.snapshot = keepSnapshot(of: state)
+      state.loops[index] = record
+      return true
+    }
+    switch record.widenedAt {
+    case 0:
+      // The state now stands for the beginning of some later round, so the guard has held once more: the way out
+      // is open again only after that round, with what the guard says still known.
+      widen(&state, since: snapshots[Int(record.snapshot)], head: block)
+      record.widenedAt = record.rounds
+      record.mustRunAgain = true
+    case record.rounds - 1:
+      break
+    default: return false
+    }
+    state.loops[index] = record
+    return true
+  }
+
+  private func roundLimit(_ record: LoopRecord, head: Int) -> Int {
+    if record.widenedAt != 0 { return 0 }
+    let budgets = context.budgets
+    if record.isUndecided || context.fuel < budgets.fuel / 2 { return budgets.exactRounds + 1 }
+    return flow.isPlainLoop[head] ? budgets.plainRounds : budgets.decidedRounds
+  }
+
+  /// Whether an edge may be taken: not the way out of a loop whose widened guard has to hold first.
+  func mayTake(_ target: Int, from source: Int, _ state: State) -> Bool {
+    guard flow.isLoopHead[source] else { return true }
+    return !state.loops.contains {
+      $0.frame == frame && $0.head == UInt32(source) && $0.mustRunAgain
+        && !flow.loopHeads[target].contains(UInt32(source))
+    }
+  }
+
+  private func keepSnapshot(of state: State) -> Int32 {
+    snapshots.append(state)
+    return Int32(snapshots.count - 1)
+  }
+
+  /// The loop's exit could go either way: its rounds are not known.
+  func markUndecided(_ state: inout State, at block: Int, successors: [Int]) {
+    for index in state.loops.indices where state.loops[index].frame == frame {
+      let head = state.loops[index].head
+      if successors.contains(where: { !flow.loopHeads[$0].contains(head) }) { state.loops[index].isUndecided = true }
+    }
+  }
+
+  /// Replaces what changed since `previous` by "any value", and forgets who owns what the loop allocates.
+  private func widen(_ state: inout State, since previous: State, head: Int) {
+    if !state.hasSameOwnership(as: previous) { state.isApproximate = true }
+    var changed: [(cell: Cell, old: ValueID?)] = []
+    for cell in state.cells {
+      let old = previous.cell(cell.base, cell.element, cell.offset)
+      if old != cell.value { changed.append((cell, old)) }
+    }
+    var lost: [ValueID] = []
+    for (index, (cell, old)) in changed.enumerated() {
+      let symbol = fresh(.widened, site: site(head, 0), part: 1 << 20 + index, in: state)
+      let root = arena.root(cell.value)
+      if let old, !root.isNone, arena.root(old) == root, arena.isPointerChain(cell.value) {
+        // The pointer moves inside one object: it still keeps it.
+        state.setCell(cell.base, cell.element, cell.offset, arena.element(root, symbol, stride: 1))
+        continue
+      }
+      if !isCounting(from: old, to: cell.value, in: state) { state.isApproximate = true }
+      lost.append(root)
+      if let old { lost.append(arena.root(old)) }
+      widenInterval(of: symbol, from: old, to: cell.value, in: &state, since: previous)
+      if cell.base != arena.root(cell.base) || state.object(cell.base)?.status == .freed { continue }
+      state.setCell(cell.base, cell.element, cell.offset, symbol)
+    }
+    // Objects that came with the loop may be any number: nobody is told to release them one by one.
+    for index in state.objects.indices {
+      let record = state.objects[index]
+      if record.isTracked, previous.object(record.base) == nil { state.objects[index].ownership = .escaped }
+    }
+    forget(reachableFrom: lost, in: &state, token: site(head, 0))
+  }
+
+  /// Whether a change looks like a counter or a computed number, about which "any later value" says nothing false;
+  /// a flag that flips or a pointer that moves on is different: what hangs on it is lost.
+  private func isCounting(from old: ValueID?, to new: ValueID, in state: State) -> Bool {
+    guard let old else { return arena.root(new).isNone || state.object(arena.root(new)) == nil }
+    if let before = arena.integerValue(old), let after = arena.integerValue(new) {
+      return !(-1...0).contains(before) || !(-1...1).contains(after)
+    }
+    let root = arena.root(new)
+    return root.isNone || (state.object(root) == nil && state.cellRange(of: root).isEmpty && old != .zero)
+  }
+
+  private func widenInterval(
+    of symbol: ValueID, from old: ValueID?, to new: ValueID, in state: inout State, since previous: State
+  ) {
+    guard let old, arena.root(old).isNone, arena.root(new).isNone else { return }
+    let before = previous.bounds(of: old, in: arena)
+    let after = state.bounds(of: new, in: arena)
+    let low = after.lowerBound >= before.lowerBound ? before.lowerBound : .min
+    let high = after.upperBound <= before.upperBound ? before.upperBound : .max
+    _ = state.narrow(symbol, low: low, high: high, in: arena)
+  }
+
+  /// Opaque code (or rounds of a loop that are not followed) may have done anything with what these values reach:
+  /// owned memory there is no longer ours to track, contents are unknown.
+  func forget(reachableFrom roots: [ValueID], in state: inout State, token: UInt32) {
+    var seen: Set<ValueID> = []
+    var work = roots.filter { !$0.isNone }
+    while let base = work.popLast() {
+      guard !arena.isInteger(base), seen.insert(base).inserted else { continue }
+      if arena[base].tag == .function || arena[base].tag == .string { continue }
+      let isLocal = arena[base].tag == .local
+      for index in state.cellRange(of: base) { work.append(arena.root(state.cells[index].value)) }
+      if var record = state.object(base) {
+        if record.ownership == .owned { record.ownership = .escaped }
+        if record.status != .live { state.setObject(record); continue }
+        state.setObject(record)
+      }
+      if isLocal { continue }
+      havocContents(of: base, in: &state, token: token)
+    }
+  }
+
+  /// Makes the contents of an object unknown, but for numbers that were tested: opaque code is taken not to change
+  /// the flags and counts on which later conditions hang (a changed one would be another path, not a contradiction).
+  func havocContents(of base: ValueID, in state: inout State, token: UInt32) {
+    let range = state.cellRange(of: base)
+    var kept: [Cell] = []
+    for index in range {
+      let cell = state.cells[index]
+      let (linearBase, _) = arena.linear(cell.value)
+      if !linearBase.isNone, let fact = state.interval(of: linearBase), !fact.isTrivial,
+        state.object(linearBase) == nil, state.cellRange(of: linearBase).isEmpty
+      {
+        kept.append(cell)
+      }
+    }
+    if !range.isEmpty { state.cells.replaceSubrange(range, with: kept) }
+    var record =
+      state.object(base)
+      ?? ObjectRecord(
+        base: base, status: .live, ownership: .borrowed, family: .unknown, origin: state.lastEvent)
+    record.content = .token
+    record.token = fresh(.havoc, site: token, part: Int(base.raw) &+ 1 << 40, in: state)
+    state.setObject(record)
+  }
+}

@@ -1,0 +1,255 @@
+import Findings
+import OwnershipIR
+
+/// Reading and writing memory: validity of what is touched, entry values of the caller's memory, overwritten
+/// references.
+extension Executor {
+  /// Touching memory at `place`. False when the path ends: a flaw was found, or the pointer cannot be valid here.
+  func access(_ place: Place, _ instruction: Instruction, _ state: inout State) -> Bool {
+    access(place, instruction.span, instruction.name, &state)
+  }
+
+  func access(_ place: Place, _ span: Span, _ name: StringID, _ state: inout State) -> Bool {
+    let base = place.base
+    let tag = arena[base].tag
+    if tag == .global || tag == .string || tag == .function { return true }
+    let (index, found) = state.objectPosition(base)
+    if found {
+      let record = state.objects[index]
+      switch record.status {
+      case .live:
+        if record.ownership == .borrowed, !record.isAccessed { state.objects[index].isAccessed = true }
+      case .freed:
+        report(.useAfterFree, object: base, at: span, name: name, state)
+        return false
+      case .expired:
+        report(.danglingPointer, object: base, at: span, name: name, state, detail: .used)
+        return false
+      }
+    }
+    if tag == .local { return true }
+    if !found {
+      let origin = events.append(
+        PathEvent(
+          kind: .accessed, module: UInt16(moduleIndex), depth: depth, span: span, name: name, object: base,
+          parent: state.lastEvent))
+      var record = ObjectRecord(
+        base: base, status: .live, ownership: .borrowed, family: .unknown, origin: origin)
+      record.isAccessed = true
+      state.setObject(record)
+    }
+    if let fact = state.interval(of: base), fact.isNonZero { return true }
+    return state.assume(.notEqual, base, .zero, in: arena, isDirect: true)
+  }
+
+  /// What the cell at `place` holds; makes up the entry value when it was not written yet.
+  func read(_ place: Place, type: TypeID, site: UInt32, _ state: inout State) -> ValueID {
+    if let value = state.cell(place.base, place.element, place.offset) { return value }
+    let range = state.cellRange(of: place.base)
+    if !range.isEmpty, mayAlias(place, range, state) {
+      if !place.element.isNone {
+        // Any of the elements may be meant: whoever owns them may be released through this one.
+        for index in range { escapeOwned(arena.root(state.cells[index].value), in: &state) }
+      }
+      return fresh(.unknown, site: site, in: state)
+    }
+    let value = entryValue(place, type: type, state)
+    state.setCell(place.base, place.element, place.offset, value)
+    return value
+  }
+
+  /// Whether a cell of the range may be the one at `place` under another name.
+  private func mayAlias(_ place: Place, _ range: Range<Int>, _ state: State) -> Bool {
+    for index in range {
+      let cell = state.cells[index]
+      if cell.element == place.element { continue }
+      let stride = arena[place.element.isNone ? cell.element : place.element].c
+      let distance = abs(cell.offset &- place.offset)
+      if stride == 0 || distance % max(1, abs(stride)) == 0 { return true }
+    }
+    return false
+  }
+
+  private func entryValue(_ place: Place, type: TypeID, _ state: State) -> ValueID {
+    if let record = state.object(place.base) {
+      switch record.content {
+      case .initial: break
+      case .zero: return .zero
+      case .token: return arena.initial(base: record.token, element: place.element, offset: place.offset)
+      }
+    }
+    let node = arena[place.base]
+    if node.tag == .global, place.element.isNone,
+      let value = initialValue(ofGlobal: node.a, offset: place.offset)
+    {
+      return value
+    }
+    if node.tag == .string, place.element.isNone, let value = character(of: node, at: place.offset) { return value }
+    return arena.initial(base: place.base, element: place.element, offset: place.offset)
+  }
+
+  /// What a global holds for good, or when the program starts.
+  private func initialValue(ofGlobal number: UInt32, offset: Int64) -> ValueID? {
+    let global = program.globals[Int(number)]
+    let module = program.modules[global.module]
+    let definition = module.globals[global.index]
+    guard global.isDefined, definition.initializerIsComplete,
+      !global.isWritten || definition.isConst || context.isProgramStart
+    else { return nil }
+    guard let cell = definition.initializer.first(where: { $0.offset == offset }) else { return .zero }
+    switch cell.value {
+    case .integer(let constant): return arena.integer(constant)
+    case .global(let id): return arena.global(program.globalNumbers[global.module][id.int])
+    case .function(let id): return arena.function(program.functionNumbers[global.module][id.int])
+    case .string(let id): return arena.string(id, module: global.module)
+    default: return nil
+    }
+  }
+
+  private func character(of node: ValueNode, at offset: Int64) -> ValueID? {
+    let text = program.modules[Int(node.a)].strings[Int(node.b)].utf8
+    guard offset >= 0, offset <= Int64(text.count) else { return nil }
+    if offset == Int64(text.count) { return .zero }
+    return arena.integer(Int64(text[text.index(text.startIndex, offsetBy: Int(offset))]))
+  }
+
+  /// Writes a scalar, and asks whether what was there before is lost.
+  func write(
+    _ value: ValueID, to place: Place, stride: Int64, type: TypeID, _ instruction: Instruction,
+    _ path: inout Path, position: Int, in block: Int
+  ) {
+    let old = path.state.setCell(place.base, place.element, place.offset, value)
+    let overwritten = blurAliases(of: place, stride: stride, site: site(block, position), &path.state)
+    let root = arena.root(value)
+    if !root.isNone, let record = path.state.object(root), record.ownership == .owned || record.status == .freed,
+      arena.isPointerChain(value)
+    {
+      note(.aliased, instruction.span, instruction.name, object: root, in: &path.state)
+    }
+    var lost = overwritten
+    if let old, old != value, !arena.root(old).isNone { lost.append(arena.root(old)) }
+    if !lost.isEmpty {
+      checkLeaks(
+        lost, at: instruction.span, cause: .overwritten(instruction.name), &path, position: position, in: block)
+    }
+  }
+
+  /// After a write through one name of an element, what other names of it may hold is unknown. Returns roots of
+  /// values that may be gone.
+  private func blurAliases(of place: Place, stride: Int64, site: UInt32, _ state: inout State) -> [ValueID] {
+    let range = state.cellRange(of: place.base)
+    guard range.count > 1 else { return [] }
+    var stale: [Int] = []
+    for index in range {
+      let cell = state.cells[index]
+      if cell.element == place.element { continue }
+      let step = max(1, abs(arena[place.element.isNone ? cell.element : place.element].c))
+      if abs(cell.offset &- place.offset) % step != 0 { continue }
+      // A byte or short does not overwrite a pointer; members before an array are not its elements.
+      if step < 8, !arena.root(cell.value).isNone { continue }
+      if !place.element.isNone, cell.element.isNone, cell.offset < place.offset { continue }
+      stale.append(index)
+    }
+    for index in stale.reversed() {
+      escapeOwned(arena.root(state.cells[index].value), in: &state)
+      let symbol = fresh(.havoc, site: site, part: index, in: state)
+      if state.cells[index].element.isNone { state.cells[index].value = symbol } else { state.cells.remove(at: index) }
+    }
+    return []
+  }
+
+  /// `struct` assignment: every scalar of the type, entry values included.
+  func copy(
+    _ to: Address, _ from: Address, type: TypeID, _ instruction: Instruction, _ path: inout Path, position: Int,
+    in block: Int
+  ) -> Bool {
+    let here = site(block, position)
+    guard let source = place(of: from, path, in: block, site: here),
+      let target = place(of: to, path, in: block, site: here)
+    else { return true }
+    guard access(source, instruction, &path.state), access(target, instruction, &path.state) else { return false }
+    let size = module[type].size
+    copyCells(
+      from: source, to: target, size: size, scalars: scalars(of: type), instruction, &path, position: position,
+      in: block)
+    moveOut(of: from, &path.state)
+    return true
+  }
+
+  func copyCells(
+    from source: Place, to target: Place, size: Int64, scalars: [Int64], _ instruction: Instruction,
+    _ path: inout Path, position: Int, in block: Int
+  ) {
+    let here = site(block, position)
+    var values: [(offset: Int64, value: ValueID)] = []
+    for offset in scalars {
+      let place = Place(base: source.base, element: source.element, offset: source.offset &+ offset)
+      values.append((offset, read(place, type: .unknown, site: here, &path.state)))
+    }
+    // Cells that lie between the scalars the type names (unions, opaque arrays).
+    for index in path.state.cellRange(of: source.base) {
+      let cell = path.state.cells[index]
+      let offset = cell.offset &- source.offset
+      if cell.element == source.element, offset >= 0, size < 0 || offset < size,
+        !values.contains(where: { $0.offset == offset })
+      {
+        values.append((offset, cell.value))
+      }
+    }
+    var lost: [ValueID] = []
+    for (offset, value) in values {
+      let old = path.state.setCell(target.base, target.element, target.offset &+ offset, value)
+      if let old, old != value, !arena.root(old).isNone { lost.append(arena.root(old)) }
+      let root = arena.root(value)
+      if !root.isNone, let record = path.state.object(root), record.ownership == .owned {
+        note(.copied, instruction.span, instruction.name, object: root, in: &path.state)
+      }
+    }
+    if !lost.isEmpty {
+      checkLeaks(
+        lost, at: instruction.span, cause: .overwritten(instruction.name), &path, position: position, in: block)
+    }
+  }
+
+  /// Sets an object, or the scalars of a part of one, to zero.
+  func zero(_ place: Place, type: TypeID, _ state: inout State) {
+    let node = arena[place.base]
+    if place.element.isNone, place.offset == 0, node.tag == .local, node.a == frame,
+      body.locals[Int(node.b)].type == type
+    {
+      zeroWhole(place.base, &state)
+      return
+    }
+    for offset in scalars(of: type) { state.setCell(place.base, place.element, place.offset &+ offset, .zero) }
+  }
+
+  /// All of an object becomes zero (`calloc`, `= {0}`).
+  func zeroWhole(_ base: ValueID, _ state: inout State) {
+    state.removeCells(of: base)
+    var record =
+      state.object(base)
+      ?? ObjectRecord(base: base, status: .live, ownership: .borrowed, family: .unknown, origin: state.lastEvent)
+    record.content = .zero
+    state.setObject(record)
+  }
+
+  /// Byte offsets of the scalars in a type, at most 64.
+  func scalars(of type: TypeID) -> [Int64] {
+    var result: [Int64] = []
+    func visit(_ type: TypeID, at offset: Int64) {
+      guard result.count < 64 else { return }
+      switch module[type].kind {
+      case .record(let index):
+        for field in module.records[index].fields { visit(field.type, at: offset &+ field.offset) }
+      case .array(let element, let count?):
+        let size = module[element].size
+        guard size > 1, count <= 32 else { return }
+        for index in 0..<count { visit(element, at: offset &+ index &* size) }
+      case .void, .unknown, .function, .array: break
+      case .integer, .floating, .pointer: if !result.contains(offset) { result.append(offset) }
+      }
+    }
+    visit(type, at: 0)
+    return result
+  }
+}

@@ -1,0 +1,153 @@
+import OwnershipIR
+
+/// What happens to the states that meet at a block: dead locals are cleared, equal states become one, and when
+/// there are too many, states with the same ownership merge. States whose ownership differs never do.
+extension Executor {
+  func prepare(_ states: inout [State], at block: Int) {
+    if flow.predecessorCount[block] > 1 || states.count > 1 {
+      for index in states.indices { clearDeadLocals(&states[index], at: block) }
+    }
+    guard states.count > 1 else { return }
+    for index in states.indices { dropUnusedFacts(&states[index]) }
+    removeDuplicates(&states)
+    let isHurried = context.fuel < context.budgets.fuel / 4
+    let limit = isHurried ? 6 : context.budgets.statesPerPoint
+    let mergeAbove = isHurried ? 2 : context.budgets.equalOwnershipStates
+    if states.count > mergeAbove { mergeEqualOwnership(&states, keep: mergeAbove, at: block) }
+    if states.count > limit {
+      context.incomplete.insert(.states)
+      keepMostTelling(&states, limit: limit)
+    }
+  }
+
+  private func clearDeadLocals(_ state: inout State, at block: Int) {
+    let live = flow.liveIn[block]
+    var dead: [Int] = []
+    for (index, cell) in state.cells.enumerated() {
+      let node = arena[cell.base]
+      guard node.tag == .local, node.a == frame, !live.contains(Int(node.b)) else { continue }
+      // A dead local that still names owned memory stays: the leak is told where the variable ends.
+      let root = arena.root(cell.value)
+      if !root.isNone, let record = state.object(root), record.isTracked { continue }
+      dead.append(index)
+    }
+    for index in dead.reversed() { state.cells.remove(at: index) }
+  }
+
+  /// Facts about values that neither memory nor the caller knows any more.
+  private func dropUnusedFacts(_ state: inout State) {
+    guard state.intervals.count + state.relations.count > 0 else { return }
+    var used: Set<ValueID> = []
+    func use(_ value: ValueID) {
+      let node = arena[value]
+      switch node.tag {
+      case .sum, .unary: use(ValueID(raw: node.a))
+      case .element, .binary, .pure:
+        if node.a != 0 { use(ValueID(raw: node.a)) }
+        if node.b != 0 { use(ValueID(raw: node.b)) }
+      default: used.insert(value)
+      }
+    }
+    for cell in state.cells {
+      use(cell.value)
+      use(cell.base)
+    }
+    for record in state.objects { used.insert(record.base) }
+    for root in outerRoots { use(root) }
+    func isUsed(_ value: ValueID) -> Bool {
+      if arena.isFootprint(value) { return true }
+      let node = arena[value]
+      switch node.tag {
+      case .integer: return true
+      case .sum, .unary: return isUsed(ValueID(raw: node.a))
+      case .element, .binary, .pure:
+        return (node.a == 0 || isUsed(ValueID(raw: node.a))) && (node.b == 0 || isUsed(ValueID(raw: node.b)))
+      default: return used.contains(value)
+      }
+    }
+    state.intervals.removeAll { !isUsed($0.value) }
+    state.relations.removeAll { !isUsed($0.first) || !isUsed($0.second) }
+  }
+
+  private func removeDuplicates(_ states: inout [State]) {
+    var kept: [State] = []
+    var byHash: [Int: [Int]] = [:]
+    for state in states {
+      let hash = state.fingerprint
+      if byHash[hash, default: []].contains(where: { kept[$0].isEquivalent(to: state) }) { continue }
+      byHash[hash, default: []].append(kept.count)
+      kept.append(state)
+    }
+    states = kept
+  }
+
+  /// Joins states whose objects have the same status and whose pointers are the same, beyond the first `keep` of
+  /// each group: differing integers become one value with the hull of the intervals.
+  private func mergeEqualOwnership(_ states: inout [State], keep: Int, at block: Int) {
+    var groups: [[Int]] = []
+    for index in states.indices {
+      if let group = groups.firstIndex(where: { hasSameShape(states[$0[0]], states[index]) }) {
+        groups[group].append(index)
+      } else {
+        groups.append([index])
+      }
+    }
+    var result: [State] = []
+    let share = max(1, keep / max(1, groups.count))
+    for group in groups {
+      if group.count <= share || states.count <= keep {
+        for index in group { result.append(states[index]) }
+        continue
+      }
+      var merged = states[group[0]]
+      for index in group.dropFirst() { merged = join(merged, states[index], at: block) }
+      result.append(merged)
+    }
+    states = result
+  }
+
+  /// Same objects in the same status, same cells, and pointers equal: only numbers may differ.
+  private func hasSameShape(_ a: State, _ b: State) -> Bool {
+    guard a.cells.count == b.cells.count, a.hasSameOwnership(as: b), a.hasSameLoops(as: b) else { return false }
+    for (x, y) in zip(a.cells, b.cells) {
+      if x.base != y.base || x.element != y.element || x.offset != y.offset { return false }
+      if x.value == y.value { continue }
+      if isNumber(x.value, a) && isNumber(y.value, b) { continue }
+      return false
+    }
+    return true
+  }
+
+  private func isNumber(_ value: ValueID, _ state: State) -> Bool {
+    let root = arena.root(value)
+    if root.isNone { return value != .zero }
+    return state.object(root) == nil && state.cellRange(of: root).isEmpty && arena[root].tag != .local
+      && arena[root].tag != .global && arena[root].tag != .function
+  }
+
+  private func join(_ a: State, _ b: State, at block: Int) -> State {
+    var result = a
+    result.isApproximate = a.isApproximate || b.isApproximate
+    result.keepCommonFacts(with: b)
+    for (index, (x, y)) in zip(a.cells, b.cells).enumerated() where x.value != y.value {
+      let left = a.bounds(of: x.value, in: arena)
+      let right = b.bounds(of: y.value, in: arena)
+      let symbol = fresh(.widened, site: site(block, 0), part: 1 << 24 + index, in: result)
+      result.cells[index].value = symbol
+      _ = result.setInterval(
+        IntervalFact(
+          value: symbol, low: min(left.lowerBound, right.lowerBound), high: max(left.upperBound, right.upperBound)))
+    }
+    return result
+  }
+
+  /// Over the cap: first one state of each ownership, then by length of the story.
+  private func keepMostTelling(_ states: inout [State], limit: Int) {
+    var firsts: [State] = []
+    var rest: [State] = []
+    for state in states {
+      if firsts.contains(where: { $0.hasSameOwnership(as: state) }) { rest.append(state) } else { firsts.append(state) }
+    }
+    states = Array((firsts + rest).prefix(limit))
+  }
+}

@@ -1,0 +1,161 @@
+import Findings
+import LibraryModels
+import OwnershipIR
+
+/// Giving memory or a handle back: the rules double-free, invalid-free and mismatched-deallocation.
+extension Executor {
+  /// `pointer` is released to `family` by `function` (program number + 1, 0 for `delete`). False when a flaw ends
+  /// the path.
+  func release(
+    _ pointer: ValueID, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID, _ path: inout Path,
+    position: Int, in block: Int, inner: PathEvent? = nil
+  ) -> Bool {
+    if arena.isInteger(pointer) { return true }
+    if path.state.truth(of: pointer, in: arena) == false { return true }
+    if program.families.isDescriptor(family), path.state.bounds(of: pointer, in: arena).upperBound < 0 { return true }
+    guard let place = arena.place(pointer, 0) else {
+      escapeOwned(arena.root(pointer), in: &path.state)
+      return true
+    }
+    if program.families.isInPlace(family) {
+      return releaseContents(of: place, family: family, by: function, span, name, &path, position: position, in: block)
+    }
+    let base = place.base
+    if let flaw = flawOfStorage(base) {
+      report(.invalidFree, object: base, at: span, name: name, path.state, detail: flaw, releaser: function)
+      return false
+    }
+    let (index, found) = path.state.objectPosition(base)
+    guard found else {
+      noteRelease(base, family: family, by: function, span, name, inner: inner, &path.state)
+      var record = ObjectRecord(
+        base: base, status: .freed, ownership: .borrowed, family: family, origin: path.state.lastEvent,
+        end: path.state.lastEvent)
+      record.releasedAt = place.offset
+      record.isAccessed = true
+      path.state.setObject(record)
+      dropContents(of: base, span, &path, position: position, in: block)
+      return true
+    }
+    var record = path.state.objects[index]
+    switch record.status {
+    case .freed:
+      report(.doubleFree, object: base, at: span, name: name, path.state)
+      return false
+    case .expired:
+      report(.danglingPointer, object: base, at: span, name: name, path.state, detail: .used)
+      return false
+    case .live: break
+    }
+    if record.ownership != .borrowed {
+      if place.element.isNone, place.offset != 0 {
+        report(.invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(place.offset))
+        return false
+      }
+      if !place.element.isNone, isCertainlyInside(place, path.state) {
+        report(.invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(0))
+        return false
+      }
+      if record.family != family, record.family != .unknown, family != .unknown {
+        report(
+          .mismatchedDeallocation, object: base, at: span, name: name, path.state,
+          detail: .families(record.family, family), releaser: function)
+      }
+    } else if record.family == .borrowed {
+      report(
+        .invalidFree, object: base, at: span, name: name, path.state, detail: .borrowedFree, releaser: function)
+      return false
+    } else if record.family == program.families.id("alloca"), family != record.family {
+      report(.invalidFree, object: base, at: span, name: name, path.state, detail: .allocaFree, releaser: function)
+      return false
+    }
+    noteRelease(base, family: family, by: function, span, name, inner: inner, &path.state)
+    record.status = .freed
+    record.end = path.state.lastEvent
+    if record.ownership == .borrowed {
+      record.family = family
+      record.releasedAt = place.offset
+      record.isAccessed = true
+    }
+    path.state.setObject(record)
+    dropContents(of: base, span, &path, position: position, in: block)
+    return true
+  }
+
+  private func noteRelease(
+    _ base: ValueID, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID, inner: PathEvent?,
+    _ state: inout State
+  ) {
+    if inner != nil {
+      _ = importEvent(inner, base, in: &state, isPartOfPath: true)
+    } else {
+      note(.freed, span, name, object: base, family: family, function: function, in: &state)
+    }
+  }
+
+  private func flawOfStorage(_ base: ValueID) -> FindingDraft.Detail? {
+    switch arena[base].tag {
+    case .local: .stackFree
+    case .global: .staticFree
+    case .string: .literalFree
+    case .function: .functionFree
+    case .symbol where arena.symbolKind(base) == .alloca: .allocaFree
+    default: nil
+    }
+  }
+
+  /// `p + i` with an `i` that cannot be 0.
+  private func isCertainlyInside(_ place: Place, _ state: State) -> Bool {
+    let node = arena[place.element]
+    guard node.tag == .element, arena[ValueID(raw: node.a)].tag != .element else { return false }
+    let bounds = state.bounds(of: ValueID(raw: node.b), in: arena)
+    return place.offset >= 0 && bounds.lowerBound >= 0 && bounds.lowerBound &+ place.offset > 0
+  }
+
+  /// Of a released object's contents only references to owned memory are kept: what nothing else holds is lost with
+  /// it, which is told when the function ends (a use of the released object before that is the flaw to tell).
+  private func dropContents(of base: ValueID, _ span: Span, _ path: inout Path, position: Int, in block: Int) {
+    let range = path.state.cellRange(of: base)
+    for index in range.reversed() {
+      let root = arena.root(path.state.cells[index].value)
+      if root.isNone || root == base || path.state.object(root)?.isTracked != true {
+        path.state.cells.remove(at: index)
+      }
+    }
+  }
+
+  // MARK: Resources that live in the user's own storage (`regcomp`, `pthread_mutex_init`)
+
+  /// The hidden cell of an object that holds a resource in place.
+  static let hiddenOffset: Int64 = 1 << 48
+
+  /// The object at `place` holds a resource of `family` from here on.
+  func initializeContents(
+    of place: Place, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID, _ state: inout State,
+    site: UInt32
+  ) {
+    let symbol = fresh(.allocation, site: site, part: 7, in: state)
+    note(.allocated, span, name, object: symbol, family: family, function: function, in: &state)
+    state.setObject(
+      ObjectRecord(base: symbol, status: .live, ownership: .owned, family: family, origin: state.lastEvent))
+    state.setCell(place.base, place.element, place.offset &+ Self.hiddenOffset, symbol)
+  }
+
+  private func releaseContents(
+    of place: Place, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID, _ path: inout Path,
+    position: Int, in block: Int
+  ) -> Bool {
+    guard let symbol = path.state.cell(place.base, place.element, place.offset &+ Self.hiddenOffset),
+      var record = path.state.object(symbol)
+    else { return true }
+    if record.status == .freed {
+      report(.doubleFree, object: symbol, at: span, name: name, path.state)
+      return false
+    }
+    note(.freed, span, name, object: symbol, family: family, function: function, in: &path.state)
+    record.status = .freed
+    record.end = path.state.lastEvent
+    path.state.setObject(record)
+    return true
+  }
+}

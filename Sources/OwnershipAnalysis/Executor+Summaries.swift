@@ -1,0 +1,292 @@
+import Findings
+import OwnershipIR
+
+/// Applying a summary: the callee's entry values are looked up in the caller's state, its conditions added, and its
+/// effects carried out as if they stood here.
+extension Executor {
+  /// The caller's values for the nodes of an outcome; nil when the caller's memory rules it out. Reading makes up
+  /// entry values of the caller's own where it has not looked yet.
+  func translate(_ outcome: Outcome, _ index: Int, _ site: CallSite, _ path: inout Path) -> [ValueID]? {
+    var values: [ValueID] = [.none]
+    values.reserveCapacity(outcome.nodes.count)
+    for (number, node) in outcome.nodes.enumerated().dropFirst() {
+      let a = Int(node.a)
+      let b = Int(node.b)
+      switch node.tag {
+      case .none: values.append(.none)
+      case .integer, .global, .function, .string: values.append(arena.intern(node))
+      case .local: values.append(.none)
+      case .symbol:
+        let kind = SymbolKind(rawValue: node.op) ?? .unknown
+        values.append(fresh(kind, site: site.site, part: (index + 2) * 8192 + number, in: path.state))
+      case .initial:
+        guard let value = entryValue(node, outcome, values, site, &path) else { return nil }
+        values.append(value)
+      case .sum: values.append(arena.add(values[a], node.c))
+      case .element: values.append(arena.element(values[a], values[b], stride: node.c))
+      case .binary: values.append(arena.binary(BinaryOperator(rawValue: node.op)!, values[a], values[b]))
+      case .unary: values.append(arena.unary(UnaryOperator(rawValue: node.op)!, values[a]))
+      case .pure:
+        let previous = a == 0 ? ValueID.none : values[a]
+        let argument = b == 0 ? ValueID.none : values[b]
+        values.append(arena.intern(ValueNode(tag: .pure, a: previous.raw, b: argument.raw, c: node.c)))
+      }
+    }
+    return values
+  }
+
+  private func entryValue(
+    _ node: ValueNode, _ outcome: Outcome, _ values: [ValueID], _ site: CallSite, _ path: inout Path
+  ) -> ValueID? {
+    let base = outcome.nodes[Int(node.a)]
+    if base.tag == .local {
+      let parameter = Int(base.b)
+      guard parameter < site.arguments.count else {
+        return fresh(.unknown, site: site.site, part: 4096 + parameter, in: path.state)
+      }
+      let argument = site.arguments[parameter]
+      if argument.aggregate == .unknown { return node.c == 0 ? argument.value : .zero }
+      guard let source = arena.place(argument.value, node.c) else { return .zero }
+      return read(source, type: .unknown, site: site.site, &path.state)
+    }
+    let pointer = node.b == 0 ? values[Int(node.a)] : values[Int(node.b)]
+    if arena.isInteger(pointer) { return nil }
+    guard let place = arena.place(pointer, node.c) else {
+      return fresh(.unknown, site: site.site, part: 4096 + Int(node.c & 1023), in: path.state)
+    }
+    return read(place, type: .unknown, site: site.site, &path.state)
+  }
+
+  /// Adds an outcome's conditions; `values` follow what is learned. False when they cannot hold here.
+  func assume(_ outcome: Outcome, _ values: inout [ValueID], _ path: inout Path) -> Bool {
+    for fact in outcome.intervals {
+      let start = path.state.rewrites.count
+      guard path.state.apply(fact, to: values[fact.value.int], in: arena, isDirect: false) else { return false }
+      follow(from: start, &values, &path)
+    }
+    for relation in outcome.relations {
+      let start = path.state.rewrites.count
+      let first = values[relation.first.int]
+      let second = arena.add(values[relation.second.int], relation.bound)
+      let op: BinaryOperator =
+        switch relation.kind {
+        case .atMost: .lessOrEqual
+        case .different: .notEqual
+        case .equal: .equal
+        }
+      guard path.state.assume(op, first, second, in: arena, isDirect: false) else { return false }
+      follow(from: start, &values, &path)
+    }
+    return true
+  }
+
+  /// Carries substitutions over to values held outside the state.
+  func follow(from start: Int, _ values: inout [ValueID], _ path: inout Path) {
+    guard path.state.rewrites.count > start else { return }
+    for rewrite in path.state.rewrites[start...] {
+      for index in values.indices where !values[index].isNone {
+        values[index] = arena.rewrite(values[index], rewrite.old, rewrite.new)
+      }
+      for index in path.registers.indices where !path.registers[index].isNone {
+        path.registers[index] = arena.rewrite(path.registers[index], rewrite.old, rewrite.new)
+      }
+    }
+  }
+
+  func apply(
+    _ outcome: Outcome, _ index: Int, of number: UInt32, _ site: CallSite, _ path: Path
+  ) -> Application {
+    var path = path
+    guard var values = translate(outcome, index, site, &path) else { return .infeasible }
+    guard assume(outcome, &values, &path) else { return .infeasible }
+    if hasUnexpectedAlias(outcome, values, path.state) { return .unsuitable }
+    note(
+      .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1, in: &path.state)
+    guard checkAccesses(outcome, values, number, site, &path) else { return .flawed }
+    deferredLost = []
+    defer { deferredLost = nil }
+    for object in outcome.objects where object.record.content == .token && !isNew(object.record.base, outcome) {
+      let base = arena.root(values[object.record.base.int])
+      if !base.isNone { escape(values[object.record.base.int], in: &path.state, site: site.site) }
+    }
+    guard applyReleases(outcome, values, number, site, &path) else { return .flawed }
+    addObjects(outcome, values, &path)
+    var (lost, lostInside) = writeCells(outcome, values, &path)
+    lostInside += deferredLost ?? []
+    deferredLost = nil
+    let result = outcome.result.isNone ? ValueID.zero : values[outcome.result.int]
+    if let register = site.call.result { set(register, result, &path, in: site.block) }
+    if let address = site.call.resultAddress,
+      let target = place(of: address, path, in: site.block, site: site.site)
+    {
+      for cell in outcome.returned where cell.element.isNone {
+        let old = path.state.setCell(
+          target.base, target.element, target.offset &+ cell.offset, values[cell.value.int])
+        if let old { lost.append(arena.root(old)) }
+      }
+    }
+    if !outcome.result.isNone { lost += unusedResult(result, site) }
+    let draftsBefore = context.drafts.count
+    checkLeaks(
+      lostInside, at: site.instruction.span, cause: .overwritten(.empty), &path, position: site.position,
+      in: site.block)
+    if context.drafts.count > draftsBefore, canInline(number, program.declaration(of: number).function) {
+      // The callee drops it by its own doing (a release, a global): following it there tells where.
+      context.withdrawDrafts(from: draftsBefore)
+      return .unsuitable
+    }
+    checkLeaks(
+      lost, at: site.instruction.span, cause: lostCause(site, lost, result), &path, position: site.position,
+      in: site.block)
+    return .applied(path)
+  }
+
+  private func unusedResult(_ result: ValueID, _ site: CallSite) -> [ValueID] {
+    let isUsed = site.call.result.map { flow.lastUse[$0.int] >= 0 } ?? false
+    let root = arena.root(result)
+    return isUsed || root.isNone ? [] : [root]
+  }
+
+  private func lostCause(_ site: CallSite, _ lost: [ValueID], _ result: ValueID) -> FindingDraft.Detail {
+    !lost.isEmpty && lost.last == arena.root(result) && !arena.root(result).isNone
+      ? .resultDropped : .overwritten(.empty)
+  }
+
+  private func isNew(_ value: ValueID, _ outcome: Outcome) -> Bool { outcome.nodes[value.int].tag == .symbol }
+
+  /// Whether two objects the callee took for different are one here, and that matters.
+  private func hasUnexpectedAlias(_ outcome: Outcome, _ values: [ValueID], _ state: State) -> Bool {
+    var written: Set<ValueID> = []
+    for cell in outcome.cells where !isNew(cell.base, outcome) { written.insert(cell.base) }
+    for object in outcome.objects where object.record.status == .freed { written.insert(object.record.base) }
+    if written.isEmpty { return false }
+    var owners: [ValueID: ValueID] = [:]
+    func clashes(_ base: ValueID) -> Bool {
+      if isNew(base, outcome) || outcome.nodes[base.int].tag == .global { return false }
+      let mapped = arena.root(values[base.int])
+      if mapped.isNone { return false }
+      if let other = owners[mapped] {
+        return other != base && (written.contains(other) || written.contains(base))
+          && values[other.int] == values[base.int]
+      }
+      owners[mapped] = base
+      return false
+    }
+    for object in outcome.objects where clashes(object.record.base) { return true }
+    for cell in outcome.cells where clashes(cell.base) { return true }
+    return false
+  }
+
+  /// The callee reads or writes memory of the caller's: it must be live.
+  private func checkAccesses(
+    _ outcome: Outcome, _ values: [ValueID], _ number: UInt32, _ site: CallSite, _ path: inout Path
+  ) -> Bool {
+    for object in outcome.objects
+    where object.record.isAccessed && object.record.ownership == .borrowed && object.record.status == .live
+      && !isNew(object.record.base, outcome)
+    {
+      guard let place = arena.place(values[object.record.base.int], 0) else { continue }
+      if arena[place.base].tag == .local || arena[place.base].tag == .global {
+        guard let record = path.state.object(place.base), record.status == .expired else { continue }
+      }
+      let (index, found) = path.state.objectPosition(place.base)
+      if !found {
+        var record = ObjectRecord(
+          base: place.base, status: .live, ownership: .borrowed, family: .unknown,
+          origin: importEvent(object.origin, place.base, in: &path.state, isPartOfPath: false))
+        record.isAccessed = true
+        path.state.setObject(record)
+        continue
+      }
+      let record = path.state.objects[index]
+      switch record.status {
+      case .live:
+        if record.ownership == .borrowed { path.state.objects[index].isAccessed = true }
+      case .freed, .expired:
+        _ = importEvent(object.origin, place.base, in: &path.state, isPartOfPath: true)
+        report(
+          record.status == .freed ? .useAfterFree : .danglingPointer, object: place.base,
+          at: argumentSpan(of: place.base, site), name: argumentName(of: place.base, site), path.state,
+          detail: record.status == .freed ? .passed(number + 1) : .used)
+        return false
+      }
+    }
+    return true
+  }
+
+  private func argument(of base: ValueID, _ site: CallSite) -> CallArgument? {
+    site.arguments.first { arena.root($0.value) == base }
+  }
+  private func argumentSpan(of base: ValueID, _ site: CallSite) -> Span {
+    guard let argument = argument(of: base, site), argument.span != .none else { return site.instruction.span }
+    return argument.span
+  }
+  private func argumentName(of base: ValueID, _ site: CallSite) -> StringID {
+    argument(of: base, site)?.name ?? .empty
+  }
+
+  private func applyReleases(
+    _ outcome: Outcome, _ values: [ValueID], _ number: UInt32, _ site: CallSite, _ path: inout Path
+  ) -> Bool {
+    for object in outcome.objects where object.record.status == .freed && !isNew(object.record.base, outcome) {
+      let pointer = arena.add(values[object.record.base.int], object.record.releasedAt)
+      let base = arena.root(pointer)
+      if base.isNone { continue }
+      guard
+        release(
+          pointer, family: object.record.family, by: object.end?.function ?? number + 1,
+          argumentSpan(of: base, site), argumentName(of: base, site), &path, position: site.position,
+          in: site.block, inner: object.end)
+      else { return false }
+    }
+    return true
+  }
+
+  private func addObjects(_ outcome: Outcome, _ values: [ValueID], _ path: inout Path) {
+    for object in outcome.objects where isNew(object.record.base, outcome) {
+      let base = values[object.record.base.int]
+      guard arena.root(base) == base else { continue }
+      var record = object.record
+      record.base = base
+      if !record.token.isNone { record.token = values[record.token.int] }
+      record.origin = importEvent(object.origin, base, in: &path.state, isPartOfPath: true)
+      if object.end != nil { record.end = importEvent(object.end, base, in: &path.state, isPartOfPath: true) }
+      path.state.setObject(record)
+    }
+  }
+
+  /// Roots of values that are overwritten in the caller's own memory, and in globals.
+  private func writeCells(
+    _ outcome: Outcome, _ values: [ValueID], _ path: inout Path
+  ) -> (lost: [ValueID], lostInGlobals: [ValueID]) {
+    var lost: [ValueID] = []
+    var lostInGlobals: [ValueID] = []
+    for cell in outcome.cells {
+      let pointer = cell.element.isNone ? values[cell.base.int] : values[cell.element.int]
+      guard let place = arena.place(pointer, cell.offset) else { continue }
+      let value = values[cell.value.int]
+      let old = path.state.setCell(place.base, place.element, place.offset, value.isNone ? .zero : value)
+      if let old, old != value, !arena.root(old).isNone {
+        if outcome.nodes[cell.base.int].tag == .global {
+          lostInGlobals.append(arena.root(old))
+        } else {
+          lost.append(arena.root(old))
+        }
+      }
+    }
+    return (lost, lostInGlobals)
+  }
+
+  /// Takes an event of a callee's story into this analysis.
+  func importEvent(
+    _ event: PathEvent?, _ object: ValueID, in state: inout State, isPartOfPath: Bool
+  ) -> EventID {
+    guard var event else { return state.lastEvent }
+    event.depth += depth + 1
+    event.object = object
+    event.parent = state.lastEvent
+    let id = events.append(event)
+    if isPartOfPath { state.lastEvent = id }
+    return id
+  }
+}

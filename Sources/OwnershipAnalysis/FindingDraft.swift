@@ -1,0 +1,66 @@
+import Findings
+import OwnershipIR
+
+/// A flaw as the executor saw it: values and events of its arena, not yet words.
+struct FindingDraft {
+  struct Key: Hashable {
+    var rule: Rule
+    var module: Int
+    var span: Span
+    var origin: Span
+  }
+
+  var rule: Rule
+  var detail: Detail
+  /// Where it goes wrong, in a file of `module`; inside a callee when `depth` is not 0.
+  var module: Int
+  var span: Span
+  var name: StringID
+  var depth: UInt8
+  var object: ValueID
+  /// The allocation (or first access), and the release or end of scope, as events.
+  var origin: EventID
+  var end: EventID
+  var lastEvent: EventID
+  var state: State
+  /// For a flaw of a callee that this function makes happen: the functions the path goes through, innermost first.
+  var through: [UInt32] = []
+  var key: Key
+  /// The releasing function of a release that goes wrong (program number + 1; 0 for the language itself).
+  var releaser: UInt32?
+
+  /// What exactly happened, where one rule covers several cases.
+  enum Detail: Hashable {
+    case plain
+    /// `dangling-pointer`: a dead local is used, returned, or left in memory that lives on.
+    case used, returned, storedBeyond(StringID)
+    /// `leak`: how the last reference went.
+    case overwritten(StringID), scopeEnd, resultDropped, ownerFreed, reallocFailed
+    /// `mismatched-deallocation`: the family it came from and the one it was released to.
+    case families(FamilyID, FamilyID)
+    /// `invalid-free`.
+    case stackFree, staticFree, literalFree, functionFree, interiorFree(Int64), allocaFree, borrowedFree
+    /// `use-after-free` by handing it to a function.
+    case passed(UInt32)
+  }
+}
+
+extension Executor {
+  /// Remembers a flaw on the path of `state`.
+  func report(
+    _ rule: Rule, object: ValueID, at span: Span, name: StringID, _ state: State,
+    detail: FindingDraft.Detail = .plain, releaser: UInt32? = nil, in module: Int? = nil
+  ) {
+    let module = module ?? moduleIndex
+    let record = state.object(object)
+    let origin = record?.origin ?? .none
+    let originSpan = origin.isNone ? Span.none : events[origin].span
+    if state.isApproximate { return }
+    var draft = FindingDraft(
+        rule: rule, detail: detail, module: module, span: span, name: name, depth: depth, object: object,
+        origin: origin, end: record?.end ?? .none, lastEvent: state.lastEvent, state: state,
+        key: FindingDraft.Key(rule: rule, module: module, span: span, origin: originSpan))
+    draft.releaser = releaser
+    context.add(draft)
+  }
+}

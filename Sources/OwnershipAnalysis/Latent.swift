@@ -1,0 +1,80 @@
+import Findings
+import OwnershipIR
+
+/// Which drafts are told at once, and which wait for a caller that makes them happen.
+extension AnalysisContext {
+  /// Conditions on the caller's values that a draft hangs on, beyond pointers being there.
+  func isConditional(_ draft: FindingDraft) -> Bool {
+    draft.state.intervals.contains { isCondition($0, draft.state) }
+      || draft.state.relations.contains { arena.isFootprint($0.first) || arena.isFootprint($0.second) }
+  }
+
+  private func isCondition(_ fact: IntervalFact, _ state: State) -> Bool {
+    guard arena.isFootprint(fact.value) else { return false }
+    let isMereNonNull = fact.isNonZero && fact.low == .min && fact.high == .max && !fact.hasHole
+    return !(isMereNonNull && state.object(fact.value) != nil)
+  }
+
+  /// Whether all conditions of a draft are tests of the analysed function itself.
+  func isDirect(_ draft: FindingDraft) -> Bool {
+    draft.state.intervals.allSatisfy { !isCondition($0, draft.state) || $0.isDirect }
+      && draft.state.relations.allSatisfy { $0.isDirect }
+  }
+
+  /// The draft as something a caller can check against its own values.
+  func latent(_ draft: FindingDraft, body: Body) -> LatentFinding {
+    var table = NodeTable(arena: arena, body: body)
+    var condition = Outcome()
+    let object = table.add(draft.object)
+    let path = events.path(to: draft.lastEvent).filter { $0.object == draft.object || isBranch($0.kind) || $0.kind == .called }
+    let story = path.map { event in
+      var event = event
+      event.object = event.object.isNone ? .none : table.add(event.object)
+      event.parent = .none
+      return event
+    }
+    SummaryBuilder(context: self, body: body).addFacts(of: draft.state, to: &condition, &table)
+    condition.nodes = table.nodes
+    return LatentFinding(
+      condition: condition, rule: draft.rule, detail: draft.detail, module: draft.module, span: draft.span,
+      name: draft.name, events: story, object: object,
+      origin: draft.origin.isNone ? nil : events[draft.origin],
+      end: draft.end.isNone ? nil : events[draft.end], through: draft.through, key: draft.key)
+  }
+
+  private func isBranch(_ kind: PathEvent.Kind) -> Bool {
+    kind == .branchTrue || kind == .branchFalse || kind == .branchCase
+  }
+}
+
+extension Executor {
+  /// Tries the callee's latent flaws on this call's values: those that can happen become drafts of this function.
+  func applyLatent(_ summary: Summary, _ number: UInt32, _ site: CallSite, _ path: Path) {
+    for (index, latent) in summary.latent.enumerated() {
+      guard latent.through.count < 8, !path.state.isApproximate else { continue }
+      var path = path
+      guard var values = translate(latent.condition, 1000 + index, site, &path),
+        assume(latent.condition, &values, &path)
+      else { continue }
+      note(
+        .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1,
+        in: &path.state)
+      let object = arena.root(values[latent.object.int])
+      for event in latent.events {
+        var event = event
+        event.depth += depth + 1
+        event.object = event.object.isNone ? .none : values[event.object.int]
+        event.parent = path.state.lastEvent
+        path.state.lastEvent = events.append(event)
+      }
+      let origin = latent.origin.map { importEvent($0, object, in: &path.state, isPartOfPath: false) } ?? .none
+      let end = latent.end.map { importEvent($0, object, in: &path.state, isPartOfPath: false) } ?? .none
+      var draft = FindingDraft(
+        rule: latent.rule, detail: latent.detail, module: latent.module, span: latent.span, name: latent.name,
+        depth: depth + 1, object: object.isNone ? values[latent.object.int] : object, origin: origin, end: end,
+        lastEvent: path.state.lastEvent, state: path.state, key: latent.key)
+      draft.through = latent.through + [number]
+      context.add(draft)
+    }
+  }
+}

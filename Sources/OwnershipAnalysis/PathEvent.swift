@@ -1,0 +1,51 @@
+import OwnershipIR
+
+/// A step of a path that a story may need. Kept in one growing arena; a state holds the last one only, so forking
+/// costs nothing.
+struct PathEvent: Sendable {
+  enum Kind: UInt8, Sendable {
+    case allocated, freed, aliased, passed, returned, scopeEnded, accessed, copied
+    case branchTrue, branchFalse, branchCase
+    /// Control went into a callee whose steps follow (in a summary's skeleton or inlined).
+    case called
+  }
+  var kind: Kind
+  var module: UInt16
+  /// Calls below the analysed function.
+  var depth: UInt8 = 0
+  var span: Span
+  /// What the user calls the place, the condition or the function (a string of `module`).
+  var name: StringID
+  /// The object concerned; none for branches.
+  var object: ValueID = .none
+  var family: FamilyID = .unknown
+  /// For releases and allocations: the function that did it (program number + 1; 0 for the language itself).
+  var function: UInt32 = 0
+  var parent: EventID = .none
+}
+
+/// The events of one function's analysis.
+final class EventArena {
+  private(set) var events: [PathEvent] = [
+    PathEvent(kind: .called, module: 0, span: .none, name: .empty)
+  ]
+
+  subscript(_ id: EventID) -> PathEvent { events[id.int] }
+
+  func append(_ event: PathEvent) -> EventID {
+    events.append(event)
+    return EventID(raw: UInt32(events.count - 1))
+  }
+
+  /// The path that ends in `last`, oldest first.
+  func path(to last: EventID) -> [PathEvent] {
+    var result: [PathEvent] = []
+    var current = last
+    while !current.isNone {
+      let event = events[current.int]
+      result.append(event)
+      current = event.parent
+    }
+    return result.reversed()
+  }
+}

@@ -1,0 +1,206 @@
+import OwnershipIR
+
+/// What a state knows about integers: intervals, one excluded value each, differences between two values.
+extension State {
+  // MARK: Intervals
+
+  private func intervalPosition(_ value: ValueID) -> (index: Int, found: Bool) {
+    var low = 0
+    var high = intervals.count
+    while low < high {
+      let middle = (low &+ high) / 2
+      if intervals[middle].value < value { low = middle &+ 1 } else { high = middle }
+    }
+    return (low, low < intervals.count && intervals[low].value == value)
+  }
+
+  func interval(of value: ValueID) -> IntervalFact? {
+    let (index, found) = intervalPosition(value)
+    return found ? intervals[index] : nil
+  }
+
+  /// Replaces what is known of a value. False when nothing is left that it could be.
+  mutating func setInterval(_ fact: IntervalFact) -> Bool {
+    var fact = fact
+    while true {
+      if fact.low > fact.high { return false }
+      if fact.isNonZero, fact.low == 0 { fact.low = 1; continue }
+      if fact.isNonZero, fact.high == 0 { fact.high = -1; continue }
+      if fact.hasHole, fact.low == fact.hole, fact.low < .max { fact.low += 1; fact.hasHole = false; continue }
+      if fact.hasHole, fact.high == fact.hole, fact.high > .min { fact.high -= 1; fact.hasHole = false; continue }
+      break
+    }
+    if fact.hasHole, fact.hole < fact.low || fact.hole > fact.high { fact.hasHole = false }
+    if fact.low > 0 || fact.high < 0 { fact.isNonZero = true }
+    if !fact.hasHole { fact.hole = 0 }
+    let (index, found) = intervalPosition(fact.value)
+    if found { intervals[index] = fact } else if !fact.isTrivial { intervals.insert(fact, at: index) }
+    return true
+  }
+
+  mutating func removeInterval(of value: ValueID) {
+    let (index, found) = intervalPosition(value)
+    if found { intervals.remove(at: index) }
+  }
+
+  // MARK: Evaluation
+
+  /// The bounds of a value, overflow cut off.
+  func bounds(of value: ValueID, in arena: ValueArena) -> ClosedRange<Int64> {
+    let (base, constant) = arena.linear(value)
+    if base.isNone { return constant...constant }
+    if arena.isTruthValue(base), interval(of: base) == nil { return 0...1 }
+    guard let fact = interval(of: base) else { return derivedBounds(of: base, constant, in: arena) }
+    return Self.shifted(fact.low, constant)...Self.shifted(fact.high, constant)
+  }
+
+  private func derivedBounds(of base: ValueID, _ constant: Int64, in arena: ValueArena) -> ClosedRange<Int64> {
+    let node = arena[base]
+    guard node.tag == .binary, let op = BinaryOperator(rawValue: node.op) else { return .min ... .max }
+    let right = ValueID(raw: node.b)
+    switch op {
+    case .remainder:
+      if let modulus = arena.integerValue(right), modulus != 0, modulus != .min {
+        let limit = abs(modulus) - 1
+        let low: Int64 = bounds(of: ValueID(raw: node.a), in: arena).lowerBound >= 0 ? 0 : -limit
+        return Self.shifted(low, constant)...Self.shifted(limit, constant)
+      }
+    case .and:
+      if let mask = arena.integerValue(right) ?? arena.integerValue(ValueID(raw: node.a)), mask >= 0 {
+        return constant...Self.shifted(mask, constant)
+      }
+    default: break
+    }
+    return .min ... .max
+  }
+
+  private static func shifted(_ bound: Int64, _ constant: Int64) -> Int64 {
+    if bound == .min || bound == .max { return bound }
+    let (sum, overflow) = bound.addingReportingOverflow(constant)
+    return overflow ? (constant > 0 ? .max : .min) : sum
+  }
+
+  /// Whether `value` is known to be zero or known not to be; nil when it can be either.
+  func truth(of value: ValueID, in arena: ValueArena) -> Bool? {
+    let node = arena[value]
+    switch node.tag {
+    case .integer: return node.c != 0
+    case .local, .global, .function, .string: return true
+    case .symbol where arena.symbolKind(value) == .alloca: return true
+    default: break
+    }
+    if let fact = interval(of: value) {
+      if fact.isNonZero { return true }
+      if fact.low == 0, fact.high == 0 { return false }
+    }
+    if node.tag == .binary, let op = BinaryOperator(rawValue: node.op), node.op >= BinaryOperator.equal.rawValue {
+      return compare(op, ValueID(raw: node.a), ValueID(raw: node.b), in: arena)
+    }
+    if node.tag == .sum {
+      let base = ValueID(raw: node.a)
+      if let fact = interval(of: base) {
+        if fact.low > .min, fact.low &+ node.c > 0, fact.low > 0 || node.c > 0 { return true }
+        if fact.hasHole, fact.hole == 0 &- node.c { return true }
+      }
+      // A pointer into an object that exists is not null.
+      if arena.isStorageAddress(arena.root(value)), arena.isPointerChain(value) { return true }
+      if let fact = interval(of: arena.root(value)), fact.isNonZero, node.c > 0, arena.isPointerChain(value),
+        object(arena.root(value)) != nil
+      {
+        return true
+      }
+    }
+    let range = bounds(of: value, in: arena)
+    if range.lowerBound > 0 || range.upperBound < 0 { return true }
+    return range == 0...0 ? false : nil
+  }
+
+  /// What is known about a comparison; nil when it can go either way.
+  func compare(_ op: BinaryOperator, _ a: ValueID, _ b: ValueID, in arena: ValueArena) -> Bool? {
+    if op == .equal || op == .notEqual {
+      if b == .zero, let truth = truth(of: a, in: arena) { return truth == (op == .notEqual) }
+      if a == .zero, let truth = truth(of: b, in: arena) { return truth == (op == .notEqual) }
+    }
+    let (baseA, constantA) = arena.linear(a)
+    let (baseB, constantB) = arena.linear(b)
+    let left = bounds(of: a, in: arena)
+    let right = bounds(of: b, in: arena)
+    switch op {
+    case .equal, .notEqual:
+      if left.upperBound < right.lowerBound || right.upperBound < left.lowerBound { return op == .notEqual }
+      if left.lowerBound == left.upperBound, left == right { return op == .equal }
+      if baseB.isNone, let fact = interval(of: baseA), fact.hasHole, fact.hole &+ constantA == constantB {
+        return op == .notEqual
+      }
+      if baseA.isNone, let fact = interval(of: baseB), fact.hasHole, fact.hole &+ constantB == constantA {
+        return op == .notEqual
+      }
+      if areDifferent(baseA, baseB, constantB &- constantA) { return op == .notEqual }
+      return nil
+    case .less:
+      if left.upperBound < right.lowerBound { return true }
+      if left.lowerBound >= right.upperBound { return false }
+      // a + ca < b + cb  <=>  a - b <= cb - ca - 1
+      return difference(baseA, baseB, atMost: constantB &- constantA &- 1)
+    case .lessOrEqual:
+      if left.upperBound <= right.lowerBound { return true }
+      if left.lowerBound > right.upperBound { return false }
+      return difference(baseA, baseB, atMost: constantB &- constantA)
+    default: return nil
+    }
+  }
+
+  private func areDifferent(_ a: ValueID, _ b: ValueID, _ bound: Int64) -> Bool {
+    if a.isNone || b.isNone { return false }
+    for relation in relations {
+      switch relation.kind {
+      case .different:
+        if relation.first == a, relation.second == b, relation.bound == bound { return true }
+        if relation.first == b, relation.second == a, relation.bound == 0 &- bound { return true }
+      case .atMost:
+        // a - b <= k and bound > k, or b - a <= k and -bound > k
+        if relation.first == a, relation.second == b, bound > relation.bound { return true }
+        if relation.first == b, relation.second == a, 0 &- bound > relation.bound { return true }
+      case .equal: break
+      }
+    }
+    return false
+  }
+
+  /// Whether `a - b <= bound` is known to hold or to fail.
+  private func difference(_ a: ValueID, _ b: ValueID, atMost bound: Int64) -> Bool? {
+    if a.isNone || b.isNone { return nil }
+    for relation in relations where relation.kind == .atMost {
+      if relation.first == a, relation.second == b, relation.bound <= bound { return true }
+      // b - a <= k means a - b >= -k
+      if relation.first == b, relation.second == a, 0 &- relation.bound > bound { return false }
+    }
+    return nil
+  }
+
+  mutating func addRelation(_ relation: Relation, limit: Int = 24) {
+    if relations.contains(where: {
+      $0.kind == relation.kind && $0.first == relation.first && $0.second == relation.second
+        && $0.bound == relation.bound
+    }) {
+      return
+    }
+    if relations.count >= limit { relations.removeFirst() }
+    relations.append(relation)
+  }
+
+  /// Weakens the facts to what holds in both states.
+  mutating func keepCommonFacts(with other: State) {
+    intervals = intervals.compactMap { fact in
+      guard let theirs = other.interval(of: fact.value) else { return nil }
+      var hull = fact
+      hull.low = min(fact.low, theirs.low)
+      hull.high = max(fact.high, theirs.high)
+      hull.hasHole = fact.hasHole && theirs.hasHole && fact.hole == theirs.hole
+      hull.isNonZero = fact.isNonZero && theirs.isNonZero
+      hull.isDirect = fact.isDirect && theirs.isDirect
+      return hull.isTrivial ? nil : hull
+    }
+    relations = relations.filter { other.relations.contains($0) }
+  }
+}

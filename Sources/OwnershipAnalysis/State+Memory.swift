@@ -1,0 +1,117 @@
+/// Reading and writing the flat arrays of a state. No rule of ownership stands here.
+extension State {
+  // MARK: Cells
+
+  /// Index of the cell with this key, or where it would be inserted.
+  @inline(__always)
+  func position(_ base: ValueID, _ element: ValueID, _ offset: Int64) -> (index: Int, found: Bool) {
+    var low = 0
+    var high = cells.count
+    while low < high {
+      let middle = (low &+ high) / 2
+      if cells[middle].isBefore(base, element, offset) { low = middle &+ 1 } else { high = middle }
+    }
+    guard low < cells.count else { return (low, false) }
+    let cell = cells[low]
+    return (low, cell.base == base && cell.element == element && cell.offset == offset)
+  }
+
+  func cell(_ base: ValueID, _ element: ValueID, _ offset: Int64) -> ValueID? {
+    let (index, found) = position(base, element, offset)
+    return found ? cells[index].value : nil
+  }
+
+  /// Writes a cell and returns what it held.
+  @discardableResult
+  mutating func setCell(_ base: ValueID, _ element: ValueID, _ offset: Int64, _ value: ValueID) -> ValueID? {
+    let (index, found) = position(base, element, offset)
+    if found {
+      let old = cells[index].value
+      if old != value { cells[index].value = value }
+      return old
+    }
+    cells.insert(Cell(base: base, element: element, offset: offset, value: value), at: index)
+    return nil
+  }
+
+  /// The run of cells that belong to `base`.
+  func cellRange(of base: ValueID) -> Range<Int> {
+    let start = position(base, .none, .min).index
+    var end = start
+    while end < cells.count, cells[end].base == base { end += 1 }
+    return start..<end
+  }
+
+  mutating func removeCells(of base: ValueID) {
+    let range = cellRange(of: base)
+    if !range.isEmpty { cells.removeSubrange(range) }
+  }
+
+  // MARK: Objects
+
+  func objectPosition(_ base: ValueID) -> (index: Int, found: Bool) {
+    var low = 0
+    var high = objects.count
+    while low < high {
+      let middle = (low &+ high) / 2
+      if objects[middle].base < base { low = middle &+ 1 } else { high = middle }
+    }
+    return (low, low < objects.count && objects[low].base == base)
+  }
+
+  func object(_ base: ValueID) -> ObjectRecord? {
+    let (index, found) = objectPosition(base)
+    return found ? objects[index] : nil
+  }
+
+  mutating func setObject(_ record: ObjectRecord) {
+    let (index, found) = objectPosition(record.base)
+    if found { objects[index] = record } else { objects.insert(record, at: index) }
+  }
+
+  mutating func removeObject(_ base: ValueID) {
+    let (index, found) = objectPosition(base)
+    if found { objects.remove(at: index) }
+  }
+
+  var hasTrackedObjects: Bool { objects.contains(where: \.isTracked) }
+
+  // MARK: Comparison
+
+  /// A hash of everything but the story.
+  var fingerprint: Int {
+    var hasher = Hasher()
+    hasher.combine(cells)
+    for object in objects {
+      hasher.combine(object.base)
+      hasher.combine(object.status)
+      hasher.combine(object.ownership)
+    }
+    hasher.combine(intervals)
+    hasher.combine(relations)
+    return hasher.finalize()
+  }
+
+  /// Whether two states cannot be told apart from here on.
+  func isEquivalent(to other: State) -> Bool {
+    cells == other.cells && hasSameOwnership(as: other) && intervals == other.intervals
+      && relations == other.relations && isApproximate == other.isApproximate && hasSameLoops(as: other)
+  }
+
+  func hasSameLoops(as other: State) -> Bool {
+    guard loops.count == other.loops.count else { return false }
+    for (mine, theirs) in zip(loops, other.loops)
+    where mine.frame != theirs.frame || mine.head != theirs.head || mine.rounds != theirs.rounds
+      || mine.isUndecided != theirs.isUndecided
+    {
+      return false
+    }
+    return true
+  }
+
+  func hasSameOwnership(as other: State) -> Bool {
+    guard objects.count == other.objects.count else { return false }
+    for (mine, theirs) in zip(objects, other.objects) where !mine.hasSameState(as: theirs) { return false }
+    return true
+  }
+}

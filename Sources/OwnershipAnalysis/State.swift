@@ -1,0 +1,140 @@
+/// One abstract state: what memory holds, who owns what, and what is known about values, along one set of paths.
+///
+/// Flat arrays of trivially copyable cells, each sorted by its key: forking copies four references, the first
+/// write copies one small array. No strings, no class references, no dictionaries (measured in the plan: an order
+/// of magnitude faster to fork than persistent maps at this size).
+struct State: Sendable {
+  var cells: [Cell] = []
+  var objects: [ObjectRecord] = []
+  var intervals: [IntervalFact] = []
+  var relations: [Relation] = []
+  var loops: [LoopRecord] = []
+  /// Substitutions since the current block began, for the registers that are not part of the state.
+  var rewrites: [Rewrite] = []
+  /// The last step of the path, in the event arena.
+  var lastEvent: EventID = .none
+  /// Values were widened or forgotten on this path: what follows from "no other way" is not certain.
+  var isApproximate = false
+}
+
+/// A scalar in memory: what is at `base + element + offset`.
+struct Cell: Sendable, Hashable {
+  /// The object: an address, an allocation, or the pointer value that points at it.
+  var base: ValueID
+  /// The symbolic part of the offset (an `element` value), `.none` for a constant offset.
+  var element: ValueID
+  var offset: Int64
+  var value: ValueID
+
+  @inline(__always) func isBefore(_ base: ValueID, _ element: ValueID, _ offset: Int64) -> Bool {
+    if self.base != base { return self.base < base }
+    if self.element != element { return self.element < element }
+    return self.offset < offset
+  }
+}
+
+/// What is known about an object beyond its contents. Objects without a record are live and nobody's concern.
+struct ObjectRecord: Sendable, Hashable {
+  enum Status: UInt8, Sendable { case live, freed, expired }
+  enum Ownership: UInt8, Sendable {
+    /// The caller's or the world's: entry memory of parameters and globals, results of unknown calls.
+    case borrowed
+    /// Allocated on this path: somebody must release it.
+    case owned
+    /// Allocated on this path, but code that is not seen may hold it.
+    case escaped
+  }
+  enum Content: UInt8, Sendable { case initial, zero, token }
+
+  var base: ValueID
+  var status: Status
+  var ownership: Ownership
+  var content: Content = .initial
+  /// Read or written through on this path (borrowed objects): the caller must pass live memory.
+  var isAccessed = false
+  /// The family it was allocated from, or was released as; `FamilyTable.unknown` when not known.
+  var family: FamilyID
+  /// What contents that were not written since come from, when `content` is `.token`.
+  var token: ValueID = .none
+  /// The offset at which a borrowed object was released (`free(p - 16)`).
+  var releasedAt: Int64 = 0
+  /// Where it was allocated (owned) or first accessed (borrowed).
+  var origin: EventID
+  /// Where it was released, or went out of scope.
+  var end: EventID = .none
+
+  var isTracked: Bool { ownership == .owned && status == .live }
+
+  /// Equality of what matters for the future: not where it happened.
+  func hasSameState(as other: ObjectRecord) -> Bool {
+    base == other.base && status == other.status && ownership == other.ownership && content == other.content
+      && isAccessed == other.isAccessed && family == other.family && token == other.token
+      && releasedAt == other.releasedAt
+  }
+}
+
+/// What is known of an integer or pointer value by itself.
+struct IntervalFact: Sendable, Hashable {
+  /// Never a sum or an integer.
+  var value: ValueID
+  var low: Int64
+  var high: Int64
+  /// A value inside the interval that is excluded, when `hasHole`.
+  var hole: Int64 = 0
+  var hasHole = false
+  var isNonZero = false
+  /// Learned from a test in the analysed function itself, not from a callee.
+  var isDirect = true
+
+  var isTrivial: Bool { low == .min && high == .max && !hasHole && !isNonZero }
+}
+
+/// `first - second <= bound`, `first != second + bound`, or `first == second + bound`.
+struct Relation: Sendable, Hashable {
+  /// `equal` is only a memory of a substitution, for the summary: two values of the caller's that must coincide.
+  enum Kind: UInt8, Sendable { case atMost, different, equal }
+  var kind: Kind
+  var first: ValueID
+  var second: ValueID
+  var bound: Int64
+  var isDirect = true
+}
+
+/// A value that turned out to be another.
+struct Rewrite: Sendable, Hashable {
+  var old: ValueID
+  var new: ValueID
+}
+
+/// How often this path has come to the head of a loop it is still in.
+struct LoopRecord: Sendable, Hashable {
+  /// Frame and block of the head.
+  var frame: UInt32
+  var head: UInt32
+  var rounds: UInt32
+  /// An exit condition could have gone either way.
+  var isUndecided: Bool
+  /// The state at the previous arrival: index into the executor's snapshots.
+  var snapshot: Int32
+  /// The round at which values were widened; 0 before that.
+  var widenedAt: UInt32 = 0
+  /// The guard must hold once more before the loop may be left at its head.
+  var mustRunAgain = false
+}
+
+/// An index into an `EventArena`.
+struct EventID: Hashable, Sendable {
+  var raw: UInt32
+  static let none = EventID(raw: 0)
+  var isNone: Bool { raw == 0 }
+  var int: Int { Int(raw) }
+}
+
+/// An allocation family as a small integer of the run's `FamilyTable`.
+struct FamilyID: Hashable, Sendable, Comparable {
+  var raw: UInt16
+  static let unknown = FamilyID(raw: 0)
+  /// Memory of the library's own, that nobody else may release (`getenv`).
+  static let borrowed = FamilyID(raw: .max)
+  static func < (a: FamilyID, b: FamilyID) -> Bool { a.raw < b.raw }
+}

@@ -1,0 +1,223 @@
+import Findings
+import OwnershipIR
+import SourceText
+
+/// A finding with what is needed to tell it from others of the same cause.
+struct ToldFinding: Sendable {
+  var finding: Finding
+  /// Where the flaw itself stands: the same for the function it is in and for a caller that makes it happen.
+  var key: FindingDraft.Key
+  var depth: UInt8
+
+  /// One finding a cause, in the order of reports.
+  static func select(_ told: [ToldFinding]) -> [Finding] {
+    var best: [FindingDraft.Key: ToldFinding] = [:]
+    var byCause: [String: ToldFinding] = [:]
+    for candidate in told {
+      if let known = best[candidate.key], !candidate.isBetter(than: known) { continue }
+      best[candidate.key] = candidate
+    }
+    for candidate in best.values {
+      let cause = candidate.cause
+      if let known = byCause[cause], !candidate.isBetter(than: known) { continue }
+      byCause[cause] = candidate
+    }
+    return byCause.values.map(\.finding).sorted {
+      ($0.range, $0.rule.rawValue, $0.message) < ($1.range, $1.rule.rawValue, $1.message)
+    }
+  }
+
+  private var cause: String {
+    let range = finding.range
+    return "\(finding.rule.rawValue)|\(range.path)|\(range.startOffset)|\(finding.identity.joined(separator: "|"))"
+  }
+
+  private func isBetter(than other: ToldFinding) -> Bool {
+    if depth != other.depth { return depth < other.depth }
+    if finding.events.count != other.finding.events.count { return finding.events.count < other.finding.events.count }
+    if finding.range != other.finding.range { return finding.range < other.finding.range }
+    return finding.message < other.finding.message
+  }
+}
+
+/// Turns drafts into findings: places in the source, words, a story of at most seven steps.
+struct StoryTeller {
+  let context: AnalysisContext
+  let executor: Executor
+  private var program: Program { context.program }
+
+  init(context: AnalysisContext, executor: Executor) {
+    self.context = context
+    self.executor = executor
+  }
+
+  func tell(_ draft: FindingDraft) -> ToldFinding {
+    let path = context.events.path(to: draft.lastEvent)
+    let subject = subject(of: draft, path)
+    let module = program.modules[draft.module]
+    let place =
+      switch draft.detail {
+      case .overwritten(let name), .storedBeyond(let name): module[name]
+      default: module[draft.name]
+      }
+    let wording = Wording(subject: subject)
+    let message = wording.message(draft.rule, draft.detail, place: place, families: ("", ""))
+    var primary = module.range(of: draft.span)
+    // A flaw that a callee commits on memory of this function is told where it is called.
+    let isLeak = draft.rule == .leak || draft.rule == .resourceLeak
+    if draft.depth > 0, draft.through.isEmpty, !isLeak, let call = path.last(where: { $0.kind == .called && $0.depth == 0 }) {
+      primary = range(of: call)
+    }
+    let declaration = executor.declaration
+    let owner = draft.through.first.map { program.declaration(of: $0) }
+    let functionName = owner.map { $0.module[$0.function.name] } ?? executor.module[declaration.name]
+    let key = owner?.function.linkKey ?? declaration.linkKey
+    let finding = Finding(
+      rule: draft.rule, severity: draft.through.isEmpty ? .error : .warning, message: message, range: primary,
+      events: story(draft, path, subject, primary), function: functionName, functionKey: key,
+      identity: [subject.name, subject.allocator, subject.releaser, place])
+    return ToldFinding(finding: finding, key: draft.key, depth: draft.depth)
+  }
+
+  private func range(of event: PathEvent) -> SourceRange {
+    program.modules[Int(event.module)].range(of: event.span)
+  }
+
+  private func text(_ event: PathEvent) -> String { program.modules[Int(event.module)][event.name] }
+
+  // MARK: The memory concerned
+
+  private func subject(of draft: FindingDraft, _ path: [PathEvent]) -> Wording.Subject {
+    let origin = draft.origin.isNone ? nil : context.events[draft.origin]
+    let end = draft.end.isNone ? nil : context.events[draft.end]
+    var name = ""
+    let module = program.modules[draft.module]
+    switch draft.rule {
+    case .leak, .resourceLeak:
+      name = lastName(of: draft.object, path) ?? ""
+    default:
+      name = module[draft.name]
+      if name.isEmpty { name = lastName(of: draft.object, path) ?? "" }
+    }
+    let node = context.arena[draft.object]
+    if draft.rule == .danglingPointer || draft.rule == .invalidFree, node.tag == .local, node.a == executor.frame {
+      name = executor.module[executor.body.locals[Int(node.b)].name]
+    }
+    let isAllocated = origin?.kind == .allocated
+    let family = draft.state.object(draft.object)?.family ?? .unknown
+    let releasing: PathEvent? =
+      draft.rule == .mismatchedDeallocation || draft.rule == .invalidFree ? nil : end
+    var allocator = isAllocated ? functionName(origin!) : ""
+    if isAllocated, allocator.isEmpty { allocator = program.families.name(origin!.family) }
+    var releaser = releasing.map(functionName) ?? ""
+    if case .families(_, let released) = draft.detail { releaser = releaseName(draft, released) }
+    if draft.rule == .invalidFree { releaser = releaseName(draft, .unknown) }
+    let kind = program.families.family(isAllocated ? origin!.family : family)
+    return Wording.Subject(
+      name: name, noun: kind?.noun ?? "memory", allocator: allocator,
+      allocationLine: isAllocated ? range(of: origin!).start.line : nil, releaser: releaser,
+      releaseLine: releasing.map { range(of: $0).start.line }, properRelease: kind?.releasedBy ?? [])
+  }
+
+  /// The release that went wrong, by the name the user sees.
+  private func releaseName(_ draft: FindingDraft, _ family: FamilyID) -> String {
+    if let known = draft.releaser, known > 0 { return program.name(of: known - 1) }
+    if family != .unknown { return program.families.family(family)?.releasedBy.first ?? "" }
+    return "free"
+  }
+
+  private func functionName(_ event: PathEvent) -> String {
+    event.function > 0 ? program.name(of: event.function - 1) : ""
+  }
+
+  private func lastName(of object: ValueID, _ path: [PathEvent]) -> String? {
+    for event in path.reversed() where event.object == object && event.name != .empty {
+      switch event.kind {
+      case .aliased, .copied: return text(event)
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  // MARK: The story
+
+  private func story(
+    _ draft: FindingDraft, _ path: [PathEvent], _ subject: Wording.Subject, _ primary: SourceRange
+  ) -> [Event] {
+    let start = path.firstIndex { $0.object == draft.object && $0.kind == .allocated } ?? 0
+    var steps: [(order: Int, event: Event, weight: Int)] = []
+    var lastCall: (Int, PathEvent)?
+    var seen: Set<SourceRange> = []
+    for (order, event) in path.enumerated() {
+      if event.kind == .called { lastCall = (order, event) }
+      guard let (step, weight) = step(event, draft, isAfterStart: order >= start) else { continue }
+      if event.depth > 0, let (callOrder, call) = lastCall, call.depth < event.depth, event.object == draft.object {
+        let callee = functionName(call)
+        let range = range(of: call)
+        if seen.insert(range).inserted {
+          steps.append((callOrder, Event(role: .passed, range: range, text: "calls `\(callee)`", depth: Int(call.depth)), 1))
+        }
+      }
+      if event.kind == .branchTrue || event.kind == .branchFalse || event.kind == .branchCase {
+        if !seen.insert(step.range).inserted { continue }
+      }
+      steps.append((order, step, weight))
+    }
+    let last = closing(draft, subject, primary)
+    while steps.count >= Finding.longestStory {
+      // The least telling step goes; of equals the earliest.
+      let index = steps.indices.min { steps[$0].weight < steps[$1].weight }!
+      steps.remove(at: index)
+    }
+    var events = steps.map(\.event)
+    if events.last?.range == last.range { events.removeLast() }
+    return events + [last]
+  }
+
+  private func step(_ event: PathEvent, _ draft: FindingDraft, isAfterStart: Bool) -> (Event, weight: Int)? {
+    let depth = Int(event.depth)
+    let name = text(event)
+    let isConcerned = event.object == draft.object
+    switch event.kind {
+    case .allocated where isConcerned:
+      let by = functionName(event).isEmpty ? program.families.name(event.family) : functionName(event)
+      return (Event(role: .allocated, range: range(of: event), text: "allocated here with `\(by)`", depth: depth), 9)
+    case .freed where isConcerned:
+      let by = functionName(event)
+      let text = by.isEmpty ? "released here" : "released here by `\(by)`"
+      return (Event(role: .freed, range: range(of: event), text: text, depth: depth), 9)
+    case .aliased where isConcerned && !name.isEmpty:
+      return (Event(role: .aliased, range: range(of: event), text: "`\(name)` refers to it", depth: depth), 4)
+    case .copied where isConcerned:
+      return (Event(role: .copied, range: range(of: event), text: "copied here", depth: depth), 3)
+    case .scopeEnded where isConcerned:
+      return (Event(role: .scopeEnded, range: range(of: event), text: "the scope of `\(name)` ends", depth: depth), 8)
+    case .branchTrue where isAfterStart && !name.isEmpty:
+      return (Event(role: .branch, range: range(of: event), text: "because `\(name)` is true", depth: depth), 2)
+    case .branchFalse where isAfterStart && !name.isEmpty:
+      return (Event(role: .branch, range: range(of: event), text: "because `\(name)` is false", depth: depth), 2)
+    case .branchCase where isAfterStart && !name.isEmpty:
+      return (Event(role: .branch, range: range(of: event), text: "by the value of `\(name)`", depth: depth), 2)
+    default: return nil
+    }
+  }
+
+  private func closing(_ draft: FindingDraft, _ subject: Wording.Subject, _ primary: SourceRange) -> Event {
+    let name = subject.name.isEmpty ? "it" : "`\(subject.name)`"
+    switch draft.rule {
+    case .leak, .resourceLeak: return Event(role: .lost, range: primary, text: "the last reference is gone here")
+    case .doubleFree: return Event(role: .freed, range: primary, text: "released again here")
+    case .mismatchedDeallocation:
+      return Event(role: .freed, range: primary, text: "released here with the wrong function")
+    case .invalidFree: return Event(role: .freed, range: primary, text: "released here")
+    case .danglingPointer:
+      switch draft.detail {
+      case .returned: return Event(role: .returned, range: primary, text: "its address is returned here")
+      case .storedBeyond: return Event(role: .stored, range: primary, text: "its address is stored here")
+      default: return Event(role: .used, range: primary, text: "\(name) is used here")
+      }
+    default: return Event(role: .used, range: primary, text: "\(name) is used here")
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Findings
+import OwnershipIR
+
+/// What callers need to know of a function: its outcomes, and flaws that only some callers can make happen.
+/// Self-contained: values are nodes of the summary's own tables, so it outlives the analysis that made it.
+package struct Summary: Sendable {
+  var outcomes: [Outcome]
+  var latent: [LatentFinding]
+  /// Limits that were reached: outcomes may be missing, so "none applies" says nothing.
+  var incomplete: [Incompleteness]
+  /// Entry values through which calls went that only a caller can resolve.
+  var calledEntryValues: [Outcome]
+
+  var isComplete: Bool { incomplete.isEmpty }
+
+  /// The summary of a function that has not been analysed yet in its recursive group: no path returns.
+  static let bottom = Summary(outcomes: [], latent: [], incomplete: [.recursion], calledEntryValues: [])
+}
+
+/// One way a call can go: what must hold of the caller's values on entry, and what is different after it.
+///
+/// Values are indices into `nodes`, operands before users. A node `.local(frame 0, i)` stands for parameter i's
+/// storage, `.initial` for what the caller's memory held, `.symbol` for something new to the caller.
+struct Outcome: Sendable, Hashable {
+  var nodes: [ValueNode] = [ValueNode(tag: .none)]
+  var intervals: [IntervalFact] = []
+  var relations: [Relation] = []
+  var objects: [OutcomeObject] = []
+  /// Cells that the call leaves different, or that belong to something new.
+  var cells: [Cell] = []
+  var result: ValueID = .none
+  /// The returned aggregate by offset.
+  var returned: [Cell] = []
+  var isApproximate = false
+}
+
+/// An object's record in an outcome, with the events that explain it.
+struct OutcomeObject: Sendable, Hashable {
+  var record: ObjectRecord
+  var origin: PathEvent?
+  var end: PathEvent?
+
+  static func == (a: OutcomeObject, b: OutcomeObject) -> Bool { a.record.hasSameState(as: b.record) }
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(record.base)
+    hasher.combine(record.status)
+  }
+}
+
+/// A flaw in a callee that happens only when the caller's values allow it.
+struct LatentFinding: Sendable {
+  /// Conditions (nodes, intervals and relations only).
+  var condition: Outcome
+  var rule: Rule
+  var detail: FindingDraft.Detail
+  var module: Int
+  var span: Span
+  var name: StringID
+  /// The callee's part of the story; objects are nodes of `condition`.
+  var events: [PathEvent]
+  var object: ValueID
+  var origin: PathEvent?
+  var end: PathEvent?
+  /// The call went through these functions, innermost first (program numbers).
+  var through: [UInt32]
+  var key: FindingDraft.Key
+}

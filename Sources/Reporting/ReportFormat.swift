@@ -1,0 +1,4 @@
+/// The forms a report comes in.
+package enum ReportFormat: String, CaseIterable, Sendable {
+  case text, json, sarif, github, gitlab, junit
+}

@@ -1,0 +1,32 @@
+import Glibc
+
+/// Processor time, whatever thread spent it.
+package struct CPUTime: Sendable, Hashable, Comparable {
+  package var nanoseconds: Int64
+
+  package static let zero = CPUTime(nanoseconds: 0)
+
+  package var milliseconds: Double { Double(nanoseconds) / 1e6 }
+
+  package static func + (a: CPUTime, b: CPUTime) -> CPUTime { CPUTime(nanoseconds: a.nanoseconds + b.nanoseconds) }
+  package static func - (a: CPUTime, b: CPUTime) -> CPUTime { CPUTime(nanoseconds: a.nanoseconds - b.nanoseconds) }
+  package static func < (a: CPUTime, b: CPUTime) -> Bool { a.nanoseconds < b.nanoseconds }
+
+  /// Spent so far by the whole process.
+  package static var ofProcess: CPUTime { read(CLOCK_PROCESS_CPUTIME_ID) }
+  /// Spent so far by the calling thread.
+  package static var ofThread: CPUTime { read(CLOCK_THREAD_CPUTIME_ID) }
+
+  private static func read(_ clock: clockid_t) -> CPUTime {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return CPUTime(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+  }
+}
+
+/// Where the time of a run went.
+package struct Timings: Sendable {
+  package var parse = CPUTime.zero
+  package var lower = CPUTime.zero
+  package var analyse = CPUTime.zero
+}

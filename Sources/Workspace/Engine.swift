@@ -1,0 +1,51 @@
+import ClangFrontend
+import Findings
+import LibraryModels
+import OwnershipIR
+
+/// The two expensive steps of a run as values, so that a session can be driven without libclang.
+package struct Engine: Sendable {
+  /// Parses and lowers one file. The translation unit is gone when this returns.
+  package var lower: @Sendable (CompileCommand) throws(FileFailure) -> LoweredFile
+  /// Links and analyses all modules as one program.
+  package var analyze: @Sendable ([Module], ModelLibrary, _ jobs: Int) -> AnalysedProgram
+
+  package init(
+    lower: @escaping @Sendable (CompileCommand) throws(FileFailure) -> LoweredFile,
+    analyze: @escaping @Sendable ([Module], ModelLibrary, Int) -> AnalysedProgram
+  ) {
+    self.lower = lower
+    self.analyze = analyze
+  }
+}
+
+/// What parsing one file gave.
+package struct LoweredFile: Sendable {
+  package var module: Module
+  /// What kept part of the file from being analysed.
+  package var problem: FileFailure?
+  package var parseTime: CPUTime
+  package var loweringTime: CPUTime
+
+  package init(
+    module: Module, problem: FileFailure? = nil, parseTime: CPUTime = .zero, loweringTime: CPUTime = .zero
+  ) {
+    self.module = module
+    self.problem = problem
+    self.parseTime = parseTime
+    self.loweringTime = loweringTime
+  }
+}
+
+/// What the analysis gave.
+package struct AnalysedProgram: Sendable {
+  /// Sorted for a report.
+  package var findings: [Finding]
+  /// Functions that were not followed to the end because a budget ran out.
+  package var incompleteFunctions: [String]
+
+  package init(findings: [Finding], incompleteFunctions: [String] = []) {
+    self.findings = findings
+    self.incompleteFunctions = incompleteFunctions
+  }
+}

@@ -1,0 +1,46 @@
+import ClangFrontend
+import Findings
+import LibraryModels
+import OwnershipAnalysis
+import OwnershipIR
+
+/// The stages of the analysis as text, for people who work on Ownscope or wonder about a result.
+package struct ProgramDump: Sendable {
+  package let failures: [FileFailure]
+  package let warnings: [String]
+  private let modules: [Module]
+  private let models: ModelLibrary
+
+  package init(options: LintOptions, configuration: Configuration) throws(LintSession.Failure) {
+    let session = LintSession(options: options, configuration: configuration)
+    let program = try session.lowerAll()
+    modules = program.modules
+    models = program.models
+    failures = program.failures
+    warnings = program.warnings
+  }
+
+  package func ir(function: String?, spans: Bool) -> String {
+    guard let function else { return modules.map { $0.printed(spans: spans) }.joined(separator: "\n") }
+    return selected(function).map { $0.printed(function: $1, spans: spans) }.joined(separator: "\n")
+  }
+
+  /// One digraph a function with a body.
+  package func controlFlow(function: String?, spans: Bool) -> String {
+    selected(function).map { $0.graphviz(of: $1, spans: spans) }.joined(separator: "\n")
+  }
+
+  package func summaries() -> String { dumpSummaries(Program(modules: modules, models: models)) }
+
+  package func states() -> String { dumpStates(Program(modules: modules, models: models)) }
+
+  private func selected(_ name: String?) -> [(Module, FunctionID)] {
+    modules.flatMap { module in
+      module.functions.indices.compactMap { index in
+        let function = module.functions[index]
+        guard function.body != nil, name == nil || module[function.name] == name else { return nil }
+        return (module, FunctionID(index))
+      }
+    }
+  }
+}

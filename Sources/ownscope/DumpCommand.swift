@@ -1,0 +1,45 @@
+import ArgumentParser
+import Workspace
+
+struct DumpCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dump", abstract: "Show a stage of the analysis of some files as text.",
+    usage: "ownscope dump ir|cfg|summary|states <file> ... [<options>] [-- <compiler flags>]")
+
+  enum Stage: String, ExpressibleByArgument, CaseIterable {
+    case ir, cfg, summary, states
+  }
+
+  @Argument(help: "ir: the ownership IR; cfg: control-flow graphs as Graphviz dot; summary: what functions do to ownership; states: abstract states at their exits.")
+  var stage: Stage
+
+  @Argument(help: ArgumentHelp("The files, taken as one program.", valueName: "file"))
+  var files: [String]
+
+  @Option(help: ArgumentHelp("Only this function (ir and cfg).", valueName: "name"))
+  var function: String?
+
+  @Flag(help: "With source places (ir and cfg).")
+  var spans = false
+
+  @OptionGroup var compile: CompileOptions
+
+  func run() throws {
+    let configuration = try compile.configuration()
+    let dump: ProgramDump
+    do {
+      dump = try ProgramDump(options: compile.lintOptions(paths: files, jobs: 1), configuration: configuration)
+    } catch {
+      throw CommandFailure(message: error.message)
+    }
+    for problem in dump.warnings { Terminal.complain("warning: \(problem)") }
+    for failure in dump.failures { Terminal.complain("error: \(failure.message)") }
+    switch stage {
+    case .ir: Terminal.write(dump.ir(function: function, spans: spans))
+    case .cfg: Terminal.write(dump.controlFlow(function: function, spans: spans))
+    case .summary: Terminal.write(dump.summaries())
+    case .states: Terminal.write(dump.states())
+    }
+    if !dump.failures.isEmpty { throw ExitCode(3) }
+  }
+}

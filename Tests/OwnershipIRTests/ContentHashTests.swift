@@ -1,0 +1,72 @@
+import Testing
+
+@testable import OwnershipIR
+
+@Suite("Content hash of a function")
+struct ContentHashTests {
+  private func hash(_ text: String, of name: String = "twice") throws -> UInt64 {
+    let module = try parsed(text)
+    return module.contentHash(of: module.id(of: name))
+  }
+
+  @Test("It is the same in every run: a summary on disk stays valid")
+  func knownValue() throws {
+    let value = try String(hash(twice), radix: 16)
+    #expect(value == "ffabbaee48b6c61f")
+  }
+
+  @Test(
+    "What the analysis does not read does not count",
+    arguments: [
+      ("module", "; a line more\nmodule"),
+      ("%q", "%renamed"),
+      ("global @count", "global @other 'long' [const]\nglobal @count"),
+      ("declare &free", "type #1 'double' size 8 = floating\ndeclare &g() -> 'double'\ndeclare &free"),
+      ("load 'char' [r0]", "load 'char' [r0]  `*p`"),
+      ("twice.c", "renamed.c"),
+    ])
+  func neutralChanges(part: String, replacement: String) throws {
+    let changed = twice.replacing(part, with: replacement)
+    #expect(changed != twice)
+    #expect(try hash(changed) == hash(twice))
+  }
+
+  @Test(
+    "What the analysis reads counts",
+    arguments: [
+      ("&free(r0)", "&free(0)"),
+      ("&free", "&release"),
+      ("@count", "@total"),
+      ("\"text\"", "\"test\""),
+      ("[@count], 1", "[@count], 2"),
+      ("[r0]", "[r0 + 1]"),
+      ("return r1", "return"),
+      ("load 'char' [r0]", "load 'signed char' [r0]"),
+      ("-> 'char' {", "-> 'char' [pure] {"),
+      ("local %q", "temporary %q"),
+      ("  return r1", "  end\n  return r1"),
+    ])
+  func meaningfulChanges(part: String, replacement: String) throws {
+    let changed = twice.replacing(part, with: replacement)
+    #expect(changed != twice)
+    #expect(try hash(changed) != hash(twice))
+  }
+
+  @Test("The layout of a record by value counts")
+  func layout() throws {
+    let text = """
+      module "a.c" c
+      record #0 struct `pair` {
+        0: 'int' `a`
+        4: 'int' `b`
+      }
+      function &twice() -> 'void' {
+        local %pair 'struct pair'
+      b0:
+        return
+      }
+      """
+    #expect(try hash(text) != hash(text.replacing("4: 'int'", with: "8: 'int'")))
+    #expect(try hash(text) == hash(text.replacing("`b`", with: "`renamed`")))
+  }
+}
