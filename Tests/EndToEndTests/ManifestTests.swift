@@ -57,7 +57,7 @@ struct ManifestTests {
         #expect(allowed.contains(name), "\(path) imports \(name)")
         if pureRooms.contains(room) {
           #expect(
-            !["Foundation", "Glibc", "Dispatch"].contains(name),
+            !["Foundation", "Glibc"].contains(name),
             "\(path): \(room) is pure and imports \(name)")
         }
       }

@@ -37,6 +37,9 @@ package struct LintedFinding: Hashable, Sendable, Decodable {
 
   package struct Step: Hashable, Sendable, Decodable {
     package var text: String
+    package var path: String
+    package var range: Range
+    package var line: Int { range.start.line }
   }
 
   package var line: Int { range.start.line }
@@ -85,13 +88,13 @@ extension Fixture {
   /// The fixture's findings.
   package func lint() throws -> LintRun { try TestSupport.lint(sources.map { Repository.relative($0.path) }) }
 
-  /// The fixture with one file's text replaced, as files of another folder.
-  package func lint(replacing path: String, with text: String) throws -> LintRun {
+  /// The fixture with its files' texts changed, as files of another folder.
+  package func lint(changing text: (FixtureFile) -> String) throws -> LintRun {
     let folder = try temporaryDirectory()
     defer { try? FileManager.default.removeItem(at: folder) }
     for file in files {
       let url = folder.appendingPathComponent((file.path as NSString).lastPathComponent)
-      try (file.path == path ? text : file.text).write(to: url, atomically: true, encoding: .utf8)
+      try text(file).write(to: url, atomically: true, encoding: .utf8)
     }
     return try TestSupport.lint(sources.map { ($0.path as NSString).lastPathComponent }, in: folder)
   }
