@@ -18,7 +18,8 @@ package struct Declaration {
   package var kind: NodeKind { NodeKind(cursor.kind) }
   package var isEnumerator: Bool { cursor.kind == CXCursor_EnumConstantDecl }
   package var isMethod: Bool {
-    cursor.kind == CXCursor_CXXMethod || cursor.kind == CXCursor_Constructor || cursor.kind == CXCursor_Destructor
+    cursor.kind == CXCursor_CXXMethod || cursor.kind == CXCursor_Constructor
+      || cursor.kind == CXCursor_Destructor
       || cursor.kind == CXCursor_ConversionFunction
   }
   package var isStaticMethod: Bool { clang_CXXMethod_isStatic(cursor) != 0 }

@@ -26,7 +26,8 @@ struct DriverArguments {
     arguments += flags
     arguments += ["-ferror-limit=0", "-fbracket-depth=\(Self.bracketDepth)", "-Wno-error"]
     if !isCPlusPlus { arguments += Self.downgradedInC.map { "-Wno-error=\($0)" } }
-    arguments += ["--", path]
+    // libclang adds flags of its own after these, so a `--` before the path would make files of them.
+    arguments.append(path.hasPrefix("-") ? "./\(path)" : path)
     return arguments
   }
 
@@ -38,7 +39,8 @@ struct DriverArguments {
     }
     if let language, language != "none" { return language.hasPrefix("c++") }
     let suffix = (path as NSString).pathExtension
-    return ["cc", "cpp", "cxx", "c++", "C", "CPP", "hh", "hpp", "hxx", "H", "ipp", "tcc", "inl"].contains(suffix)
+    return ["cc", "cpp", "cxx", "c++", "C", "CPP", "hh", "hpp", "hxx", "H", "ipp", "tcc", "inl"].contains(
+      suffix)
   }
 
   private static func turnsWarningsIntoErrors(_ flag: String) -> Bool {
@@ -50,7 +52,8 @@ struct DriverArguments {
     "-isysroot", "--sysroot", "-target",
   ]
   private static let essentialPrefixes = [
-    "-I", "-isystem", "-iquote", "-idirafter", "-D", "-U", "-include", "-x", "--sysroot=", "-working-directory=",
+    "-I", "-isystem", "-iquote", "-idirafter", "-D", "-U", "-include", "-x", "--sysroot=",
+    "-working-directory=",
     "--target=",
   ]
   private static let essentialExact: Set<String> = [
@@ -80,7 +83,8 @@ struct DriverArguments {
 
   /// A standard that the driver does not know is one reason why it refuses, so unknown ones fall.
   private static let knownStandards: Set<String> = [
-    "c89", "c90", "c99", "c11", "c17", "c18", "gnu89", "gnu90", "gnu99", "gnu11", "gnu17", "gnu18", "c23", "gnu23",
+    "c89", "c90", "c99", "c11", "c17", "c18", "gnu89", "gnu90", "gnu99", "gnu11", "gnu17", "gnu18", "c23",
+    "gnu23",
     "c2x", "gnu2x", "c++98", "c++03", "c++11", "c++14", "c++17", "c++20", "c++23", "gnu++98", "gnu++03",
     "gnu++11", "gnu++14", "gnu++17", "gnu++20", "gnu++23", "c++2a", "gnu++2a", "c++2b", "gnu++2b",
   ]

@@ -23,11 +23,10 @@ extension TranslationUnit {
       let diagnostic = clang_getDiagnostic(unit, index)!
       defer { clang_disposeDiagnostic(diagnostic) }
       let message = String(consuming: clang_getDiagnosticSpelling(diagnostic))
-      var severity = FrontendDiagnostic.Severity(rawValue: UInt8(clang_getDiagnosticSeverity(diagnostic).rawValue))
+      var severity = FrontendDiagnostic.Severity(
+        rawValue: UInt8(clang_getDiagnosticSeverity(diagnostic).rawValue))
       // GCC's `malloc(deallocator, n)`: understood by us, refused by clang, and of no effect on the tree.
-      if severity == .error, message.hasPrefix("'malloc' attribute") || message.hasPrefix("'__malloc__' attribute") {
-        severity = .ignored
-      }
+      if severity == .error, Self.isRefusedAttribute(message) { severity = .ignored }
       return FrontendDiagnostic(
         severity: severity ?? .warning, message: message,
         option: String(consuming: clang_getDiagnosticOption(diagnostic, nil)), range: range(of: diagnostic))

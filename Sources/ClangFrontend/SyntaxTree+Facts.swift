@@ -51,13 +51,12 @@ extension SyntaxTree {
     return clang_EvalResult_getAsLongLong(result)
   }
 
-  /// The text of a string literal, without quotes, up to its first NUL.
-  package func stringValue(_ node: NodeID) -> String? {
-    guard let result = clang_Cursor_Evaluate(cursors[Int(node)]) else { return nil }
-    defer { clang_EvalResult_dispose(result) }
-    guard clang_EvalResult_getKind(result) == CXEval_StrLiteral, let text = clang_EvalResult_getAsStr(result)
-    else { return nil }
-    return String(cString: text)
+  /// What a string literal contains, escapes resolved; the bytes of a wide one are its code points in UTF-8.
+  package func stringContents(_ node: NodeID) -> String {
+    let literal = String(consuming: clang_getCursorSpelling(cursors[Int(node)]))
+    guard let quote = literal.firstIndex(of: "\""), literal.count > 1 else { return literal }
+    let inner = literal[literal.index(after: quote)...].dropLast()
+    return inner.contains("\\") ? EscapeSequences.resolved(inner) : String(inner)
   }
 
   /// Call arguments in order, whatever the order of the children (overloaded operators put one first).

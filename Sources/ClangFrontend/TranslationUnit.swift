@@ -11,6 +11,8 @@ package final class TranslationUnit {
   /// The driver refused the caller's flags, and only those that decide how the text is read were kept.
   package let usedMinimalFlags: Bool
   package private(set) lazy var diagnostics: [FrontendDiagnostic] = readDiagnostics()
+  /// See `deallocatorAttributes`.
+  lazy var refusedAttributes: [RefusedAttribute] = readRefusedAttributes()
 
   private let index: CXIndex
   let unit: CXTranslationUnit

@@ -23,7 +23,8 @@ package enum ArgumentEffect: Sendable, Hashable {
   case allocateOut(family: FamilyName, replaces: Bool)
   /// Points at an array of `count` handles that receive fresh allocations on success (`pipe`).
   case allocateOutArray(family: FamilyName, count: Int)
-  /// Points at an object that holds resources from here on until released through the same pointer (`regcomp`).
+  /// Points at an object that holds resources from here on until released through the same pointer
+  /// (`regcomp`).
   case initialize(family: FamilyName)
   /// A callback that may be called during the call with what the other arguments reach (`qsort`).
   case callback

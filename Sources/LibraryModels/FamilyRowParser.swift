@@ -7,8 +7,8 @@
 //     alloca: memory "stack memory" allocated, released by nothing; losable
 //
 // KIND is `memory`, `handle` (a pointer to something opaque) or `descriptor` (a number that is not negative).
-// TRAIT is `counted` (every owner releases once), `partial` (a part may be released), `losable` (losing it is no
-// flaw) or `same as F, …` (families that may be released in each other's way).
+// TRAIT is `counted` (every owner releases once), `partial` (a part may be released), `losable` (losing it is
+// no flaw) or `same as F, …` (families that may be released in each other's way).
 
 /// Reads the row of an allocation family, as users write it and as the shipped tables have it.
 package func parseFamilyRow(_ text: String) throws(ModelRowError) -> AllocationFamily {
@@ -34,7 +34,7 @@ func parseFamilyRow(
   }
   guard !name.isEmpty else { throw scanner.error("the family's name is missing", at: start) }
 
-  let kindPlace = scanner.index
+  let kindPlace = scanner.place
   let kindWord = scanner.word()
   guard let kind = AllocationFamily.Kind(rawValue: kindWord) else {
     throw scanner.error(
@@ -89,7 +89,7 @@ private func functionNames(_ scanner: inout RowScanner) throws(ModelRowError) ->
 private func trait(
   _ scanner: inout RowScanner, of family: inout AllocationFamily
 ) throws(ModelRowError) {
-  let place = scanner.index
+  let place = scanner.place
   switch scanner.word() {
   case "counted": family.traits.insert(.counted)
   case "partial": family.traits.insert(.partial)

@@ -1,8 +1,8 @@
 /// What a library function does with ownership: one row of the model tables.
 ///
 /// A row states facts from the function's documentation (`source`), never behaviour guessed from code. The
-/// analysis reads rows the same way whether they ship with Ownscope, come from the user's configuration or from
-/// attributes in the code.
+/// analysis reads rows the same way whether they ship with Ownscope, come from the user's configuration or
+/// from attributes in the code.
 package struct FunctionModel: Sendable, Hashable {
   /// Unqualified C name, or the qualified C++ name.
   package var name: String
@@ -16,8 +16,8 @@ package struct FunctionModel: Sendable, Hashable {
   package var isNoReturn: Bool
   /// Same arguments, same result, no effect on memory.
   package var isPure: Bool
-  /// Which argument is a format string that says what the variadic tail is: `TailEffects` reads it. A tail that
-  /// is filled belongs to the `scanf` family, any other to the `printf` family.
+  /// Which argument is a format string that says what the variadic tail is: `TailEffects` reads it. A tail
+  /// that is filled belongs to the `scanf` family, any other to the `printf` family.
   package var format: Int?
   /// When this row applies at all; empty for the row that holds for every call.
   package var guards: [ArgumentGuard]
@@ -49,8 +49,8 @@ package struct FunctionModel: Sendable, Hashable {
     index < arguments.count ? arguments[index] : rest
   }
 
-  /// The row for one call: the first alternative whose guards are all known to hold, else this row. A guard that
-  /// merely may hold does not count; every row without guards is written to be harmless in that case.
+  /// The row for one call: the first alternative whose guards are all known to hold, else this row. A guard
+  /// that merely may hold does not count; every row without guards is written to be harmless in that case.
   package func applying(where holds: (ArgumentGuard) -> Bool) -> FunctionModel {
     alternatives.first { $0.guards.allSatisfy(holds) } ?? self
   }

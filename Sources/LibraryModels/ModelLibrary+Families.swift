@@ -1,6 +1,7 @@
 extension ModelLibrary {
-  /// Whether what one family handed out may be given back to another: the same one, families that are declared
-  /// interchangeable (`g_malloc` and `malloc`), and `unspecified`, of which nobody knows who releases it.
+  /// Whether what one family handed out may be given back to another: the same one, families that are
+  /// declared interchangeable (`g_malloc` and `malloc`), and `unspecified`, of which nobody knows who
+  /// releases it.
   package func mayRelease(_ acquired: FamilyName, by released: FamilyName) -> Bool {
     acquired == released
       || acquired == Self.unspecified || released == Self.unspecified
@@ -30,8 +31,8 @@ extension ModelLibrary {
     return recommended + others.map(\.name).sorted()
   }
 
-  /// Families that rows speak of and no family row describes, with the function that does, sorted. The shipped
-  /// tables have none; a user's configuration may.
+  /// Families that rows speak of and no family row describes, with the function that does, sorted. The
+  /// shipped tables have none; a user's configuration may.
   package var undescribedFamilies: [(function: String, family: FamilyName)] {
     var missing: [(function: String, family: FamilyName)] = []
     for name in functions.keys.sorted() {

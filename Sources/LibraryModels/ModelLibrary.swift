@@ -9,8 +9,8 @@ package struct ModelLibrary: Sendable {
     add(families: families, functions: functions)
   }
 
-  /// Adds rows. Guarded rows stand before the row they refine; guarded rows that stand alone refine the row that
-  /// is already there.
+  /// Adds rows. Guarded rows stand before the row they refine; guarded rows that stand alone refine the row
+  /// that is already there.
   package mutating func add(families: [AllocationFamily], functions: [FunctionModel]) {
     for family in families { self.families[family.name] = family }
     self.functions.reserveCapacity(self.functions.count + functions.count)

@@ -28,14 +28,14 @@
 //     set #N, zero      every byte becomes argument N, or zero
 //     advance           a pointer variable that is moved along inside what it points at
 //     callback          a function that is called during the call
-//     null, 0, 1|2, &4  the row holds only for calls with that value (`&`: those bits) here; `!` before it: without
+//     null, 0, 1|2, &4  the row holds only for calls with that value (`&`: those bits) here; `!`: without it
 //
 // `EFFECT...` as the last argument speaks of all that follow. Arguments are counted from 0.
 //
-// RESULT: `new F`, `new zeroed F`, `#N` (that argument), `inside #N`, `borrowed` (the library's own), `void`. With a
-// `?` after it, null says that the call failed.
-// SUCCESS: `== 0`, `!= 0`, `> 0`, `>= 0`, `!= null`, `!= NUMBER`: what the result is when `out`, `init` and
-// `take on success` hold. Without one, they hold whatever comes back.
+// RESULT: `new F`, `new zeroed F`, `#N` (that argument), `inside #N`, `borrowed` (the library's own), `void`.
+// With a `?` after it, null says that the call failed. SUCCESS: `== 0`, `!= 0`, `> 0`, `>= 0`, `!= null`, `!=
+// NUMBER`: what the result is when `out`, `init` and `take on success` hold. Without one, they hold whatever
+// comes back.
 
 /// Reads one row, as users write it in their configuration and as the shipped tables have it.
 package func parseModelRow(_ text: String) throws(ModelRowError) -> FunctionModel {
@@ -51,7 +51,8 @@ package func parseModelRow(_ text: String) throws(ModelRowError) -> FunctionMode
 struct ModelRowParser {
   private var scanner: RowScanner
   private var model = FunctionModel(name: "", source: "")
-  /// `take on success`, `?` after an argument effect and the like ask for a success condition: where, for errors.
+  /// `take on success`, `?` after an argument effect and the like ask for a success condition: where, for
+  /// errors.
   private var needsSuccess: Int?
   /// Arguments that effects and results speak of, checked when the list is complete.
   private var references: [(argument: Int, place: Int)] = []
@@ -79,7 +80,7 @@ struct ModelRowParser {
   }
 
   private mutating func name() throws(ModelRowError) {
-    let place = scanner.index
+    let place = scanner.place
     model.name = scanner.text(upTo: UInt8(ascii: "("))
     if model.name == "operator" || model.name.hasSuffix("::operator"), scanner.take("()") {
       model.name += "()"
@@ -99,7 +100,7 @@ struct ModelRowParser {
     if scanner.take(UInt8(ascii: ")")) { return }
     model.arguments.reserveCapacity(4)
     repeat {
-      let place = scanner.index
+      let place = scanner.place
       let effect = try argument()
       if scanner.take("...") {
         guard scanner.next == UInt8(ascii: ")") else {
@@ -122,7 +123,7 @@ struct ModelRowParser {
       return try guarded()
     }
     // Words in the order of how often they stand in the tables.
-    let place = scanner.index
+    let place = scanner.place
     if scanner.take(word: "value") { return .value }
     if scanner.take(word: "borrow") { return .borrow }
     if scanner.take(word: "use") { return .use }
@@ -202,7 +203,7 @@ struct ModelRowParser {
 
   /// `#N`
   private mutating func reference() throws(ModelRowError) -> Int {
-    let place = scanner.index
+    let place = scanner.place
     guard scanner.take(UInt8(ascii: "#")), let number = scanner.integer(), number >= 0, number < 100 else {
       throw scanner.error("expected “#” and an argument's number, counted from 0", at: place)
     }
@@ -219,7 +220,7 @@ struct ModelRowParser {
   }
 
   private mutating func result() throws(ModelRowError) {
-    let place = scanner.index
+    let place = scanner.place
     if scanner.next == UInt8(ascii: "#") {
       let argument = try reference()
       model.result = .argument(argument, orNull: mayBeNull())
@@ -255,7 +256,7 @@ struct ModelRowParser {
     guard first == UInt8(ascii: "=") || first == UInt8(ascii: "!") || first == UInt8(ascii: ">") else {
       return
     }
-    let place = scanner.index
+    let place = scanner.place
     let condition: SuccessCondition
     if scanner.take("== 0") {
       condition = .resultIsZero
@@ -284,7 +285,7 @@ struct ModelRowParser {
 
   private mutating func flags() throws(ModelRowError) {
     while true {
-      let place = scanner.index
+      let place = scanner.place
       if scanner.take(word: "pure") {
         model.isPure = true
       } else if scanner.take(word: "noreturn") {
@@ -334,10 +335,9 @@ extension ArgumentEffect {
 }
 
 extension UInt8 {
-  /// What a family's name may have beside letters, digits and `_`: `new[]`, `std::locale`, `apr-pool`.
+  /// What a family's name may have beside letters, digits and `_`: `new[]`, `db::handle`, `apr-pool`.
   var isFamilyMark: Bool {
     self == UInt8(ascii: "[") || self == UInt8(ascii: "]") || self == UInt8(ascii: ":")
       || self == UInt8(ascii: "-")
-      || self == UInt8(ascii: ".")
   }
 }

@@ -1,7 +1,7 @@
 /// A shipped set of rows: a header for families, a table for functions, both as text.
 ///
-/// Blank lines and lines that start with `//` are for the reader. The tables are part of the program and every row
-/// is read by a test, so a row that cannot be read is a programming error.
+/// Blank lines and lines that start with `//` are for the reader. The tables are part of the program and
+/// every row is read by a test, so a row that cannot be read is a programming error.
 struct ModelTable {
   var families: StaticString = ""
   var functions: [StaticString] = []

@@ -20,6 +20,14 @@ struct RowScanner {
     while index < end, bytes[index] == .blank || bytes[index] == .tab { index += 1 }
   }
 
+  /// Where the next thing stands.
+  var place: Int {
+    mutating get {
+      skipBlanks()
+      return index
+    }
+  }
+
   var isAtEnd: Bool {
     mutating get {
       skipBlanks()
@@ -59,7 +67,8 @@ struct RowScanner {
     return take(word)
   }
 
-  /// A family, a name or a word that is unknown: letters, digits, `_`, and what `accepts` adds. Empty when none stands here.
+  /// A family, a name or a word that is unknown: letters, digits, `_`, and what `accepts` adds. Empty when
+  /// none stands here.
   mutating func word(alsoAccepting accepts: (UInt8) -> Bool = { _ in false }) -> String {
     skipBlanks()
     let first = index

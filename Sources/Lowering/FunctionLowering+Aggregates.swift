@@ -8,11 +8,11 @@ extension FunctionLowering {
     if isPlace(node) { return lowerPlace(node).address }
     switch tree.kind(node) {
     case .parentheses, .wrapper:
-      if let child = tree.onlyChild(node), !isVariableArgument(node), isAggregateType(of: child) {
+      if let child = tree.onlyChild(node), !isVariableArgument(node), isAggregate(child) {
         return lowerAggregate(child)
       }
     case .cast:
-      if let child = tree.lastChild(node), isAggregateType(of: child) { return lowerAggregate(child) }
+      if let child = tree.lastChild(node), isAggregate(child) { return lowerAggregate(child) }
     case .binary:
       guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else { break }
       if tree.binaryOperator(node) == .comma {
@@ -49,11 +49,8 @@ extension FunctionLowering {
     case .genericSelection:
       if let selected = selectedAssociation(node) { return lowerAggregate(selected, into: target, type) }
     case .wrapper:
-      if isVariableArgument(node), let child = tree.firstChild(node) {
-        _ = lowerValue(child)
-        return
-      }
-      if let child = tree.onlyChild(node), !isPlace(child), isAggregateType(of: child) {
+      if isVariableArgument(node), let list = tree.lastChild(node) { return lowerDiscarded(list) }
+      if let child = tree.onlyChild(node), !isPlace(child), isAggregate(child) {
         return lowerAggregate(child, into: target, type)
       }
       if isChooseExpression(node), let chosen = chosenOperand(node) {
@@ -61,12 +58,12 @@ extension FunctionLowering {
       }
     case .cast:
       guard let child = tree.lastChild(node) else { break }
-      if isAggregateType(of: child) { return lowerAggregate(child, into: target, type) }
+      if isAggregate(child) { return lowerAggregate(child, into: target, type) }
       // GNU's cast of a member's value to the union.
       let value = lowerValue(child)
       emit(.store(target, value, type: typeID(child)), span: span(node))
       return
-    case .binary: 
+    case .binary:
       let source = lowerAggregate(node)
       return emit(.copy(to: target, from: source, type: type), span: span(node), name: text(node))
     default: break

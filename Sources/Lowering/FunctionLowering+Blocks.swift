@@ -61,10 +61,10 @@ extension FunctionLowering {
     guard block != current else { return address }
     var address = address
     if case .register = address.base {
-      address.base = carried(address.base, from: block, type: module.addressType())
+      address.base = carried(address.base, from: block, type: module.addressType)
     }
     if case .register = address.index {
-      address.index = carried(address.index, from: block, type: module.wordType())
+      address.index = carried(address.index, from: block, type: module.wordType)
     }
     return address
   }

@@ -32,7 +32,8 @@ extension FunctionLowering {
     case "__builtin_unreachable", "__builtin_trap":
       terminate(.unreachable, span: span(node))
       return .unknown
-    case "__builtin_va_start", "__builtin_va_end", "__builtin_va_copy", "__builtin_prefetch", "__builtin_assume":
+    case "__builtin_va_start", "__builtin_va_end", "__builtin_va_copy", "__builtin_prefetch",
+      "__builtin_assume":
       return .unknown
     case "__builtin_alloca", "__builtin_alloca_with_align":
       guard let size = operands.first else { return nil }

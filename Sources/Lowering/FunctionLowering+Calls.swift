@@ -20,10 +20,10 @@ extension FunctionLowering {
       let argument = lowerArgument(child)
       if current != block {
         for index in values.indices {
-          let type = values[index].aggregate == .unknown ? carriedType(of: index, callee) : module.addressType()
+          let type = values[index].aggregate == .unknown ? carriedType(of: index, callee) : module.addressType
           values[index].operand = carried(values[index].operand, from: block, type: type)
         }
-        callee = carried(callee, from: block, type: module.addressType())
+        callee = carried(callee, from: block, type: module.addressType)
         block = current
       }
       values.append(argument)
@@ -36,7 +36,7 @@ extension FunctionLowering {
     if case .function(let id) = callee, index < module.functions[id.int].parameters.count {
       return module.functions[id.int].parameters[index].type
     }
-    return module.wordType()
+    return module.wordType
   }
 
   private mutating func lowerArgument(_ node: NodeID) -> Argument {
@@ -69,13 +69,12 @@ extension FunctionLowering {
       resultType = typeID(node)
       isNoReturn = pointsAtNoReturn(calleeNode)
     }
-    let types = module.types
     var call = Call(result: nil, callee: reached, arguments: addArguments(values), resultType: resultType)
     let span = span(node)
-    if types.isAggregate(resultType) {
+    if module.types.isAggregate(resultType) {
       call.resultAddress =
         target ?? Address(base: .local(addTemporary(type: resultType, span: span)))
-    } else if !types.isVoid(resultType), !types.isFloating(resultType) {
+    } else if !module.types.isVoid(resultType), !module.types.isFloating(resultType) {
       call.result = newRegister()
     }
     emit(.call(call), span: span, name: name)

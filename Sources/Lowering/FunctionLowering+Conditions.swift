@@ -41,7 +41,8 @@ extension FunctionLowering {
     case .local, .global, .function, .string: jump(to: then)
     case .register, .unknown:
       terminate(
-        .branch(value, then: BlockID(then), else: BlockID(otherwise)), span: span(node), condition: text(node))
+        .branch(value, then: BlockID(then), else: BlockID(otherwise)), span: span(node), condition: text(node)
+      )
     }
   }
 
@@ -86,7 +87,8 @@ extension FunctionLowering {
   func needsBranches(_ node: NodeID) -> Bool {
     var node = stripped(node)
     while true {
-      if tree.kind(node) == .wrapper || (tree.kind(node) == .unary && tree.unaryOperator(node) == .logicalNot),
+      if tree.kind(node) == .wrapper
+        || (tree.kind(node) == .unary && tree.unaryOperator(node) == .logicalNot),
         let child = tree.onlyChild(node)
       {
         node = stripped(child)
@@ -110,7 +112,7 @@ extension FunctionLowering {
       beginIfReached(otherwise)
       return .integer(0)
     }
-    let type = module.intType()
+    let type = module.intType
     let span = span(node)
     let temporary = addTemporary(type: type, span: span)
     let address = Address(base: .local(temporary))
@@ -179,7 +181,8 @@ extension FunctionLowering {
     emit(.store(address, value, type: type), span: span(condition))
     let (otherwise, end) = (newBlock(), newBlock())
     branch(
-      on: value == .unknown ? opaque("floating point", condition) : value, condition, then: end, else: otherwise)
+      on: value == .unknown ? opaque("floating point", condition) : value, condition, then: end,
+      else: otherwise)
     beginIfReached(otherwise)
     if isOpen {
       let second = lowerValue(alternative)

@@ -8,9 +8,7 @@ extension FunctionLowering {
   /// `({ … })` as a scalar or for its effects: the value of the last statement, kept over the end of the scope.
   mutating func lowerStatementExpression(_ node: NodeID, isDiscarded: Bool = false) -> Operand? {
     let type = typeID(node)
-    let types = module.types
-    let hasValue =
-      !isDiscarded && !types.isVoid(type) && !types.isFloating(type) && !types.isAggregate(type)
+    let hasValue = !isDiscarded && module.types.isScalar(type)
     var temporary: Address?
     if hasValue { temporary = Address(base: .local(addTemporary(type: type, span: span(node)))) }
     lowerStatementExpression(node) { lowering, last in
@@ -63,7 +61,8 @@ extension FunctionLowering {
   }
 
   func isChooseExpression(_ node: NodeID) -> Bool {
-    guard tree.kind(node) == .wrapper, let first = tree.firstChild(node), let second = tree.nextSibling(first),
+    guard tree.kind(node) == .wrapper, let first = tree.firstChild(node),
+      let second = tree.nextSibling(first),
       let third = tree.nextSibling(second), tree.nextSibling(third) == nil
     else { return false }
     return module.unit.spelledWord(tree, node) == "__builtin_choose_expr"
@@ -77,20 +76,33 @@ extension FunctionLowering {
 
   /// `va_arg(list, type)` looks like a conversion of the list.
   func isVariableArgument(_ node: NodeID) -> Bool {
-    guard tree.kind(node) == .wrapper, let child = tree.firstChild(node) else { return false }
+    guard tree.kind(node) == .wrapper, let child = tree.lastChild(node), tree.kind(child).isExpression else {
+      return false
+    }
     let from = tree.type(child).canonical
     guard from.kind == .pointer, from.pointee.canonical.kind == .record else { return false }
     guard from.pointee.declaration.name == "__va_list_tag" else { return false }
-    return module.unit.spelledWord(tree, node) == "__builtin_va_arg" 
+    return module.unit.spelledWord(tree, node) == "__builtin_va_arg"
   }
 
-  /// The association of `_Generic` that the compiler chose. It is not marked; its type is the whole's type.
-  mutating func selectedAssociation(_ node: NodeID) -> NodeID? {
+  /// The association of `_Generic` that the compiler chose. It is not marked: the type that the text names for it
+  /// tells, or its own type, which is the type of the whole.
+  func selectedAssociation(_ node: NodeID) -> NodeID? {
     let operands = expressionChildren(node)
     guard operands.count > 1 else { return nil }
+    let associations = operands.dropFirst()
+    let controlling = tree.type(operands[0])
+    let names = Set(
+      [controlling, controlling.unqualified, controlling.canonical.unqualified].map(\.spelling))
+    let written = module.unit.genericAssociations(tree, node)
+    if written.count == associations.count {
+      if let index = written.firstIndex(where: { names.contains($0) }) ?? written.firstIndex(of: "default") {
+        let chosen = associations[associations.startIndex + index]
+        if tree.type(chosen).canonical.identity == tree.type(node).canonical.identity { return chosen }
+      }
+    }
     let wanted = tree.type(node).canonical.identity
-    let candidates = operands.dropFirst().filter { tree.type($0).canonical.identity == wanted }
-    return candidates.first ?? operands[1]
+    return associations.first { tree.type($0).canonical.identity == wanted } ?? operands[1]
   }
 
   // MARK: Inline assembly
@@ -109,8 +121,4 @@ extension FunctionLowering {
   }
 
   mutating func lowerDelete(_ node: NodeID) { isAbandoned = true }
-
-  // MARK: Attributes of variables
-
-  func cleanupFunction(_ node: NodeID) -> FunctionID? { nil }
 }

@@ -3,9 +3,9 @@ import OwnershipIR
 
 extension FunctionLowering {
   mutating func lowerStringLiteral(_ node: NodeID) -> Place {
-    let text = tree.stringValue(node) ?? ""
-    let id = module.strings.intern(text)
-    return Place(address: Address(base: .string(id)), type: typeID(node), name: self.text(node), span: span(node))
+    let id = module.strings.intern(tree.stringContents(node))
+    return Place(
+      address: Address(base: .string(id)), type: typeID(node), name: self.text(node), span: span(node))
   }
 
   mutating func lowerCompoundLiteral(_ node: NodeID) -> Place {
@@ -29,12 +29,38 @@ extension FunctionLowering {
       return emit(.store(target, value, type: type), span: span(node), name: name)
     }
     let plan = initializerPlan(inner, type)
-    if !plan.isComplete { emit(.zero(target, type: type), span: span(node), name: name) }
+    if plan.elements.count > Self.longestStoreSequence, copyTable(inner, into: target, type, name: name) {
+      return
+    }
+    if plan.isApproximate || plan.scalarsGiven < module.types.scalarCount(type) {
+      emit(.zero(target, type: type), span: span(node), name: name)
+    }
     for element in plan.elements {
       var address = target
       address.offset += element.offset
       lowerInitializer(element.node, into: address, element.type, name: name)
     }
+  }
+
+  /// More elements than this come from a constant object when they are all constants.
+  private static let longestStoreSequence = 512
+
+  /// `int table[] = { …thousands… }`: one copy from a constant object instead of thousands of stores.
+  private mutating func copyTable(_ list: NodeID, into target: Address, _ type: TypeID, name: StringID)
+    -> Bool
+  {
+    var cells: [InitialCell] = []
+    guard appendCells(list, type, at: 0, to: &cells) else { return false }
+    let id = addSynthesizedGlobal(type, isConst: true, span: span(list))
+    module.globals[id.int].initializer = cells
+    emit(.copy(to: target, from: Address(base: .global(id)), type: type), span: span(list), name: name)
+    return true
+  }
+
+  func initializerPlan(_ list: NodeID, _ type: TypeID) -> InitializerPlan {
+    var planner = InitializerPlanner(types: module.types, tree: tree, unit: module.unit)
+    planner.place(list: list, type, at: 0)
+    return planner.plan
   }
 
   /// `char text[] = "…"`.

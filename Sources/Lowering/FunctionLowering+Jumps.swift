@@ -57,7 +57,9 @@ extension FunctionLowering {
       leave(origin[index].locals.dropFirst(target[index].locals.count), span: span)
     }
     for index in target.indices {
-      let entered = index < common ? target[index].locals.dropFirst(origin[index].locals.count) : target[index].locals[...]
+      let entered =
+        index < common
+        ? target[index].locals.dropFirst(origin[index].locals.count) : target[index].locals[...]
       for scoped in entered { emit(.storageLive(scoped.local), span: span) }
     }
     terminate(.goto(BlockID(label)), span: span)

@@ -12,7 +12,10 @@ struct LoopTargets {
 extension FunctionLowering {
   mutating func lowerWhile(_ node: NodeID) {
     let children = Array(tree.children(node))
-    guard children.count >= 2, let body = children.last else { return isAbandoned = true }
+    guard children.count >= 2, let body = children.last else {
+      isAbandoned = true
+      return
+    }
     let (head, inside, end) = (newBlock(), newBlock(), newBlock())
     jump(to: head)
     begin(head)
@@ -29,7 +32,10 @@ extension FunctionLowering {
 
   mutating func lowerDo(_ node: NodeID) {
     let children = Array(tree.children(node))
-    guard children.count == 2 else { return isAbandoned = true }
+    guard children.count == 2 else {
+      isAbandoned = true
+      return
+    }
     let (inside, test, end) = (newBlock(), newBlock(), newBlock())
     jump(to: inside)
     begin(inside)
@@ -42,7 +48,10 @@ extension FunctionLowering {
   }
 
   mutating func lowerFor(_ node: NodeID) {
-    guard let parts = forParts(node) else { return isAbandoned = true }
+    guard let parts = forParts(node) else {
+      isAbandoned = true
+      return
+    }
     openScope()
     if let initial = parts.initial { lowerHeader(initial) }
     let (head, inside, step, end) = (newBlock(), newBlock(), newBlock(), newBlock())
@@ -73,14 +82,18 @@ extension FunctionLowering {
   // MARK: Ways out
 
   mutating func lowerBreak(_ node: NodeID) {
-    guard let loop = loops.last else { return isAbandoned = true }
+    guard let loop = loops.last else {
+      isAbandoned = true
+      return
+    }
     leaveScopes(downTo: loop.scopeDepth, span: span(node))
     jump(to: loop.breakBlock, span: span(node))
   }
 
   mutating func lowerContinue(_ node: NodeID) {
     guard let loop = loops.last(where: { $0.continueBlock != nil }), let target = loop.continueBlock else {
-      return isAbandoned = true
+      isAbandoned = true
+      return
     }
     leaveScopes(downTo: loop.scopeDepth, span: span(node))
     jump(to: target, span: span(node))

@@ -80,7 +80,9 @@ extension FunctionLowering {
 
   mutating func lowerBinary(_ node: NodeID) -> Operand {
     let kind = tree.binaryOperator(node)
-    guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else { return lowerUnfollowed(node) }
+    guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else {
+      return lowerUnfollowed(node)
+    }
     switch kind {
     case .assign: return lowerAssignment(node, left, right)
     case .comma:
@@ -89,7 +91,7 @@ extension FunctionLowering {
     case .logicalAnd, .logicalOr: return lowerTruthValue(node)
     case .memberPointer, .threeWay, .unknown: return lowerUnfollowed(node)
     case .add, .subtract:
-      if isPointerType(of: node) { return addressValue(lowerPointee(node)) }
+      if isPointer(node) { return addressValue(lowerPointee(node)) }
       return lowerArithmetic(node, kind, left, right)
     default: return lowerArithmetic(node, kind, left, right)
     }
@@ -165,7 +167,9 @@ extension FunctionLowering {
 
   mutating func lowerCompoundAssignment(_ node: NodeID) -> Operand {
     let kind = tree.binaryOperator(node)
-    guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else { return lowerUnfollowed(node) }
+    guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else {
+      return lowerUnfollowed(node)
+    }
     let amount = lowerValue(right)
     let block = current
     let place = lowerPlace(left)
@@ -194,7 +198,7 @@ extension FunctionLowering {
     } else {
       new = .unknown
     }
-    if module.types.isBoolean(place.type) { new = convert(new, from: module.intType(), to: place.type, node) }
+    if module.types.isBoolean(place.type) { new = convert(new, from: module.intType, to: place.type, node) }
     store(new, to: place, span: span(node))
     return new
   }

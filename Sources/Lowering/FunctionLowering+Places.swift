@@ -16,7 +16,6 @@ extension FunctionLowering {
 
   mutating func span(_ node: NodeID) -> Span { module.span(module.unit.range(tree, node)) }
   mutating func text(_ node: NodeID) -> StringID { module.text(module.unit.range(tree, node)) }
-  mutating func typeID(_ node: NodeID) -> TypeID { module.typeID(tree.type(node)) }
 
   /// Without the parentheses and `__extension__` around it.
   func stripped(_ node: NodeID) -> NodeID {
@@ -38,7 +37,7 @@ extension FunctionLowering {
     let node = stripped(node)
     switch tree.kind(node) {
     case .name, .member, .subscripted, .stringLiteral, .compoundLiteral: return true
-    case .unary: 
+    case .unary:
       switch tree.unaryOperator(node) {
       case .dereference: return true
       case .real, .imaginary: return tree.firstChild(node).map { isPlace($0) } ?? false
@@ -46,7 +45,7 @@ extension FunctionLowering {
       }
     case .genericSelection: return selectedAssociation(node).map { isPlace($0) } ?? false
     case .wrapper where isChooseExpression(node): return chosenOperand(node).map { isPlace($0) } ?? false
-    case .wrapper: 
+    case .wrapper:
       // `__func__` and its like wrap their text.
       return tree.onlyChild(node).map { tree.kind($0) == .stringLiteral && typeIsArray(node) } ?? false
     default: return false
@@ -77,7 +76,7 @@ extension FunctionLowering {
         (place.name, place.span) = (text(node), span(node))
         return place
       case .extension, .real: return lowerPlace(child)
-      case .imaginary: 
+      case .imaginary:
         var place = lowerPlace(child)
         place.address.offset += max(module.types[place.type].size / 2, 0)
         return place
@@ -153,7 +152,8 @@ extension FunctionLowering {
   private mutating func lowerMemberBase(_ base: NodeID) -> Place {
     let isPointer: Bool
     switch tree.kind(stripped(base)) {
-    case .name, .member, .subscripted, .compoundLiteral: isPointer = tree.type(base).canonical.kind == .pointer
+    case .name, .member, .subscripted, .compoundLiteral:
+      isPointer = tree.type(base).canonical.kind == .pointer
     case .this: isPointer = true
     default: isPointer = tree.type(base).canonical.kind == .pointer
     }
@@ -217,7 +217,7 @@ extension FunctionLowering {
       if kind == .add || kind == .subtract { return lowerPointerArithmetic(node, kind) }
     default: break
     }
-    let type = pointeeType(of: node)
+    let type = pointeeType(node)
     let value = lowerValue(node)
     return Place(address: Address(base: value), type: type, name: text(node), span: span(node))
   }
@@ -236,7 +236,7 @@ extension FunctionLowering {
   }
 
   private mutating func lowerConvertedPointee(_ child: NodeID, _ node: NodeID) -> Place {
-    let type = pointeeType(of: node)
+    let type = pointeeType(node)
     if tree.type(child).canonical.kind == .pointer, !isVariableArgument(node) {
       var place = lowerPointee(child)
       place.type = type
@@ -263,12 +263,12 @@ extension FunctionLowering {
     guard kind == .add, tree.type(operands[1]).canonical.kind == .pointer else {
       lowerDiscarded(operands[0])
       lowerDiscarded(operands[1])
-      return unknownPlace(node, type: pointeeType(of: node))
+      return unknownPlace(node, type: pointeeType(node))
     }
     let count = lowerValue(operands[0])
     let block = current
     var place = lowerPointee(operands[1])
-    let carriedCount = carried(count, from: block, type: module.wordType())
+    let carriedCount = carried(count, from: block, type: module.wordType)
     place.address = advanced(place.address, by: carriedCount, of: place.type, span: place.span)
     (place.name, place.span) = (text(node), span(node))
     return place

@@ -57,6 +57,17 @@ extension FunctionLowering {
     emit(.call(call), span: span, name: module.functions[cleanup.int].name)
   }
 
+  /// The function that `__attribute__((cleanup(f)))` on the variable names.
+  private mutating func cleanupFunction(_ node: NodeID) -> FunctionID? {
+    for child in tree.children(node) where tree.kind(child) == .attribute {
+      guard let attribute = module.unit.attribute(tree.declaration(child)), attribute.name == "cleanup",
+        let name = attribute.arguments.first
+      else { continue }
+      return module.function(named: name)
+    }
+    return nil
+  }
+
   // MARK: Declarations
 
   mutating func lowerDeclarations(_ node: NodeID) {
@@ -84,7 +95,9 @@ extension FunctionLowering {
       evaluateBounds(node)
       emit(.storageLive(local), span: span)
       scopes[scopes.count - 1].locals.append(scoped)
-      if let initializer = tree.initializer(ofVariable: node) { initialize(local, type, name, initializer, node) }
+      if let initializer = tree.initializer(ofVariable: node) {
+        initialize(local, type, name, initializer, node)
+      }
     } else {
       scopes[scopes.count - 1].locals.append(scoped)
     }

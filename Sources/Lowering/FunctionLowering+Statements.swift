@@ -74,7 +74,10 @@ extension FunctionLowering {
     let children = Array(tree.children(node))
     guard let conditionIndex = children.firstIndex(where: { tree.kind($0).isExpression }),
       conditionIndex + 1 < children.count
-    else { return isAbandoned = true }
+    else {
+      isAbandoned = true
+      return
+    }
     openScope()
     for child in children[..<conditionIndex] { lowerHeader(child) }
     let (then, otherwise, end) = (newBlock(), newBlock(), newBlock())
@@ -132,7 +135,8 @@ extension FunctionLowering {
     case .wrapper, .cast:
       let operands = expressionChildren(node)
       if operands.count == 1, !isVariableArgument(node) { return lowerDiscarded(operands[0]) }
-    case .name, .integerLiteral, .stringLiteral, .characterLiteral, .floatingLiteral, .unevaluated, .nullLiteral:
+    case .name, .integerLiteral, .stringLiteral, .characterLiteral, .floatingLiteral, .unevaluated,
+      .nullLiteral:
       return
     case .binary:
       guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else { break }
@@ -164,7 +168,9 @@ extension FunctionLowering {
       _ = lowerAggregate(node)
     } else if isPlace(node) {
       let place = lowerPlace(node)
-      if isThroughPointer(place.address), !module.types.isArray(place.type), !module.types.isFunction(place.type) {
+      if isThroughPointer(place.address), !module.types.isArray(place.type),
+        !module.types.isFunction(place.type)
+      {
         _ = load(place)
       }
     } else {

@@ -10,7 +10,10 @@ struct SwitchInWork {
 extension FunctionLowering {
   mutating func lowerSwitch(_ node: NodeID) {
     let children = Array(tree.children(node))
-    guard children.count >= 2, let body = children.last else { return isAbandoned = true }
+    guard children.count >= 2, let body = children.last else {
+      isAbandoned = true
+      return
+    }
     openScope()
     for child in children.dropLast(2) { lowerHeader(child) }
     let condition = children[children.count - 2]
@@ -45,7 +48,10 @@ extension FunctionLowering {
   /// `case v:`, `case a ... b:` and `default:`; the statement after it is the last child.
   mutating func lowerCaseLabel(_ node: NodeID) {
     let children = Array(tree.children(node))
-    guard !switches.isEmpty, let statement = children.last else { return isAbandoned = true }
+    guard !switches.isEmpty, let statement = children.last else {
+      isAbandoned = true
+      return
+    }
     let block = newBlock()
     jump(to: block)
     begin(block)

@@ -1,20 +1,22 @@
 import ClangFrontend
 import OwnershipIR
 
-/// Questions about a node's type. The node's type is entered into the table first, the table asked afterwards: in
-/// one expression the table would be read before it grows.
+/// Questions about a node's type. The type is entered into the table before the table is asked: in one expression
+/// the table would be read first.
 extension FunctionLowering {
-  mutating func isAggregateType(of node: NodeID) -> Bool {
+  mutating func typeID(_ node: NodeID) -> TypeID { module.typeID(tree.type(node)) }
+
+  mutating func isAggregate(_ node: NodeID) -> Bool {
     let type = typeID(node)
     return module.types.isAggregate(type)
   }
 
-  mutating func isPointerType(of node: NodeID) -> Bool {
+  mutating func isPointer(_ node: NodeID) -> Bool {
     let type = typeID(node)
     return module.types.isPointer(type)
   }
 
-  mutating func pointeeType(of node: NodeID) -> TypeID {
+  mutating func pointeeType(_ node: NodeID) -> TypeID {
     let type = typeID(node)
     return module.types.pointee(type)
   }

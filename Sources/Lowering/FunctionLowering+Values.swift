@@ -16,7 +16,9 @@ extension FunctionLowering {
       guard let child = tree.lastChild(node) else { return .unknown }
       return lowerConversion(child, to: typeID(node), node)
     case .name:
-      if let declaration = tree.referenced(node), case .constant(let value) = module.binding(declaration).entity {
+      if let declaration = tree.referenced(node),
+        case .constant(let value) = module.binding(declaration).entity
+      {
         return .integer(value)
       }
       return lowerPlaceValue(node)
@@ -67,8 +69,12 @@ extension FunctionLowering {
     for child in expressionChildren(node) {
       let block = current
       let operand: Operand
-      if isPlace(child) { operand = addressValue(lowerPlace(child)) } else { operand = lowerScalarOrAddress(child) }
-      let type = module.addressType()
+      if isPlace(child) {
+        operand = addressValue(lowerPlace(child))
+      } else {
+        operand = lowerScalarOrAddress(child)
+      }
+      let type = module.addressType
       for index in escaped.indices where current != block {
         escaped[index].operand = carried(escaped[index].operand, from: block, type: type)
       }
@@ -100,14 +106,18 @@ extension FunctionLowering {
 
   /// Implicit conversions, loads, decay, and the odd expressions that libclang shows without a name.
   private mutating func lowerWrapper(_ node: NodeID) -> Operand {
-    guard let child = tree.firstChild(node) else {
+    guard let child = expressionChildren(node).first else {
       // Error recovery leaves nodes without operands.
       if let value = tree.integerValue(node) { return .integer(value) }
       hasErrors = true
       return opaque("error", node)
     }
-    guard tree.nextSibling(child) == nil else { return lowerCompositeWrapper(node) }
-    if isPlace(child), !isVariableArgument(node) { return lowerRead(child, node) }
+    if isVariableArgument(node) {
+      lowerDiscarded(child)
+      return opaque("va_arg", node)
+    }
+    guard tree.onlyChild(node) != nil else { return lowerCompositeWrapper(node) }
+    if isPlace(child) { return lowerRead(child, node) }
     return lowerConversion(child, to: typeID(node), node)
   }
 
@@ -122,10 +132,6 @@ extension FunctionLowering {
   }
 
   mutating func lowerConversion(_ child: NodeID, to type: TypeID, _ node: NodeID) -> Operand {
-    if isVariableArgument(node) {
-      _ = lowerValue(child)
-      return opaque("va_arg", node)
-    }
     if module.types.isVoid(type) {
       lowerDiscarded(child)
       return .unknown
@@ -146,16 +152,13 @@ extension FunctionLowering {
   /// The value in another scalar type. Only changes that can alter it or its meaning make an instruction.
   mutating func convert(_ value: Operand, from: TypeID, to type: TypeID, _ node: NodeID) -> Operand {
     if from == type { return value }
-    let types = module.types
-    if types.isFloating(from) || types.isFloating(type) { return .unknown }
-    if types.isBoolean(type) { return types.isBoolean(from) ? value : truth(of: value, node) }
+    if module.types.isFloating(from) || module.types.isFloating(type) { return .unknown }
+    if module.types.isBoolean(type) { return module.types.isBoolean(from) ? value : truth(of: value, node) }
     if value == .unknown { return value }
     if case .integer(let constant) = value {
-      return .integer(types.isInteger(type) ? truncated(constant, to: type) : constant)
+      return .integer(module.types.isInteger(type) ? truncated(constant, to: type) : constant)
     }
-    let crossesPointer = types.isPointer(from) != types.isPointer(type)
-    let narrows = types.isInteger(from) && types.isInteger(type) && types[type].size < types[from].size
-    guard crossesPointer || narrows else { return value }
+    guard module.types.isLossy(from, type) else { return value }
     let register = newRegister()
     emit(.convert(register, value, from: from, to: type), span: span(node))
     return .register(register)
@@ -182,7 +185,8 @@ extension FunctionLowering {
     case .unary: return tree.unaryOperator(node) == .logicalNot
     case .binary:
       switch tree.binaryOperator(node) {
-      case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .logicalAnd, .logicalOr: return true
+      case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .logicalAnd, .logicalOr:
+        return true
       default: return false
       }
     default: return false

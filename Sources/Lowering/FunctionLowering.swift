@@ -56,13 +56,20 @@ struct FunctionLowering {
     }
     let resultType = module.functions[id.int].returnType
     if module.types.isAggregate(resultType) {
-      returnSlot = addLocal(name: .empty, type: resultType, kind: .temporary, span: module.functions[id.int].span)
+      returnSlot = addLocal(
+        name: .empty, type: resultType, kind: .temporary, span: module.functions[id.int].span)
     }
     endSpan = closingBrace(of: body)
     begin(newBlock())
-    lowerStatement(body)
-    if isOpen { terminate(.return(nil), span: endSpan) }
+    openScope()
+    for statement in tree.children(body) { lowerStatement(statement) }
+    if isOpen {
+      // The frame goes as a whole: only cleanups are calls to be seen.
+      runCleanups(downTo: 0, span: endSpan)
+      terminate(.return(nil), span: endSpan)
+    }
     guard !isAbandoned else { return }
+    if module.hasErrors(in: module.unit.range(declaration)) { hasErrors = true }
     module.functions[id.int].body = finishBody()
   }
 
@@ -107,7 +114,8 @@ struct FunctionLowering {
   private mutating func finishBody() -> Body {
     let parameterCount = locals.prefix { $0.kind == .parameter }.count
     var body = Body(
-      locals: locals, parameterCount: parameterCount, returnSlot: returnSlot, blocks: [], arguments: arguments,
+      locals: locals, parameterCount: parameterCount, returnSlot: returnSlot, blocks: [],
+      arguments: arguments,
       registerCount: registerCount, hasErrors: hasErrors, endSpan: endSpan)
     body.blocks = tidy(blocks, order: placement)
     return body

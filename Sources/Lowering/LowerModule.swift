@@ -24,7 +24,7 @@ extension FunctionLowering {
         else { continue }
         lowerFunction(declaration, id)
       case .variable:
-        _ = module.binding(declaration)
+        defineGlobal(declaration)
       default: break
       }
     }

@@ -23,7 +23,7 @@ extension ModuleBuilder {
       Parameter(name: strings.intern($0.name), type: typeID($0.type))
     }
     if shown.isMethod, !shown.isStaticMethod {
-      let this = Parameter(name: strings.intern("this"), type: addressType())
+      let this = Parameter(name: strings.intern("this"), type: addressType)
       functions[id.int].parameters.insert(this, at: 0)
     }
     functions[id.int].attributes = attributes(of: declaration, isInternal: isInternal)
@@ -50,12 +50,9 @@ extension ModuleBuilder {
     return strings.intern(parts.reversed().joined(separator: "::"))
   }
 
-  private mutating func attributes(of declaration: Declaration, isInternal: Bool) -> FunctionAttributes {
-    var attributes = FunctionAttributes()
-    attributes.isInternal = isInternal
-    attributes.isVariadic = declaration.type.isVariadic
-    attributes.isSystem = declaration.canonical.isInSystemHeader
-    attributes.isNoReturn = declaration.type.spelling.contains("noreturn")
-    return attributes
+  /// A function of this translation unit by its name.
+  func function(named name: String) -> FunctionID? {
+    if let id = functionsByKey["c:@F@\(name)"] { return id }
+    return functions.firstIndex { strings.strings[$0.name.int] == name }.map { FunctionID($0) }
   }
 }

@@ -11,31 +11,6 @@ extension ModuleBuilder {
     return id
   }
 
-  /// `void *`, for temporaries that hold an address.
-  mutating func addressType() -> TypeID {
-    let void = types.add(TypeInfo(kind: .void, size: -1, spelling: strings.intern("void")))
-    return types.add(
-      TypeInfo(kind: .pointer(to: void, pointeeIsConst: false), size: 8, spelling: strings.intern("void *")))
-  }
-
-  /// `long`, for temporaries that hold a subscript.
-  mutating func wordType() -> TypeID {
-    types.add(TypeInfo(kind: .integer(signed: true), size: 8, spelling: strings.intern("long")))
-  }
-
-  mutating func intType() -> TypeID {
-    types.add(TypeInfo(kind: .integer(signed: true), size: 4, spelling: strings.intern("int")))
-  }
-
-  /// `char[count]`, for the copy of a string literal into an array.
-  mutating func arrayType(of element: TypeID, count: Int64) -> TypeID {
-    let size = types[element].size
-    let spelling = "\(strings.strings[types[element].spelling.int])[\(count)]"
-    return types.add(
-      TypeInfo(
-        kind: .array(of: element, count: count), size: size * count, spelling: strings.intern(spelling)))
-  }
-
   private mutating func makeType(_ type: ClangType) -> TypeID {
     let type = type.unqualified
     if let known = types.known(type) { return known }
@@ -91,28 +66,53 @@ extension ModuleBuilder {
 
   private mutating func readFields(of type: ClangType, into index: Int) {
     var fields: [Field] = []
-    appendFields(of: type, at: 0, to: &fields)
+    // Fields of an anonymous record are known by their offset in the record around it.
+    let isAnonymous = type.declaration.isAnonymousRecord
+    appendFields(of: type, at: 0, to: &fields, remembers: !isAnonymous)
+    readLayout(of: type, into: index)
     types.records[index].fields = fields
   }
 
+  private mutating func readLayout(of type: ClangType, into index: Int) {
+    var layout = RecordLayout()
+    for declaration in type.fields {
+      guard let bits = declaration.fieldOffsetInBits else { continue }
+      let fieldType = declaration.type
+      let canonical = fieldType.canonical
+      let isAnonymous = canonical.kind == .record && canonical.declaration.isAnonymousRecord
+      if declaration.bitWidth != nil, declaration.name.isEmpty { continue }
+      let id = typeIDWithoutFields(fieldType)
+      layout.members.append(
+        RecordLayout.Member(
+          identity: declaration.identity, offset: byteOffset(bits, of: declaration, type: id), type: id,
+          isAnonymous: isAnonymous))
+    }
+    types.layouts[index] = layout
+  }
+
+  /// A bit-field is told from its neighbours by its bit within the storage unit, above the offset's 32 bits.
+  private func byteOffset(_ bits: Int64, of declaration: Declaration, type: TypeID) -> Int64 {
+    guard declaration.bitWidth != nil else { return bits / 8 }
+    let unit = max(types[type].size, 1) * 8
+    return bits / unit * (unit / 8) + (bits % unit) << 32
+  }
+
   /// Members of anonymous structs and unions count as members of the record around them.
-  private mutating func appendFields(of type: ClangType, at base: Int64, to fields: inout [Field]) {
+  private mutating func appendFields(
+    of type: ClangType, at base: Int64, to fields: inout [Field], remembers: Bool
+  ) {
     for declaration in type.fields {
       guard let bits = declaration.fieldOffsetInBits else { continue }
       let fieldType = declaration.type
       let canonical = fieldType.canonical
       if canonical.kind == .record, canonical.declaration.isAnonymousRecord {
-        appendFields(of: canonical, at: base + bits / 8, to: &fields)
+        appendFields(of: canonical, at: base + bits / 8, to: &fields, remembers: remembers)
         continue
       }
       let id = typeIDWithoutFields(fieldType)
-      var offset = base + bits / 8
-      if declaration.bitWidth != nil {
-        let unit = max(types[id].size, 1) * 8
-        offset = base + bits / unit * (unit / 8) + (bits % unit) << 32
-      }
+      let offset = base + byteOffset(bits, of: declaration, type: id)
       let facts = FieldFacts(offset: offset, type: id, name: strings.intern(declaration.name))
-      types.setField(declaration, facts)
+      if remembers { types.setField(declaration, facts) }
       fields.append(Field(name: facts.name, type: id, offset: offset))
     }
   }

@@ -35,8 +35,28 @@ struct ModuleBuilder {
   private(set) var files: [SourceFile] = []
   private var fileIDs: [FileID?] = []
 
+  /// `void *`, for temporaries that hold an address.
+  let addressType: TypeID
+  /// `long`, for temporaries that hold a subscript.
+  let wordType: TypeID
+  let intType: TypeID
+  /// Where the compiler found errors: byte offsets by file path, ascending.
+  private let errorOffsets: [String: [Int]]
+
   init(unit: TranslationUnit) {
     self.unit = unit
+    var offsets: [String: [Int]] = [:]
+    for diagnostic in unit.diagnostics where diagnostic.severity >= .error {
+      guard let range = diagnostic.range else { continue }
+      offsets[range.path, default: []].append(range.startOffset)
+    }
+    errorOffsets = offsets
+    let void = types.add(TypeInfo(kind: .void, size: -1, spelling: strings.intern("void")))
+    addressType = types.add(
+      TypeInfo(kind: .pointer(to: void, pointeeIsConst: false), size: 8, spelling: strings.intern("void *")))
+    wordType = types.add(
+      TypeInfo(kind: .integer(signed: true), size: 8, spelling: strings.intern("long")))
+    intType = types.add(TypeInfo(kind: .integer(signed: true), size: 4, spelling: strings.intern("int")))
     _ = fileID(unit.mainFile)
   }
 
@@ -119,6 +139,13 @@ struct ModuleBuilder {
     let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
     let text = words.joined(separator: " ")
     return text.count <= longestName ? text : String(text.prefix(longestName - 1)) + "…"
+  }
+
+  /// Whether the compiler found an error in this stretch of text.
+  func hasErrors(in range: FileRange) -> Bool {
+    guard !errorOffsets.isEmpty, range.isValid, let offsets = errorOffsets[unit.files[Int(range.file)].path]
+    else { return false }
+    return offsets.contains { $0 >= Int(range.start) && $0 <= Int(range.end) }
   }
 
   // MARK: The end

@@ -28,7 +28,8 @@ private func skipEmptyJumps(_ blocks: inout [Block]) {
   for start in blocks.indices {
     var block = start
     var steps = 0
-    while blocks[block].instructions.isEmpty, case .goto(let next) = blocks[block].terminator, next.int != block,
+    while blocks[block].instructions.isEmpty, case .goto(let next) = blocks[block].terminator,
+      next.int != block,
       steps < blocks.count
     {
       if targets[block] >= 0 {

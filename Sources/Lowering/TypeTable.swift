@@ -5,6 +5,8 @@ import OwnershipIR
 struct TypeTable {
   private(set) var infos: [TypeInfo] = [TypeInfo(kind: .unknown, size: -1, spelling: .empty)]
   var records: [Record] = []
+  /// Beside `records`.
+  var layouts: [RecordLayout] = []
   private var isBooleanType: [Bool] = [false]
   private var byInfo: [TypeInfo: TypeID] = [:]
   private var byIdentity = PointerMap(minimumCapacity: 256)
@@ -33,6 +35,7 @@ struct TypeTable {
   func recordIndex(_ declaration: Declaration) -> Int? { recordIndices[declaration.identity].map(Int.init) }
   mutating func addRecord(_ record: Record, for declaration: Declaration, type: ClangType) -> Int {
     records.append(record)
+    layouts.append(RecordLayout())
     recordIndices[declaration.identity] = Int32(records.count - 1)
     pendingRecords.append((records.count - 1, type))
     return records.count - 1
@@ -81,6 +84,20 @@ extension TypeTable {
 
   func isFunction(_ id: TypeID) -> Bool {
     if case .function = infos[id.int].kind { true } else { false }
+  }
+
+  /// A value that fits a register and is followed.
+  func isScalar(_ id: TypeID) -> Bool {
+    switch infos[id.int].kind {
+    case .integer, .pointer: true
+    default: false
+    }
+  }
+
+  /// Whether a conversion can alter the value or its meaning.
+  func isLossy(_ from: TypeID, _ type: TypeID) -> Bool {
+    if isPointer(from) != isPointer(type) { return true }
+    return isInteger(from) && isInteger(type) && infos[type.int].size < infos[from.int].size
   }
 
   /// What a pointer points at or an array consists of.

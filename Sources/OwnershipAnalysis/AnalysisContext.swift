@@ -13,7 +13,7 @@ final class AnalysisContext {
   /// The function is where the program starts: globals still hold their initialisers.
   let isProgramStart: Bool
   var drafts: [FindingDraft] = []
-  private var draftKeys: Set<FindingDraft.Key> = []
+  private var draftKeys: [FindingDraft.Key: Int] = [:]
   var fuel: Int
   /// Why paths were dropped, for `dump`; empty when the analysis is complete.
   var incomplete: Set<Incompleteness> = []
@@ -53,8 +53,21 @@ final class AnalysisContext {
     return result
   }
 
+  /// Takes back what was reported since there were `count` drafts: the same will be found in a better place.
+  func withdrawDrafts(from count: Int) {
+    for draft in drafts[count...] { draftKeys[draft.key] = nil }
+    drafts.removeSubrange(count...)
+  }
+
+  /// Keeps a draft. The same flaw on another path only widens the conditions under which it happens: what is the
+  /// case on one path and not on the other has nothing to do with it.
   func add(_ draft: FindingDraft) {
-    if draftKeys.insert(draft.key).inserted { drafts.append(draft) }
+    guard let known = draftKeys[draft.key] else {
+      draftKeys[draft.key] = drafts.count
+      drafts.append(draft)
+      return
+    }
+    drafts[known].state.keepCommonFacts(with: draft.state)
   }
 }
 

@@ -19,6 +19,8 @@ package struct Budgets: Sendable, Hashable {
   package var recursionRounds = 3
   /// Calls inlined into one another when a summary cannot say what the arguments need.
   package var inlineDepth = 4
+  /// The same for a function inlined into itself.
+  package var recursionDepth = 8
   /// Blocks of a callee above which it is never inlined.
   package var inlineBlocks = 60
   /// Candidates of an indirect call that are all followed.

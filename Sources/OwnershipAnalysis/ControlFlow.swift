@@ -20,6 +20,8 @@ struct ControlFlow: Sendable {
   let registerBase: [Int]
   let registerCount: [Int]
   let predecessorCount: [Int]
+  /// Temporaries that are read in one place only: reading one moves its value out, so that it holds nothing after.
+  let readOnce: BitSet
   /// For each register, the index of the last instruction of its block that reads it (the terminator counts as
   /// one past the last); -1 when nothing does.
   let lastUse: [Int32]
@@ -76,8 +78,35 @@ struct ControlFlow: Sendable {
     }
     lastUse = uses
     instructionBase = numbers
+    readOnce = Self.findReadOnce(body)
     registerBase = bases
     registerCount = counts
+  }
+
+  private static func findReadOnce(_ body: Body) -> BitSet {
+    var reads = Array(repeating: 0, count: body.locals.count)
+    for block in body.blocks {
+      for instruction in block.instructions {
+        switch instruction.operation {
+        case .load(_, let address, _):
+          if case .local(let id) = address.base { reads[id.int] += 1 }
+        case .copy(_, let from, _):
+          if case .local(let id) = from.base { reads[id.int] += 1 }
+        case .storageLive(let id): reads[id.int] += 2
+        case .address(_, let address):
+          if case .local(let id) = address.base { reads[id.int] += 2 }
+        default: break
+        }
+      }
+    }
+    for argument in body.arguments {
+      if case .local(let id) = argument.operand { reads[id.int] += 2 }
+    }
+    var result = BitSet(count: body.locals.count)
+    for (index, local) in body.locals.enumerated() where local.kind == .temporary && reads[index] == 1 {
+      result.insert(index)
+    }
+    return result
   }
 
   private static func reversePostorder(_ successors: [[Int]]) -> (order: [Int], rank: [Int]) {

@@ -33,16 +33,35 @@ extension Executor {
     }
     let callSite = CallSite(
       call: call, instruction: instruction, arguments: arguments, position: position, block: block, site: here)
+    let isAlive = carryOut(call, callSite, &path, forks: &forks)
+    if isAlive { dropPassedTemporaries(callSite, &path) }
+    for index in forks.indices { dropPassedTemporaries(callSite, &forks[index]) }
+    return isAlive
+  }
+
+  private func carryOut(_ call: Call, _ callSite: CallSite, _ path: inout Path, forks: inout [Path]) -> Bool {
     switch call.callee {
     case .direct(let id):
       return self.call(program.functionNumbers[moduleIndex][id.int], callSite, &path, forks: &forks)
     case .indirect(let operand):
-      let target = value(of: operand, path, in: block, site: here)
+      let target = value(of: operand, path, in: callSite.block, site: callSite.site)
       let node = arena[target]
       if node.tag == .function { return self.call(node.a, callSite, &path, forks: &forks) }
       if arena.isInteger(target) { return false }
       if arena.isFootprint(target) { context.calledEntryValues.insert(target) }
       return callUnknown(nil, callSite, &path)
+    }
+  }
+
+  /// What was computed only to be passed (`strlen(make())`) is lost when the call did not take it.
+  private func dropPassedTemporaries(_ site: CallSite, _ path: inout Path) {
+    for argument in body.arguments(site.call.arguments) {
+      guard case .register(let register) = argument.operand, flow.lastUse[register.int] == Int32(site.position)
+      else { continue }
+      let root = arena.root(path.registers[register.int - flow.registerBase[site.block]])
+      if root.isNone { continue }
+      checkLeaks(
+        [root], at: site.instruction.span, cause: .scopeEnd, &path, position: site.position, in: site.block)
     }
   }
 

@@ -76,9 +76,9 @@ extension Executor {
   // MARK: Inlining
 
   func canInline(_ number: UInt32, _ callee: Function) -> Bool {
-    guard Int(depth) < context.budgets.inlineDepth, !callStack.contains(number), context.fuel > 0,
-      let body = callee.body
-    else { return false }
+    guard context.fuel > 0, let body = callee.body else { return false }
+    let repeats = callStack.reduce(0) { $0 + ($1 == number ? 1 : 0) }
+    guard Int(depth) < (repeats > 0 ? context.budgets.recursionDepth : context.budgets.inlineDepth) else { return false }
     return body.blocks.count <= context.budgets.inlineBlocks
   }
 

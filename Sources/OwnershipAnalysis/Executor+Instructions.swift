@@ -13,6 +13,7 @@ extension Executor {
       }
       guard access(place, instruction, &path.state) else { return false }
       set(register, read(place, type: type, site: here, &path.state), &path, in: block)
+      moveOut(of: address, &path.state)
     case .store(let address, let operand, let type):
       let value = value(of: operand, path, in: block, site: here)
       guard let place = place(of: address, path, in: block, site: here) else {
@@ -61,6 +62,13 @@ extension Executor {
       set(register, fresh(.unknown, site: here, in: path.state), &path, in: block)
     }
     return true
+  }
+
+  /// A temporary that is read here and nowhere else holds nothing from here on.
+  func moveOut(of address: Address, _ state: inout State) {
+    if case .local(let local) = address.base, flow.readOnce.contains(local.int) {
+      state.removeCells(of: arena.local(local, frame: frame))
+    }
   }
 
   // MARK: Operands

@@ -172,6 +172,7 @@ extension Executor {
     copyCells(
       from: source, to: target, size: size, scalars: scalars(of: type), instruction, &path, position: position,
       in: block)
+    moveOut(of: from, &path.state)
     return true
   }
 

@@ -128,19 +128,7 @@ extension Executor {
   private func join(_ a: State, _ b: State, at block: Int) -> State {
     var result = a
     result.isApproximate = a.isApproximate || b.isApproximate
-    var intervals: [IntervalFact] = []
-    for fact in a.intervals {
-      guard let other = b.interval(of: fact.value) else { continue }
-      var hull = fact
-      hull.low = min(fact.low, other.low)
-      hull.high = max(fact.high, other.high)
-      hull.hasHole = fact.hasHole && other.hasHole && fact.hole == other.hole
-      hull.isNonZero = fact.isNonZero && other.isNonZero
-      hull.isDirect = fact.isDirect && other.isDirect
-      if !hull.isTrivial { intervals.append(hull) }
-    }
-    result.intervals = intervals
-    result.relations = a.relations.filter { b.relations.contains($0) }
+    result.keepCommonFacts(with: b)
     for (index, (x, y)) in zip(a.cells, b.cells).enumerated() where x.value != y.value {
       let left = a.bounds(of: x.value, in: arena)
       let right = b.bounds(of: y.value, in: arena)

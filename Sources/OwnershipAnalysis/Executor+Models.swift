@@ -161,8 +161,9 @@ extension Executor {
       guard index < site.arguments.count else { return true }
       result = site.arguments[index].value
       if case .inside = model.result {
-        result = arena.element(
-          result, fresh(.unknown, site: site.site, part: 2, in: path.state), stride: 1)
+        let distance = fresh(.unknown, site: site.site, part: 2, in: path.state)
+        _ = path.state.setInterval(IntervalFact(value: distance, low: 0, high: .max))
+        result = arena.element(result, distance, stride: 1)
       }
       if orNull, !isForked, isUsed(site) {
         var absent = path
@@ -172,6 +173,9 @@ extension Executor {
     case .borrowed(let orNull):
       result = fresh(.unknown, site: site.site, in: path.state)
       if !orNull { _ = path.state.assume(.notEqual, result, .zero, in: arena) }
+      path.state.setObject(
+        ObjectRecord(
+          base: result, status: .live, ownership: .borrowed, family: .borrowed, origin: path.state.lastEvent))
     }
     finish(site, result: result, &path)
     return true

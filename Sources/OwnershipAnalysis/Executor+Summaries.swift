@@ -111,8 +111,8 @@ extension Executor {
     }
     guard applyReleases(outcome, values, number, site, &path) else { return .flawed }
     addObjects(outcome, values, &path)
-    var lost = writeCells(outcome, values, &path)
-    lost += deferredLost ?? []
+    var (lost, lostInside) = writeCells(outcome, values, &path)
+    lostInside += deferredLost ?? []
     deferredLost = nil
     let result = outcome.result.isNone ? ValueID.zero : values[outcome.result.int]
     if let register = site.call.result { set(register, result, &path, in: site.block) }
@@ -126,6 +126,15 @@ extension Executor {
       }
     }
     if !outcome.result.isNone { lost += unusedResult(result, site) }
+    let draftsBefore = context.drafts.count
+    checkLeaks(
+      lostInside, at: site.instruction.span, cause: .overwritten(.empty), &path, position: site.position,
+      in: site.block)
+    if context.drafts.count > draftsBefore, canInline(number, program.declaration(of: number).function) {
+      // The callee drops it by its own doing (a release, a global): following it there tells where.
+      context.withdrawDrafts(from: draftsBefore)
+      return .unsuitable
+    }
     checkLeaks(
       lost, at: site.instruction.span, cause: lostCause(site, lost, result), &path, position: site.position,
       in: site.block)
@@ -246,16 +255,26 @@ extension Executor {
     }
   }
 
-  private func writeCells(_ outcome: Outcome, _ values: [ValueID], _ path: inout Path) -> [ValueID] {
+  /// Roots of values that are overwritten in the caller's own memory, and in globals.
+  private func writeCells(
+    _ outcome: Outcome, _ values: [ValueID], _ path: inout Path
+  ) -> (lost: [ValueID], lostInGlobals: [ValueID]) {
     var lost: [ValueID] = []
+    var lostInGlobals: [ValueID] = []
     for cell in outcome.cells {
       let pointer = cell.element.isNone ? values[cell.base.int] : values[cell.element.int]
       guard let place = arena.place(pointer, cell.offset) else { continue }
       let value = values[cell.value.int]
       let old = path.state.setCell(place.base, place.element, place.offset, value.isNone ? .zero : value)
-      if let old, old != value, !arena.root(old).isNone { lost.append(arena.root(old)) }
+      if let old, old != value, !arena.root(old).isNone {
+        if outcome.nodes[cell.base.int].tag == .global {
+          lostInGlobals.append(arena.root(old))
+        } else {
+          lost.append(arena.root(old))
+        }
+      }
     }
-    return lost
+    return (lost, lostInGlobals)
   }
 
   /// Takes an event of a callee's story into this analysis.

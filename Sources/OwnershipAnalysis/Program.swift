@@ -183,11 +183,11 @@ struct FamilyTable: Sendable {
   }
 
   func id(_ name: FamilyName) -> FamilyID { FamilyID(raw: numbers[name] ?? 0) }
-  func name(_ id: FamilyID) -> FamilyName { names[Int(id.raw)] }
-  func family(_ id: FamilyID) -> AllocationFamily? { families[Int(id.raw)] }
+  func name(_ id: FamilyID) -> FamilyName { id == .borrowed ? "borrowed" : names[Int(id.raw)] }
+  func family(_ id: FamilyID) -> AllocationFamily? { id == .borrowed ? nil : families[Int(id.raw)] }
 
-  func isMemory(_ id: FamilyID) -> Bool { (families[Int(id.raw)]?.kind ?? .memory) == .memory }
+  func isMemory(_ id: FamilyID) -> Bool { (family(id)?.kind ?? .memory) == .memory }
   /// Its resources live in storage of the user's own (`regcomp(&r)`), not behind a pointer that was returned.
-  func isInPlace(_ id: FamilyID) -> Bool { inPlace[Int(id.raw)] }
-  func isDescriptor(_ id: FamilyID) -> Bool { families[Int(id.raw)]?.kind == .descriptor }
+  func isInPlace(_ id: FamilyID) -> Bool { id != .borrowed && inPlace[Int(id.raw)] }
+  func isDescriptor(_ id: FamilyID) -> Bool { family(id)?.kind == .descriptor }
 }

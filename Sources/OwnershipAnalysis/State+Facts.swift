@@ -188,4 +188,19 @@ extension State {
     if relations.count >= limit { relations.removeFirst() }
     relations.append(relation)
   }
+
+  /// Weakens the facts to what holds in both states.
+  mutating func keepCommonFacts(with other: State) {
+    intervals = intervals.compactMap { fact in
+      guard let theirs = other.interval(of: fact.value) else { return nil }
+      var hull = fact
+      hull.low = min(fact.low, theirs.low)
+      hull.high = max(fact.high, theirs.high)
+      hull.hasHole = fact.hasHole && theirs.hasHole && fact.hole == theirs.hole
+      hull.isNonZero = fact.isNonZero && theirs.isNonZero
+      hull.isDirect = fact.isDirect && theirs.isDirect
+      return hull.isTrivial ? nil : hull
+    }
+    relations = relations.filter { other.relations.contains($0) }
+  }
 }

@@ -64,7 +64,8 @@ struct StoryTeller {
     let message = wording.message(draft.rule, draft.detail, place: place, families: ("", ""))
     var primary = module.range(of: draft.span)
     // A flaw that a callee commits on memory of this function is told where it is called.
-    if draft.depth > 0, draft.through.isEmpty, let call = path.last(where: { $0.kind == .called && $0.depth == 0 }) {
+    let isLeak = draft.rule == .leak || draft.rule == .resourceLeak
+    if draft.depth > 0, draft.through.isEmpty, !isLeak, let call = path.last(where: { $0.kind == .called && $0.depth == 0 }) {
       primary = range(of: call)
     }
     let declaration = executor.declaration

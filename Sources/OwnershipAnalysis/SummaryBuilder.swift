@@ -17,7 +17,7 @@ struct SummaryBuilder {
     for exit in exits {
       let effect = effect(of: exit)
       if let known = groups[effect] {
-        states[known].state = joinFacts(states[known].state, exit.state)
+        states[known].state.keepCommonFacts(with: exit.state)
       } else {
         groups[effect] = states.count
         states.append((effect, exit.state))
@@ -63,7 +63,7 @@ struct SummaryBuilder {
       if cell.base == slot {
         returned.append(cell)
       } else if arena.isFootprint(cell.base) || kept.contains(cell.base) {
-        if cell.value == arena.initial(base: cell.base, element: cell.element, offset: cell.offset) { continue }
+        if isEntryValue(cell, state) { continue }
         if arena[cell.base].tag == .global, isUnchanged(cell) { continue }
         cells.append(cell)
       }
@@ -78,6 +78,14 @@ struct SummaryBuilder {
     return Effect(
       cells: cells, objects: objects, result: exit.value, returned: returned,
       isApproximate: state.isApproximate)
+  }
+
+  /// The cell still holds what it held on entry, perhaps known to be a constant by now.
+  private func isEntryValue(_ cell: Cell, _ state: State) -> Bool {
+    let entry = arena.initial(base: cell.base, element: cell.element, offset: cell.offset)
+    if cell.value == entry { return true }
+    guard let constant = arena.integerValue(cell.value), let fact = state.interval(of: entry) else { return false }
+    return fact.low == constant && fact.high == constant
   }
 
   /// A constant global's cell merely repeats its initialiser.
@@ -101,21 +109,6 @@ struct SummaryBuilder {
       for index in exit.state.cellRange(of: base) { mark(exit.state.cells[index].value) }
     }
     return seen
-  }
-
-  private func joinFacts(_ a: State, _ b: State) -> State {
-    var result = a
-    result.intervals = a.intervals.compactMap { fact in
-      guard let other = b.interval(of: fact.value) else { return nil }
-      var hull = fact
-      hull.low = min(fact.low, other.low)
-      hull.high = max(fact.high, other.high)
-      hull.hasHole = fact.hasHole && other.hasHole && fact.hole == other.hole
-      hull.isNonZero = fact.isNonZero && other.isNonZero
-      return hull.isTrivial ? nil : hull
-    }
-    result.relations = a.relations.filter { b.relations.contains($0) }
-    return result
   }
 
   // MARK: Outcomes

@@ -1,0 +1,142 @@
+import ClangFrontend
+import OwnershipIR
+
+/// Variables with static storage: what they hold when the program starts.
+extension FunctionLowering {
+  /// Objects larger than this (tables of generated data) are not read: their contents count as unknown.
+  private static let largestInitializer: Int64 = 64 << 10
+
+  mutating func defineGlobal(_ declaration: Declaration) {
+    guard declaration.storage != .extern || declaration.hasInitializer,
+      case .global(let id) = module.binding(declaration).entity
+    else { return }
+    module.globals[id.int].isDefined = true
+    guard declaration.hasInitializer else { return }
+    // An earlier declaration may have left the array's size open.
+    let type = module.typeID(declaration.type)
+    module.globals[id.int].type = type
+    guard module.types[type].size <= Self.largestInitializer else {
+      module.globals[id.int].initializerIsComplete = false
+      return
+    }
+    tree.fill(from: declaration)
+    if let initializer = tree.initializer(ofVariable: tree.root) { readInitializer(initializer, of: id) }
+  }
+
+  /// A `static` local is a global that only this function names.
+  mutating func addStaticLocal(_ declaration: Declaration, _ node: NodeID) {
+    let name = module.strings.intern(declaration.name)
+    staticLocalCount += 1
+    let key = "\(module.functions[function.int].linkKey)#\(declaration.name)#\(staticLocalCount)"
+    let type = module.typeID(declaration.type)
+    let id = GlobalID(module.globals.count)
+    module.globals.append(
+      Global(
+        usr: declaration.usr, linkKey: key, name: name, type: type, span: module.nameSpan(declaration),
+        isInternal: true, isConst: declaration.type.canonical.isConst, isDefined: true,
+        isThreadLocal: declaration.isThreadLocal, ownerFunction: function))
+    module.bind(declaration, to: Binding(entity: .global(id), type: type, name: name))
+    guard let initializer = tree.initializer(ofVariable: node) else { return }
+    if module.types[type].size <= Self.largestInitializer {
+      readInitializer(initializer, of: id)
+    } else {
+      module.globals[id.int].initializerIsComplete = false
+    }
+  }
+
+  /// An object that the compiler makes for a compound literal outside functions, or for a long constant table.
+  mutating func addSynthesizedGlobal(_ type: TypeID, isConst: Bool, span: Span) -> GlobalID {
+    let id = GlobalID(module.globals.count)
+    let key = "\(module.unit.path)#literal#\(id.int)"
+    module.globals.append(
+      Global(
+        usr: key, linkKey: key, name: .empty, type: type, span: span, isInternal: true, isConst: isConst,
+        isDefined: true))
+    return id
+  }
+
+  private mutating func readInitializer(_ initializer: NodeID, of id: GlobalID) {
+    let type = module.globals[id.int].type
+    var cells: [InitialCell] = []
+    let isComplete = appendCells(initializer, type, at: 0, to: &cells)
+    module.globals[id.int].initializer = cells
+    module.globals[id.int].initializerIsComplete = isComplete
+  }
+
+  /// Adds the constants of an initialiser; false when a part of it is not a constant that can be followed.
+  mutating func appendCells(
+    _ node: NodeID, _ type: TypeID, at offset: Int64, to cells: inout [InitialCell]
+  ) -> Bool {
+    let inner = stripped(node)
+    if tree.kind(inner) == .initializerList {
+      let plan = initializerPlan(inner, type)
+      var isComplete = !plan.isApproximate
+      for element in plan.elements {
+        if !appendCells(element.node, element.type, at: offset + element.offset, to: &cells) {
+          isComplete = false
+        }
+      }
+      return isComplete
+    }
+    if module.types.isArray(type) { return false }
+    if module.types.isAggregate(type) {
+      var literal = inner
+      while tree.kind(literal) == .wrapper, let child = tree.onlyChild(literal) { literal = stripped(child) }
+      guard tree.kind(literal) == .compoundLiteral, let list = tree.lastChild(literal) else { return false }
+      return appendCells(list, type, at: offset, to: &cells)
+    }
+    // Floating point values are not followed: they are neither zero nor anything else that matters.
+    if module.types.isFloating(type) { return true }
+    guard let value = constant(node, type) else { return false }
+    // The latest designator of a place wins.
+    cells.removeAll { $0.offset == offset }
+    if value != .integer(0) { cells.append(InitialCell(offset: offset, value: value)) }
+    return true
+  }
+
+  // MARK: Constants
+
+  /// A constant scalar: an integer, or the address of something static.
+  private mutating func constant(_ node: NodeID, _ type: TypeID) -> Operand? {
+    if module.types.isInteger(type) { return tree.integerValue(node).map { .integer($0) } }
+    switch tree.kind(node) {
+    case .parentheses, .wrapper, .cast:
+      guard let child = expressionChildren(node).last else { return nil }
+      if tree.type(child).canonical.kind == .signedInteger
+        || tree.type(child).canonical.kind == .unsignedInteger
+      {
+        return tree.integerValue(child).map { .integer($0) }
+      }
+      return constant(child, type)
+    case .nullLiteral: return .integer(0)
+    case .stringLiteral: return .string(module.strings.intern(tree.stringContents(node)))
+    case .name: return staticAddress(node)
+    case .unary where tree.unaryOperator(node) == .addressOf:
+      guard let child = tree.firstChild(node) else { return nil }
+      let operand = stripped(child)
+      switch tree.kind(operand) {
+      case .name: return staticAddress(operand)
+      case .compoundLiteral: return literalObject(operand)
+      default: return nil
+      }
+    case .compoundLiteral: return literalObject(node)
+    default: return nil
+    }
+  }
+
+  private mutating func staticAddress(_ node: NodeID) -> Operand? {
+    guard let declaration = tree.referenced(node) else { return nil }
+    switch module.binding(declaration).entity {
+    case .global(let global): return .global(global)
+    case .function(let function): return .function(function)
+    default: return nil
+    }
+  }
+
+  private mutating func literalObject(_ node: NodeID) -> Operand? {
+    guard let list = tree.lastChild(node) else { return nil }
+    let id = addSynthesizedGlobal(typeID(node), isConst: tree.type(node).canonical.isConst, span: span(node))
+    readInitializer(list, of: id)
+    return .global(id)
+  }
+}

@@ -1,0 +1,59 @@
+import ClangFrontend
+import OwnershipIR
+
+extension ModuleBuilder {
+  /// What the function's declarations promise, taken together.
+  mutating func attributes(of declaration: Declaration, isInternal: Bool) -> FunctionAttributes {
+    var attributes = FunctionAttributes()
+    let canonical = declaration.canonical
+    attributes.isInternal = isInternal
+    attributes.isVariadic = declaration.type.isVariadic
+    attributes.isSystem = canonical.isInSystemHeader
+    // The GNU spelling shows in the type only, the standard's as an attribute only.
+    attributes.isNoReturn = declaration.type.spelling.contains("noreturn")
+    for each in redeclarations[canonical.identity] ?? [canonical, declaration] {
+      read(each, into: &attributes)
+    }
+    return attributes
+  }
+
+  private func read(_ declaration: Declaration, into attributes: inout FunctionAttributes) {
+    if declaration.type.spelling.contains("noreturn") { attributes.isNoReturn = true }
+    for child in declaration.children where child.kind == .attribute {
+      switch child.attributeKind {
+      case .pure: attributes.isPure = true
+      case .named:
+        if let attribute = unit.attribute(child) { apply(attribute, to: &attributes) }
+      case .other: break
+      }
+    }
+    for attribute in unit.deallocatorAttributes(of: declaration) { apply(attribute, to: &attributes) }
+  }
+
+  private func apply(_ attribute: SourceAttribute, to attributes: inout FunctionAttributes) {
+    switch attribute.name {
+    case "noreturn", "_Noreturn": attributes.isNoReturn = true
+    case "pure", "const": attributes.isPure = true
+    case "weak": attributes.isReplaceable = true
+    case "returns_nonnull": attributes.returnsNonNull = true
+    case "malloc":
+      guard let function = attribute.arguments.first else {
+        attributes.returnsFresh = true
+        return
+      }
+      // The position counts from 1 and defaults to the first parameter.
+      let position = attribute.arguments.dropFirst().first.flatMap { Int($0) } ?? 1
+      let deallocator = AttributeDeallocator(function: function, argument: position - 1)
+      if !attributes.deallocators.contains(deallocator) { attributes.deallocators.append(deallocator) }
+    case "ownership_returns": attributes.ownershipReturns = attribute.arguments.first
+    case "ownership_takes", "ownership_holds":
+      guard let family = attribute.arguments.first else { return }
+      for position in attribute.arguments.dropFirst().compactMap({ Int($0) }) {
+        let ownership = AttributeOwnership(
+          family: family, argument: position - 1, holds: attribute.name == "ownership_holds")
+        if !attributes.ownershipTakes.contains(ownership) { attributes.ownershipTakes.append(ownership) }
+      }
+    default: break
+    }
+  }
+}
