@@ -41,7 +41,8 @@ package enum FileScreening {
   /// Extensions of things that stand beside sources and are none.
   static func looksForeign(_ path: String) -> Bool {
     let foreign: Set<String> = [
-      "o", "a", "so", "exe", "png", "jpg", "pdf", "zip", "gz", "xz", "md", "txt", "json", "yaml", "yml", "py", "rs",
+      "o", "a", "so", "exe", "png", "jpg", "pdf", "zip", "gz", "xz", "md", "txt", "json", "yaml", "yml", "py",
+      "rs",
       "go", "java", "js", "ts", "swift", "sh",
     ]
     return foreign.contains(PathText.fileExtension(of: path))

@@ -12,7 +12,8 @@ package struct LintSession: Sendable {
   package var engine: Engine
 
   package init(
-    options: LintOptions, configuration: Configuration, rules: RuleSelection? = nil, engine: Engine = .standard
+    options: LintOptions, configuration: Configuration, rules: RuleSelection? = nil,
+    engine: Engine = .standard
   ) {
     self.options = options
     self.configuration = configuration
@@ -79,13 +80,17 @@ package struct LintSession: Sendable {
     let commands = found.files.map { resolver.command(for: $0) }
     var program = lower(commands, progress: progress)
     program.models = models
-    program.failures = (found.failures + program.failures).sorted { ($0.path, $0.reason) < ($1.path, $1.reason) }
+    program.failures = (found.failures + program.failures).sorted {
+      ($0.path, $0.reason) < ($1.path, $1.reason)
+    }
     program.warnings = resolver.problems + found.emptyDirectories.map { "\($0): holds no C or C++ sources" }
     return program
   }
 
   /// Parses and lowers on all threads; results are in the order of `commands` whatever the schedule.
-  private func lower(_ commands: [CompileCommand], progress: @escaping @Sendable (LintProgress) -> Void) -> LoweredProgram {
+  private func lower(_ commands: [CompileCommand], progress: @escaping @Sendable (LintProgress) -> Void)
+    -> LoweredProgram
+  {
     let done = Mutex(0)
     let engine = engine
     let root = root
@@ -131,7 +136,8 @@ package struct LintSession: Sendable {
       file.problem?.path = path
       return .success(file)
     } catch {
-      return .failure(FileFailure(path: path, reason: error.reason, remedy: error.remedy, isPartial: error.isPartial))
+      return .failure(
+        FileFailure(path: path, reason: error.reason, remedy: error.remedy, isPartial: error.isPartial))
     }
   }
 

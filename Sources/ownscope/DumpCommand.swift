@@ -10,7 +10,10 @@ struct DumpCommand: ParsableCommand {
     case ir, cfg, summary, states
   }
 
-  @Argument(help: "ir: the ownership IR; cfg: control-flow graphs as Graphviz dot; summary: what functions do to ownership; states: abstract states at their exits.")
+  @Argument(
+    help:
+      "ir: the ownership IR; cfg: control-flow graphs as Graphviz dot; summary: what functions do to ownership; states: abstract states at their exits."
+  )
   var stage: Stage
 
   @Argument(help: ArgumentHelp("The files, taken as one program.", valueName: "file"))
@@ -28,7 +31,8 @@ struct DumpCommand: ParsableCommand {
     let configuration = try compile.configuration()
     let dump: ProgramDump
     do {
-      dump = try ProgramDump(options: compile.lintOptions(paths: files, jobs: 1), configuration: configuration)
+      dump = try ProgramDump(
+        options: compile.lintOptions(paths: files, jobs: 1), configuration: configuration)
     } catch {
       throw CommandFailure(message: error.message)
     }

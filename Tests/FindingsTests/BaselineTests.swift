@@ -43,7 +43,9 @@ import Testing
     (#"{"tool":"ownscope","version":99,"scheme":"ownscope/v1","findings":[]}"#, "another version"),
   ])
   func saysWhatIsWrongWithAFile(_ text: String, _ part: String) {
-    let error = #expect(throws: BaselineError.self) { try Baseline(reading: Array(text.utf8), path: "x.json") }
+    let error = #expect(throws: BaselineError.self) {
+      try Baseline(reading: Array(text.utf8), path: "x.json")
+    }
     #expect(error?.message.contains(part) == true)
     #expect(error?.message.contains("--write-baseline") == true)
   }

@@ -15,6 +15,7 @@ func finding(
 
 func range(line: Int, path: String = "/project/src/a.c") -> SourceRange {
   SourceRange(
-    path: path, startOffset: line * 100, endOffset: line * 100 + 4, start: TextPosition(line: line, column: 3),
+    path: path, startOffset: line * 100, endOffset: line * 100 + 4,
+    start: TextPosition(line: line, column: 3),
     end: TextPosition(line: line, column: 7))
 }

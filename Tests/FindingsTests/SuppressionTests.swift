@@ -15,7 +15,8 @@ import Testing
   /// Each text silences a leak on line 2 and nothing else.
   @Test(arguments: [
     "\nx; // NOLINT\n", "\nx; /* NOLINT */ y;\n", "\nx; // NOLINT(ownscope-leak)\n",
-    "\nx; // NOLINT(other-check, ownscope-leak): why\n", "\nx; // NOLINT(ownscope-*)\n", "\nx; // NOLINT(*)\n",
+    "\nx; // NOLINT(other-check, ownscope-leak): why\n", "\nx; // NOLINT(ownscope-*)\n",
+    "\nx; // NOLINT(*)\n",
     "// NOLINTNEXTLINE\nx;\n", "// NOLINTNEXTLINE(ownscope-leak)\nx;\n",
     "// NOLINTBEGIN(ownscope-leak)\nx;\n// NOLINTEND(ownscope-leak)\n", "// NOLINTBEGIN\nx;\n// NOLINTEND\n",
     "\nx; // ownscope: ignore(leak) it is kept by the driver\n", "\nx; /* ownscope: ignore(leak) why */\n",
@@ -32,7 +33,8 @@ import Testing
   @Test(arguments: [
     "\nx; // NOLINT(other-check)\n", "\nx; // NOLINT(ownscope-double-free)\n", "// NOLINT\nx;\n",
     "\nx; // NOLINTS are words\n", "\nputs(\"// NOLINT\");\n", "\nchar c = '\"'; puts(\"// NOLINT\");\n",
-    "\nputs(R\"(\" // NOLINT)\");\n", "\nx; // ownscope: ignore(double-free)\n", "\nx; // see ownscope: ignore(leak)\n",
+    "\nputs(R\"(\" // NOLINT)\");\n", "\nx; // ownscope: ignore(double-free)\n",
+    "\nx; // see ownscope: ignore(leak)\n",
     "// NOLINTNEXTLINE\n\nx;\n", "// NOLINTBEGIN\n// NOLINTEND\nx;\n", "x; // ownscope: ignore(leak)\ny;\n",
   ])
   func leavesOthersAlone(_ source: String) {
@@ -52,7 +54,8 @@ import Testing
   }
 
   @Test func regionsNest() {
-    let source = "// NOLINTBEGIN\n// NOLINTBEGIN(ownscope-leak)\na;\n// NOLINTEND(ownscope-leak)\nb;\n// NOLINTEND\nc;\n"
+    let source =
+      "// NOLINTBEGIN\n// NOLINTBEGIN(ownscope-leak)\na;\n// NOLINTEND(ownscope-leak)\nb;\n// NOLINTEND\nc;\n"
     let outcome = apply(source, [finding(line: 3), finding(line: 5), finding(line: 7)])
     #expect(outcome.isSuppressed == [true, true, false])
   }
@@ -88,7 +91,8 @@ import Testing
   }
 
   @Test func rulesThatDoNotRunAreNotJudged() {
-    #expect(apply("x; // ownscope: ignore(leak)", [], enabled: [.doubleFree, .unusedSuppression]).hints.isEmpty)
+    #expect(
+      apply("x; // ownscope: ignore(leak)", [], enabled: [.doubleFree, .unusedSuppression]).hints.isEmpty)
     #expect(apply("x; // ownscope: ignore(leak)", [], enabled: [.leak]).hints.isEmpty)
   }
 
