@@ -30,6 +30,12 @@ let libclangPrefix: String = {
 let usesLibClang: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-I\(libclangPrefix)/include"])]
 let linksLibClang: [LinkerSetting] = [.unsafeFlags(["-L\(libclangPrefix)/lib"])]
 
+/// For the rooms that run millions of small steps a second. Exclusive access is proven by tests in debug builds,
+/// where it is still checked.
+let hotPath: [SwiftSetting] = [
+  .unsafeFlags(["-enforce-exclusivity=unchecked", "-Ounchecked"], .when(configuration: .release))
+]
+
 let package = Package(
   name: "ownscope",
   products: [
@@ -100,7 +106,8 @@ let package = Package(
 
     .target(
       name: "OwnershipAnalysis",
-      dependencies: ["Findings", "LibraryModels", "OwnershipIR", "SourceText"]
+      dependencies: ["Findings", "LibraryModels", "OwnershipIR", "SourceText"],
+      swiftSettings: hotPath
     ),
     .testTarget(
       name: "OwnershipAnalysisTests",

@@ -5,8 +5,17 @@ package struct Budgets: Sendable, Hashable {
   package var statesPerPoint = 32
   /// States with equal ownership above which their differing integers are merged before the cap is reached.
   package var equalOwnershipStates = 8
-  /// Instructions executed for one function, all paths and inlined callees together.
+  /// Instructions executed for one function, all paths and inlined callees together: at most `fuel`, shared out so
+  /// that a large program costs `fuelPerInstruction` for each of its instructions plus `smallestFuel` a function.
   package var fuel = 40_000
+  package var smallestFuel = 800
+  package var fuelPerInstruction = 10
+  package var sharedFuel = 600_000
+
+  func fuel(forInstructions count: Int, functions: Int) -> Int {
+    min(fuel, max(smallestFuel + fuelPerInstruction * count, sharedFuel / max(1, functions)))
+  }
+
   /// Rounds of a loop whose exit conditions are all decided by constants.
   package var decidedRounds = 70
   /// The same for loops that neither call anything nor store pointers.

@@ -88,12 +88,15 @@ extension Executor {
   }
 
   /// Everything that memory which is not itself owned, or the given values, lead to.
-  func reachable(from roots: [ValueID], _ state: State) -> Set<ValueID> {
-    var reached: Set<ValueID> = []
+  ///
+  /// The result is the context's own set: it is valid until the next call.
+  func reachable(from roots: [ValueID], _ state: State) -> MarkSet {
+    let reached = context.reachMarks
+    reached.begin(count: arena.nodes.count)
     var work: [ValueID] = []
-    func mark(_ value: ValueID) {
+    @inline(__always) func mark(_ value: ValueID) {
       let root = arena.root(value)
-      if !root.isNone, reached.insert(root).inserted { work.append(root) }
+      if !root.isNone, reached.insert(root) { work.append(root) }
     }
     for root in roots { mark(root) }
     for cell in state.cells {

@@ -11,7 +11,7 @@ struct SummaryBuilder {
     self.body = body
   }
 
-  func summary(of exits: [Exit]) -> Summary {
+  func summary(of exits: [Exit], latent: [LatentFinding]) -> Summary {
     var groups: [Effect: Int] = [:]
     var states: [(effect: Effect, state: State)] = []
     for exit in exits {
@@ -38,7 +38,7 @@ struct SummaryBuilder {
       return outcome
     }
     return Summary(
-      outcomes: outcomes, latent: [],
+      outcomes: outcomes, latent: latent,
       incomplete: Incompleteness.allCases.filter(context.incomplete.contains), calledEntryValues: called)
   }
 
