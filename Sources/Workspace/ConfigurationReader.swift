@@ -25,7 +25,7 @@ private struct ConfigurationReader {
       case "rules": try readRules(value, into: &configuration)
       case "exclude":
         configuration.excludedPaths = try strings(in: value, "exclude").map { PathPattern($0.text) }
-      case "libraries": configuration.librarySets = try strings(in: value, "libraries").map(\.text)
+      case "libraries": configuration.librarySets = try strings(in: value, "libraries").map(librarySet)
       case "models": try readModels(value, into: &configuration)
       case "lesson": configuration.lessonBaseURL = try lessonURL(value)
       default: throw unknown(key, "key", Self.keys)
@@ -78,6 +78,13 @@ private struct ConfigurationReader {
     } catch {
       throw ConfigurationError(path: path, line: text.line, message: "in the model row: \(error.description)")
     }
+  }
+
+  private func librarySet(_ name: Text) throws(ConfigurationError) -> String {
+    guard ModelLibrary.optionalNames.contains(name.text) else {
+      throw unknown(name, "library set", ModelLibrary.optionalNames)
+    }
+    return name.text
   }
 
   private func lessonURL(_ node: Node) throws(ConfigurationError) -> String {

@@ -40,7 +40,7 @@ package struct LintSession: Sendable {
     progress: @escaping @Sendable (LintProgress) -> Void = { _ in }
   ) throws(Failure) -> LintOutcome {
     let baseline = try readBaseline()
-    let program = try lowerAll(progress: progress)
+    let program = lowerAll(progress: progress)
     progress(.analysing(functions: program.modules.reduce(0) { $0 + $1.functions.count }))
     let start = CPUTime.ofProcess
     let analysed = engine.analyze(program.modules, program.models, options.jobs)
@@ -70,8 +70,7 @@ package struct LintSession: Sendable {
   /// Finds the files, their flags and the models, and lowers everything.
   func lowerAll(
     progress: @escaping @Sendable (LintProgress) -> Void = { _ in }
-  ) throws(Failure) -> LoweredProgram {
-    let models = try loadModels()
+  ) -> LoweredProgram {
     let discovery = FileDiscovery(workingDirectory: options.workingDirectory, configuration: configuration)
     let found = discovery.discover(options.paths.isEmpty ? ["."] : options.paths)
     var resolver = CompileCommandResolver(
@@ -79,7 +78,8 @@ package struct LintSession: Sendable {
       workingDirectory: options.workingDirectory)
     let commands = found.files.map { resolver.command(for: $0) }
     var program = lower(commands, progress: progress)
-    program.models = models
+    program.models = ModelLibrary.forRun(configuration)
+    program.models.addAttributes(of: program.modules)
     program.failures = (found.failures + program.failures).sorted {
       ($0.path, $0.reason) < ($1.path, $1.reason)
     }
@@ -141,15 +141,7 @@ package struct LintSession: Sendable {
     }
   }
 
-  // MARK: Models and baseline
-
-  private func loadModels() throws(Failure) -> ModelLibrary {
-    do {
-      return try ModelLibrary.forRun(configuration)
-    } catch {
-      throw Failure(message: error.text)
-    }
-  }
+  // MARK: Baseline
 
   private func readBaseline() throws(Failure) -> Baseline? {
     guard let path = options.baselinePath else { return nil }

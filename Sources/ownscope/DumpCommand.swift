@@ -29,13 +29,7 @@ struct DumpCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try compile.configuration()
-    let dump: ProgramDump
-    do {
-      dump = try ProgramDump(
-        options: compile.lintOptions(paths: files, jobs: 1), configuration: configuration)
-    } catch {
-      throw CommandFailure(message: error.message)
-    }
+    let dump = ProgramDump(options: compile.lintOptions(paths: files, jobs: 1), configuration: configuration)
     for problem in dump.warnings { Terminal.complain("warning: \(problem)") }
     for failure in dump.failures { Terminal.complain("error: \(failure.message)") }
     switch stage {

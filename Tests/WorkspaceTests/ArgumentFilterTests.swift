@@ -1,4 +1,5 @@
 import ClangFrontend
+import TestSupport
 import Testing
 
 /// What stays of a compiler's command line.

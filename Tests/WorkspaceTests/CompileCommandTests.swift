@@ -1,4 +1,5 @@
 import ClangFrontend
+import TestSupport
 import Testing
 
 @Suite struct CompileCommandTests {

@@ -1,4 +1,5 @@
 import Findings
+import TestSupport
 import Testing
 import Workspace
 
@@ -48,6 +49,7 @@ import Workspace
     ("exclude: src\n", 1, "expected a list"),
     ("exclude:\n  - a\n  - b: c\n", 3, "expected a text"),
     ("rules:\n  - leak\n", 2, "expected keys with values"),
+    ("libraries:\n  - zlib\n  - zlob\n", 3, "no library set is called 'zlob'"),
     ("lesson: lesson.html\n", 1, "expected a URL"),
     ("models:\n  functions:\n    - f(release pool\n", 3, "in the model row"),
     ("models:\n  famlies: []\n", 2, "no key is called 'famlies'"),

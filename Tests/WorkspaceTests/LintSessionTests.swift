@@ -4,6 +4,7 @@ import LibraryModels
 import OwnershipIR
 import SourceText
 import Synchronization
+import TestSupport
 import Testing
 import Workspace
 
