@@ -8,7 +8,7 @@ extension Executor {
   /// the path.
   func release(
     _ pointer: ValueID, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID, _ path: inout Path,
-    position: Int, in block: Int, inner: PathEvent? = nil
+    position: Int, in block: Int, inner: PathEvent? = nil, releasedAt: Int64 = 0
   ) -> Bool {
     if arena.isInteger(pointer) { return true }
     if path.state.truth(of: pointer, in: arena) == false { return true }
@@ -52,7 +52,7 @@ extension Executor {
         report(.invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(place.offset))
         return false
       }
-      if !place.element.isNone, isCertainlyInside(place, path.state) {
+      if !place.element.isNone, releasedAt == 0, isCertainlyInside(place, path.state) {
         report(.invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(0))
         return false
       }

@@ -97,6 +97,7 @@ extension Executor {
     _ outcome: Outcome, _ index: Int, of number: UInt32, _ site: CallSite, _ path: Path
   ) -> Application {
     var path = path
+    context.fuel -= (outcome.nodes.count + outcome.cells.count + outcome.objects.count) / 4
     guard var values = translate(outcome, index, site, &path) else { return .infeasible }
     guard assume(outcome, &values, &path) else { return .infeasible }
     if hasUnexpectedAlias(outcome, values, path.state) { return .unsuitable }
@@ -236,7 +237,7 @@ extension Executor {
         release(
           pointer, family: object.record.family, by: object.end?.function ?? number + 1,
           argumentSpan(of: base, site), argumentName(of: base, site), &path, position: site.position,
-          in: site.block, inner: object.end)
+          in: site.block, inner: object.end, releasedAt: object.record.releasedAt)
       else { return false }
     }
     return true
