@@ -30,6 +30,12 @@ let libclangPrefix: String = {
 let usesLibClang: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-I\(libclangPrefix)/include"])]
 let linksLibClang: [LinkerSetting] = [.unsafeFlags(["-L\(libclangPrefix)/lib"])]
 
+/// For the rooms that run millions of small steps a second. Exclusive access is proven by tests in debug builds,
+/// where it is still checked.
+let hotPath: [SwiftSetting] = [
+  .unsafeFlags(["-enforce-exclusivity=unchecked", "-Ounchecked"], .when(configuration: .release))
+]
+
 let package = Package(
   name: "ownscope",
   products: [
@@ -100,7 +106,8 @@ let package = Package(
 
     .target(
       name: "OwnershipAnalysis",
-      dependencies: ["Findings", "LibraryModels", "OwnershipIR", "SourceText"]
+      dependencies: ["Findings", "LibraryModels", "OwnershipIR", "SourceText"],
+      swiftSettings: hotPath
     ),
     .testTarget(
       name: "OwnershipAnalysisTests",
@@ -130,13 +137,18 @@ let package = Package(
       swiftSettings: usesLibClang
     ),
     .testTarget(
-      name: "WorkspaceTests", dependencies: ["Findings", "LibraryModels", "OwnershipIR", "SourceText", "Workspace"],
+      name: "WorkspaceTests",
+      dependencies: [
+        "ClangFrontend", "Findings", "LibraryModels", "OwnershipIR", "SourceText", "TestSupport", "Workspace",
+      ],
       swiftSettings: usesLibClang),
 
     // MARK: Reporting
 
     .target(name: "Reporting", dependencies: ["Findings", "JSONText", "Lessons", "SourceText"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Findings", "JSONText", "Reporting", "SourceText"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Findings", "JSONText", "Lessons", "Reporting", "SourceText", "TestSupport"]),
 
     // MARK: ownscope
 
@@ -149,6 +161,7 @@ let package = Package(
       ],
       swiftSettings: usesLibClang
     ),
+    .testTarget(name: "CommandLineTests", dependencies: ["JSONText", "TestSupport", "ownscope"]),
 
     // MARK: TestSupport and end-to-end tests
 

@@ -1,4 +1,5 @@
 import CLibClang
+import Foundation
 
 /// A type as the compiler sees it, with its sugar (typedef names) and qualifiers.
 package struct ClangType {
@@ -16,6 +17,12 @@ package struct ClangType {
   package var result: ClangType { ClangType(raw: clang_getResultType(raw)) }
   package var isVariadic: Bool { clang_isFunctionTypeVariadic(raw) != 0 }
   package var spelling: String { String(consuming: clang_getTypeSpelling(raw)) }
+  /// GNU's `noreturn` is part of the type and shows in its spelling only.
+  package var saysNoReturn: Bool {
+    let spelling = clang_getTypeSpelling(raw)
+    defer { clang_disposeString(spelling) }
+    return clang_getCString(spelling).map { strstr($0, "noreturn") != nil } ?? false
+  }
   package var declaration: Declaration { Declaration(cursor: clang_getTypeDeclaration(raw)) }
 
   /// Elements of an array of constant size.

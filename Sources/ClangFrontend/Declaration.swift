@@ -1,4 +1,5 @@
 import CLibClang
+import Foundation
 
 /// A declaration: a function, a variable, a field, a record.
 package struct Declaration {
@@ -27,6 +28,17 @@ package struct Declaration {
   package var isAnonymousRecord: Bool { clang_Cursor_isAnonymousRecordDecl(cursor) != 0 }
 
   package var name: String { String(consuming: clang_getCursorSpelling(cursor)) }
+  /// The name's bytes, for a table of names; valid during the call.
+  package func withName<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    let spelling = clang_getCursorSpelling(cursor)
+    defer { clang_disposeString(spelling) }
+    guard let text = clang_getCString(spelling) else {
+      return body(UnsafeBufferPointer(start: nil, count: 0))
+    }
+    return text.withMemoryRebound(to: UInt8.self, capacity: strlen(text)) {
+      body(UnsafeBufferPointer(start: $0, count: strlen(text)))
+    }
+  }
   package var usr: String { String(consuming: clang_getCursorUSR(cursor)) }
   package var type: ClangType { ClangType(raw: clang_getCursorType(cursor)) }
   package var resultType: ClangType { ClangType(raw: clang_getCursorResultType(cursor)) }

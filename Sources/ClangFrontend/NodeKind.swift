@@ -19,15 +19,15 @@ package enum NodeKind: UInt8, Sendable {
 }
 
 extension NodeKind {
-  package var isExpression: Bool {
+  @inlinable package var isExpression: Bool {
     rawValue >= NodeKind.wrapper.rawValue && rawValue <= NodeKind.otherExpression.rawValue
   }
 
-  package var isStatement: Bool {
+  @inlinable package var isStatement: Bool {
     rawValue >= NodeKind.compound.rawValue && rawValue <= NodeKind.otherStatement.rawValue
   }
 
-  package var isDeclaration: Bool { rawValue <= NodeKind.otherDeclaration.rawValue }
+  @inlinable package var isDeclaration: Bool { rawValue <= NodeKind.otherDeclaration.rawValue }
 
   init(_ kind: CXCursorKind) {
     let index = Int(kind.rawValue)

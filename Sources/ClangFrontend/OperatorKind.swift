@@ -11,43 +11,52 @@ package enum BinaryOperatorKind: UInt8, Sendable {
   case comma
 
   init(_ kind: CXBinaryOperatorKind) {
-    self =
-      switch kind {
-      case CXBinaryOperator_Assign: .assign
-      case CXBinaryOperator_Add: .add
-      case CXBinaryOperator_Sub: .subtract
-      case CXBinaryOperator_LT: .less
-      case CXBinaryOperator_GT: .greater
-      case CXBinaryOperator_LE: .lessOrEqual
-      case CXBinaryOperator_GE: .greaterOrEqual
-      case CXBinaryOperator_EQ: .equal
-      case CXBinaryOperator_NE: .notEqual
-      case CXBinaryOperator_LAnd: .logicalAnd
-      case CXBinaryOperator_LOr: .logicalOr
-      case CXBinaryOperator_Mul: .multiply
-      case CXBinaryOperator_Div: .divide
-      case CXBinaryOperator_Rem: .remainder
-      case CXBinaryOperator_Shl: .shiftLeft
-      case CXBinaryOperator_Shr: .shiftRight
-      case CXBinaryOperator_And: .and
-      case CXBinaryOperator_Xor: .xor
-      case CXBinaryOperator_Or: .or
-      case CXBinaryOperator_MulAssign: .multiplyAssign
-      case CXBinaryOperator_DivAssign: .divideAssign
-      case CXBinaryOperator_RemAssign: .remainderAssign
-      case CXBinaryOperator_AddAssign: .addAssign
-      case CXBinaryOperator_SubAssign: .subtractAssign
-      case CXBinaryOperator_ShlAssign: .shiftLeftAssign
-      case CXBinaryOperator_ShrAssign: .shiftRightAssign
-      case CXBinaryOperator_AndAssign: .andAssign
-      case CXBinaryOperator_XorAssign: .xorAssign
-      case CXBinaryOperator_OrAssign: .orAssign
-      case CXBinaryOperator_Comma: .comma
-      case CXBinaryOperator_Cmp: .threeWay
-      case CXBinaryOperator_PtrMemD, CXBinaryOperator_PtrMemI: .memberPointer
-      default: .unknown
-      }
+    let index = Int(kind.rawValue)
+    self = index < Self.table.count ? Self.table[index] : .unknown
   }
+
+  /// By libclang's number.
+  private static let table: [Self] = {
+    var table = [Self](repeating: .unknown, count: 64)
+    for (kind, value) in pairs { table[Int(kind.rawValue)] = value }
+    return table
+  }()
+
+  private static let pairs: [(CXBinaryOperatorKind, Self)] = [
+    (CXBinaryOperator_Assign, .assign),
+    (CXBinaryOperator_Add, .add),
+    (CXBinaryOperator_Sub, .subtract),
+    (CXBinaryOperator_LT, .less),
+    (CXBinaryOperator_GT, .greater),
+    (CXBinaryOperator_LE, .lessOrEqual),
+    (CXBinaryOperator_GE, .greaterOrEqual),
+    (CXBinaryOperator_EQ, .equal),
+    (CXBinaryOperator_NE, .notEqual),
+    (CXBinaryOperator_LAnd, .logicalAnd),
+    (CXBinaryOperator_LOr, .logicalOr),
+    (CXBinaryOperator_Mul, .multiply),
+    (CXBinaryOperator_Div, .divide),
+    (CXBinaryOperator_Rem, .remainder),
+    (CXBinaryOperator_Shl, .shiftLeft),
+    (CXBinaryOperator_Shr, .shiftRight),
+    (CXBinaryOperator_And, .and),
+    (CXBinaryOperator_Xor, .xor),
+    (CXBinaryOperator_Or, .or),
+    (CXBinaryOperator_MulAssign, .multiplyAssign),
+    (CXBinaryOperator_DivAssign, .divideAssign),
+    (CXBinaryOperator_RemAssign, .remainderAssign),
+    (CXBinaryOperator_AddAssign, .addAssign),
+    (CXBinaryOperator_SubAssign, .subtractAssign),
+    (CXBinaryOperator_ShlAssign, .shiftLeftAssign),
+    (CXBinaryOperator_ShrAssign, .shiftRightAssign),
+    (CXBinaryOperator_AndAssign, .andAssign),
+    (CXBinaryOperator_XorAssign, .xorAssign),
+    (CXBinaryOperator_OrAssign, .orAssign),
+    (CXBinaryOperator_Comma, .comma),
+    (CXBinaryOperator_Cmp, .threeWay),
+    (CXBinaryOperator_PtrMemD, .memberPointer),
+    (CXBinaryOperator_PtrMemI, .memberPointer),
+  ]
 }
 
 /// Operators with one operand.
@@ -60,23 +69,31 @@ package enum UnaryOperatorKind: UInt8, Sendable {
   case await
 
   init(_ kind: CXUnaryOperatorKind) {
-    self =
-      switch kind {
-      case CXUnaryOperator_PostInc: .postIncrement
-      case CXUnaryOperator_PostDec: .postDecrement
-      case CXUnaryOperator_PreInc: .preIncrement
-      case CXUnaryOperator_PreDec: .preDecrement
-      case CXUnaryOperator_AddrOf: .addressOf
-      case CXUnaryOperator_Deref: .dereference
-      case CXUnaryOperator_Plus: .plus
-      case CXUnaryOperator_Minus: .minus
-      case CXUnaryOperator_Not: .bitwiseNot
-      case CXUnaryOperator_LNot: .logicalNot
-      case CXUnaryOperator_Real: .real
-      case CXUnaryOperator_Imag: .imaginary
-      case CXUnaryOperator_Extension: .extension
-      case CXUnaryOperator_Coawait: .await
-      default: .unknown
-      }
+    let index = Int(kind.rawValue)
+    self = index < Self.table.count ? Self.table[index] : .unknown
   }
+
+  /// By libclang's number.
+  private static let table: [Self] = {
+    var table = [Self](repeating: .unknown, count: 64)
+    for (kind, value) in pairs { table[Int(kind.rawValue)] = value }
+    return table
+  }()
+
+  private static let pairs: [(CXUnaryOperatorKind, Self)] = [
+    (CXUnaryOperator_PostInc, .postIncrement),
+    (CXUnaryOperator_PostDec, .postDecrement),
+    (CXUnaryOperator_PreInc, .preIncrement),
+    (CXUnaryOperator_PreDec, .preDecrement),
+    (CXUnaryOperator_AddrOf, .addressOf),
+    (CXUnaryOperator_Deref, .dereference),
+    (CXUnaryOperator_Plus, .plus),
+    (CXUnaryOperator_Minus, .minus),
+    (CXUnaryOperator_Not, .bitwiseNot),
+    (CXUnaryOperator_LNot, .logicalNot),
+    (CXUnaryOperator_Real, .real),
+    (CXUnaryOperator_Imag, .imaginary),
+    (CXUnaryOperator_Extension, .extension),
+    (CXUnaryOperator_Coawait, .await),
+  ]
 }

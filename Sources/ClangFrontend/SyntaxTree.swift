@@ -69,15 +69,15 @@ package struct SyntaxTree {
 // MARK: - Walking
 
 extension SyntaxTree {
-  package func kind(_ node: NodeID) -> NodeKind { kinds[Int(node)] }
+  @inlinable package func kind(_ node: NodeID) -> NodeKind { kinds[Int(node)] }
 
   /// The first child, or nil.
-  package func firstChild(_ node: NodeID) -> NodeID? {
+  @inlinable package func firstChild(_ node: NodeID) -> NodeID? {
     let child = firstChildren[Int(node)]
     return child >= 0 ? child : nil
   }
 
-  package func nextSibling(_ node: NodeID) -> NodeID? {
+  @inlinable package func nextSibling(_ node: NodeID) -> NodeID? {
     let sibling = nextSiblings[Int(node)]
     return sibling >= 0 ? sibling : nil
   }
@@ -86,15 +86,32 @@ extension SyntaxTree {
     Children(nextSiblings: nextSiblings, first: firstChildren[Int(node)])
   }
 
+  /// The first child that is an expression: member and cast nodes also refer to types and names.
+  @inlinable package func firstExpression(_ node: NodeID) -> NodeID? {
+    var child = firstChildren[Int(node)]
+    while child >= 0, !kinds[Int(child)].isExpression { child = nextSiblings[Int(child)] }
+    return child >= 0 ? child : nil
+  }
+
+  /// The two children of a node that has exactly two.
+  @inlinable package func pair(_ node: NodeID) -> (NodeID, NodeID)? {
+    let first = firstChildren[Int(node)]
+    guard first >= 0 else { return nil }
+    let second = nextSiblings[Int(first)]
+    guard second >= 0, nextSiblings[Int(second)] < 0 else { return nil }
+    return (first, second)
+  }
+
   /// The only child, or nil when there are none or several.
-  package func onlyChild(_ node: NodeID) -> NodeID? {
+  @inlinable package func onlyChild(_ node: NodeID) -> NodeID? {
     guard let child = firstChild(node), nextSiblings[Int(child)] < 0 else { return nil }
     return child
   }
 
-  package func lastChild(_ node: NodeID) -> NodeID? {
-    var last: NodeID?
-    for child in children(node) { last = child }
+  @inlinable package func lastChild(_ node: NodeID) -> NodeID? {
+    var last = firstChildren[Int(node)]
+    guard last >= 0 else { return nil }
+    while nextSiblings[Int(last)] >= 0 { last = nextSiblings[Int(last)] }
     return last
   }
 

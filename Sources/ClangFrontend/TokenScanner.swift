@@ -5,15 +5,16 @@ package struct TokenScanner {
   package struct Token {
     package enum Kind: Sendable { case word, number, string, punctuation }
     package var kind: Kind
-    package var text: Substring.UTF8View
+    package var text: UnsafeBufferPointer<UInt8>
     package var offset: Int
     package func isWord(_ word: StaticString) -> Bool { kind == .word && matches(word) }
     package func isPunctuation(_ mark: StaticString) -> Bool { kind == .punctuation && matches(mark) }
     package var string: String { String(decoding: text, as: UTF8.self) }
 
     private func matches(_ expected: StaticString) -> Bool {
-      text.count == expected.utf8CodeUnitCount
-        && expected.withUTF8Buffer { buffer in zip(text, buffer).allSatisfy { $0 == $1 } }
+      guard text.count == expected.utf8CodeUnitCount else { return false }
+      for index in 0..<text.count where text[index] != expected.utf8Start[index] { return false }
+      return true
     }
   }
 
@@ -43,8 +44,7 @@ package struct TokenScanner {
   }
 
   private func token(_ kind: Token.Kind, from start: Int) -> Token {
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    return Token(kind: kind, text: text[...].utf8, offset: start)
+    Token(kind: kind, text: UnsafeBufferPointer(rebasing: bytes[start..<position]), offset: start)
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {

@@ -18,6 +18,12 @@ extension TranslationUnit {
     return FileRange(file: start.file, start: start.offset, end: start.offset + UInt32(length))
   }
 
+  /// A name that refers to something, `length` bytes long.
+  package func nameRange(_ tree: SyntaxTree, _ node: NodeID, length: Int) -> FileRange {
+    let start = place(clang_getCursorLocation(tree.cursors[Int(node)]))
+    return FileRange(file: start.file, start: start.offset, end: start.offset + UInt32(length))
+  }
+
   func range(of cursor: CXCursor) -> FileRange {
     let extent = clang_getCursorExtent(cursor)
     let start = place(clang_getRangeStart(extent))

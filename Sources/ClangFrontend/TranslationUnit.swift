@@ -16,7 +16,7 @@ package final class TranslationUnit {
 
   private let index: CXIndex
   let unit: CXTranslationUnit
-  var fileTable = FileTable()
+  @exclusivity(unchecked) var fileTable = FileTable()
 
   package init(
     path: String, arguments: [String], unsavedFiles: [UnsavedFile] = [], options: ParseOptions = .batch

@@ -5,19 +5,28 @@ extension FunctionLowering {
   /// A call; the value of a scalar one, nil for void and aggregates. An aggregate is written to `target`, or to a
   /// temporary that nobody reads.
   mutating func lowerCall(_ node: NodeID, into target: Address?) -> Operand? {
-    let children = Array(tree.children(node))
-    guard let calleeNode = children.first(where: { tree.kind($0).isExpression }) else {
-      return lowerUnfollowed(node)
-    }
-    if let builtin = builtinCallee(calleeNode) {
-      let operands = children.filter { tree.kind($0).isExpression }.dropFirst()
+    guard let calleeNode = tree.firstExpression(node) else { return lowerUnfollowed(node) }
+    var known = directCallee(calleeNode)
+    var dropped: [Int] = []
+    if let function = known, let builtin = module.builtins[function.int] {
+      let operands = expressionChildren(node).dropFirst()
       if let value = lowerBuiltin(builtin, Array(operands), node) { return value }
+      if case .library(let name, let extra) = builtin {
+        known = module.libraryFunction(named: name, for: function, dropping: extra)
+        dropped = extra
+      }
     }
-    var callee = lowerValue(calleeNode)
+    var callee = known.map { .function($0) } ?? lowerValue(calleeNode)
     var block = current
     var values: [Argument] = []
-    for child in children where tree.kind(child).isExpression && child != calleeNode {
-      let argument = lowerArgument(child)
+    var next = tree.nextSibling(calleeNode)
+    var position = -1
+    while let child = next {
+      next = tree.nextSibling(child)
+      guard tree.kind(child).isExpression else { continue }
+      position += 1
+      if dropped.contains(position) { continue }
+      let argument = lowerArgument(child, known.flatMap { parameterType(values.count, of: $0) })
       if current != block {
         for index in values.indices {
           let type = values[index].aggregate == .unknown ? carriedType(of: index, callee) : module.addressType
@@ -31,23 +40,37 @@ extension FunctionLowering {
     return emitCall(callee, values, node, calleeNode, into: target)
   }
 
+  /// The function that a callee names without going through a pointer.
+  mutating func directCallee(_ node: NodeID) -> FunctionID? {
+    var node = stripped(node)
+    while tree.kind(node) == .wrapper, let child = tree.onlyChild(node) { node = stripped(child) }
+    guard tree.kind(node) == .name, let declaration = tree.referenced(node),
+      case .function(let id) = module.binding(declaration).entity
+    else { return nil }
+    return id
+  }
+
   /// Values wait in temporaries of the parameter's type while a later argument branches.
   private mutating func carriedType(of index: Int, _ callee: Operand) -> TypeID {
-    if case .function(let id) = callee, index < module.functions[id.int].parameters.count {
-      return module.functions[id.int].parameters[index].type
-    }
+    if case .function(let id) = callee { return parameterType(index, of: id) ?? module.wordType }
     return module.wordType
   }
 
-  private mutating func lowerArgument(_ node: NodeID) -> Argument {
-    let type = typeID(node)
-    let range = module.unit.range(tree, node)
+  private func parameterType(_ index: Int, of id: FunctionID) -> TypeID? {
+    guard !module.unit.isCPlusPlus, index < module.functions[id.int].parameters.count else { return nil }
+    return module.functions[id.int].parameters[index].type
+  }
+
+  private mutating func lowerArgument(_ node: NodeID, _ parameter: TypeID?) -> Argument {
+    let type = parameter ?? typeID(node)
     if module.types.isAggregate(type) {
-      let place = Place(address: lowerAggregate(node), type: type, name: .empty, span: module.span(range))
+      let place = Place(address: lowerAggregate(node), type: type, name: .empty, span: span(node))
       let operand = addressValue(place)
+      let range = range(node)
       return Argument(operand, aggregate: type, name: module.text(range), span: module.span(range))
     }
     let operand = lowerValue(node)
+    let range = range(node)
     return Argument(operand, name: module.text(range), span: module.span(range))
   }
 
@@ -85,6 +108,6 @@ extension FunctionLowering {
 
   private func pointsAtNoReturn(_ callee: NodeID) -> Bool {
     let pointee = tree.type(callee).canonical.pointee
-    return pointee.isValid && pointee.spelling.contains("noreturn")
+    return pointee.isValid && pointee.saysNoReturn
   }
 }

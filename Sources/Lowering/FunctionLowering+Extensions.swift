@@ -56,6 +56,10 @@ extension FunctionLowering {
     if let value = tree.integerValue(node) { return .integer(value) }
     let operands = expressionChildren(node)
     // `a ?: b`: its first operand is shown three times.
+    let word = module.unit.spelledWord(tree, node) ?? ""
+    if let operation = AtomicOperation(named: word) {
+      return lowerAtomic(operation, atomicOperands(node, operation), node)
+    }
     if operands.count == 4 { return lowerElvis(operands[0], operands[3], node) }
     return lowerUnfollowed(node)
   }
@@ -76,12 +80,10 @@ extension FunctionLowering {
 
   /// `va_arg(list, type)` looks like a conversion of the list.
   func isVariableArgument(_ node: NodeID) -> Bool {
-    guard tree.kind(node) == .wrapper, let child = tree.lastChild(node), tree.kind(child).isExpression else {
-      return false
-    }
-    let from = tree.type(child).canonical
-    guard from.kind == .pointer, from.pointee.canonical.kind == .record else { return false }
-    guard from.pointee.declaration.name == "__va_list_tag" else { return false }
+    guard module.types.hasVariableArgumentList, tree.kind(node) == .wrapper, let child = tree.lastChild(node),
+      tree.kind(child).isExpression, let type = module.types.known(tree.type(child)),
+      module.types.isVariableArgumentList(type)
+    else { return false }
     return module.unit.spelledWord(tree, node) == "__builtin_va_arg"
   }
 

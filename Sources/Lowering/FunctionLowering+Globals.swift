@@ -19,13 +19,13 @@ extension FunctionLowering {
       module.globals[id.int].initializerIsComplete = false
       return
     }
-    tree.fill(from: declaration)
+    fillTree(from: declaration)
     if let initializer = tree.initializer(ofVariable: tree.root) { readInitializer(initializer, of: id) }
   }
 
   /// A `static` local is a global that only this function names.
   mutating func addStaticLocal(_ declaration: Declaration, _ node: NodeID) {
-    let name = module.strings.intern(declaration.name)
+    let name = module.intern(nameOf: declaration)
     staticLocalCount += 1
     let key = "\(module.functions[function.int].linkKey)#\(declaration.name)#\(staticLocalCount)"
     let type = module.typeID(declaration.type)

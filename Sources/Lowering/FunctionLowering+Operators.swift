@@ -24,7 +24,7 @@ extension FunctionLowering {
         return .integer(truncated(kind == .minus ? 0 &- constant : ~constant, to: type))
       }
       let register = newRegister()
-      emit(.unary(register, kind == .minus ? .negate : .bitwiseNot, value), span: span(node))
+      emit(.unary(register, kind == .minus ? .negate : .bitwiseNot, value), span: operandSpan)
       return .register(register)
     case .real, .imaginary:
       _ = lowerValue(child)
@@ -33,18 +33,43 @@ extension FunctionLowering {
     }
   }
 
+  /// `!x`, `!!x` and so on: only the number of negations matters.
   private mutating func lowerNot(_ node: NodeID, _ child: NodeID) -> Operand {
-    if needsBranches(child) { return lowerTruthValue(node) }
-    let value = lowerValue(child)
+    var operand = child
+    var isNegated = true
+    while true {
+      let inner = stripped(operand)
+      if tree.kind(inner) == .unary, tree.unaryOperator(inner) == .logicalNot,
+        let next = tree.firstChild(inner)
+      {
+        isNegated.toggle()
+        operand = next
+      } else if tree.kind(inner) == .wrapper, let next = tree.onlyChild(inner), isNegation(next) {
+        operand = next
+      } else {
+        break
+      }
+    }
+    if needsBranches(operand) { return lowerTruthValue(node) }
+    let value = lowerScalarOrAddress(operand)
     switch value {
-    case .integer(let constant): return .integer(constant == 0 ? 1 : 0)
-    case .local, .global, .function, .string: return .integer(0)
+    case .integer(let constant): return .integer((constant == 0) == isNegated ? 1 : 0)
+    case .local, .global, .function, .string: return .integer(isNegated ? 0 : 1)
     case .unknown: return opaque("floating point", node)
     case .register:
       let register = newRegister()
-      emit(.unary(register, .logicalNot, value), span: span(node))
+      if isNegated {
+        emit(.unary(register, .logicalNot, value), span: operandSpan)
+      } else {
+        emit(.binary(register, .notEqual, value, .integer(0)), span: operandSpan)
+      }
       return .register(register)
     }
+  }
+
+  private func isNegation(_ node: NodeID) -> Bool {
+    let node = stripped(node)
+    return tree.kind(node) == .unary && tree.unaryOperator(node) == .logicalNot
   }
 
   /// `x++`, `--p` and their like.
@@ -64,12 +89,15 @@ extension FunctionLowering {
       new = .register(register)
     } else {
       let register = newRegister()
-      emit(.binary(register, isIncrement ? .add : .subtract, old, .integer(1)), span: span(node))
+      emit(.binary(register, isIncrement ? .add : .subtract, old, .integer(1)), span: operandSpan)
       new = .register(register)
     }
     store(new, to: place, span: span(node))
     return kind == .postIncrement || kind == .postDecrement ? old : new
   }
+
+  /// Arithmetic is never shown to anybody, so it stands where its last operand was read.
+  var operandSpan: Span { instructions.last?.span ?? .none }
 
   mutating func store(_ value: Operand, to place: Place, span: Span) {
     emit(.store(place.address, value, type: place.type), span: span, name: place.name)
@@ -104,8 +132,21 @@ extension FunctionLowering {
     let block = current
     let second = lowerValue(right)
     let carriedFirst = block == current ? first : carried(first, from: block, type: typeID(left))
+    if kind == .subtract, isPointer(left) {
+      return pointerDifference(carriedFirst, second, of: pointeeType(left), node)
+    }
     guard let operation = Self.operation(kind) else { return lowerUnfollowed(node) }
     return combine(operation, carriedFirst, second, operandType: { $0.typeID(left) }, node)
+  }
+
+  /// Pointers differ in elements, addresses in bytes.
+  private mutating func pointerDifference(
+    _ left: Operand, _ right: Operand, of element: TypeID, _ node: NodeID
+  ) -> Operand {
+    let type = module.wordType
+    let bytes = combine(.subtract, left, right, operandType: { _ in type }, node)
+    guard let stride = module.types.stride(of: element), stride > 1 else { return bytes }
+    return combine(.divide, bytes, .integer(stride), operandType: { _ in type }, node)
   }
 
   /// The result of an arithmetic operation or a comparison; a constant when both operands are.
@@ -123,7 +164,7 @@ extension FunctionLowering {
       return operation.isComparison ? opaque("floating point", node) : .unknown
     }
     let register = newRegister()
-    emit(.binary(register, operation, left, right), span: span(node))
+    emit(.binary(register, operation, left, right), span: operandSpan)
     return .register(register)
   }
 

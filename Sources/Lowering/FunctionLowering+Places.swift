@@ -14,8 +14,27 @@ struct Place {
 extension FunctionLowering {
   // MARK: Source text
 
-  mutating func span(_ node: NodeID) -> Span { module.span(module.unit.range(tree, node)) }
-  mutating func text(_ node: NodeID) -> StringID { module.text(module.unit.range(tree, node)) }
+  mutating func span(_ node: NodeID) -> Span { module.span(range(node)) }
+  mutating func text(_ node: NodeID) -> StringID { module.text(range(node)) }
+
+  /// Span and text of one node are asked for together, so the last range is kept.
+  mutating func range(_ node: NodeID) -> FileRange {
+    let node = written(node)
+    if lastRange.node == node { return lastRange.range }
+    if node == lastName.node { return lastName.range }
+    let range = module.unit.range(tree, node)
+    lastRange = (node, range)
+    return range
+  }
+
+  /// Implicit conversions stand where their operand stands.
+  private func written(_ node: NodeID) -> NodeID {
+    var node = node
+    while tree.kind(node) == .wrapper, let child = tree.onlyChild(node), tree.kind(child).isExpression,
+      !isVariableArgument(node)
+    { node = child }
+    return node
+  }
 
   /// Without the parentheses and `__extension__` around it.
   func stripped(_ node: NodeID) -> NodeID {
@@ -107,7 +126,9 @@ extension FunctionLowering {
       return unknownPlace(node, type: typeID(node))
     }
     let binding = module.binding(declaration)
-    let span = span(node)
+    let range = module.unit.nameRange(tree, node, length: module.strings[binding.name].utf8.count)
+    lastName = (node, range)
+    let span = module.span(range)
     let base: Operand
     switch binding.entity {
     case .local(let local): base = .local(local)
@@ -127,7 +148,7 @@ extension FunctionLowering {
   }
 
   private mutating func lowerMember(_ node: NodeID) -> Place {
-    guard let field = tree.referenced(node), let base = expressionChildren(node).first else {
+    guard let field = tree.referenced(node), let base = tree.firstExpression(node) else {
       return unknownPlace(node, type: typeID(node))
     }
     var place = lowerMemberBase(base)
@@ -150,21 +171,12 @@ extension FunctionLowering {
 
   /// The record that a member is taken from: `.` wants a place, `->` a pointer.
   private mutating func lowerMemberBase(_ base: NodeID) -> Place {
-    let isPointer: Bool
-    switch tree.kind(stripped(base)) {
-    case .name, .member, .subscripted, .compoundLiteral:
-      isPointer = tree.type(base).canonical.kind == .pointer
-    case .this: isPointer = true
-    default: isPointer = tree.type(base).canonical.kind == .pointer
-    }
-    return isPointer ? lowerPointee(base) : lowerPlace(base)
+    return isPointer(base) ? lowerPointee(base) : lowerPlace(base)
   }
 
   private mutating func lowerSubscript(_ node: NodeID) -> Place {
-    let operands = Array(tree.children(node))
-    guard operands.count == 2 else { return unknownPlace(node, type: typeID(node)) }
-    let isSwapped = tree.type(operands[0]).canonical.kind != .pointer
-    let (base, index) = isSwapped ? (operands[1], operands[0]) : (operands[0], operands[1])
+    guard let (first, second) = tree.pair(node) else { return unknownPlace(node, type: typeID(node)) }
+    let (base, index) = isPointer(first) ? (first, second) : (second, first)
     var place = lowerPointee(base)
     let block = current
     let subscripted = lowerValue(index)
@@ -237,7 +249,7 @@ extension FunctionLowering {
 
   private mutating func lowerConvertedPointee(_ child: NodeID, _ node: NodeID) -> Place {
     let type = pointeeType(node)
-    if tree.type(child).canonical.kind == .pointer, !isVariableArgument(node) {
+    if isPointer(child), !isVariableArgument(node) {
       var place = lowerPointee(child)
       place.type = type
       return place
@@ -247,27 +259,25 @@ extension FunctionLowering {
   }
 
   private mutating func lowerPointerArithmetic(_ node: NodeID, _ kind: BinaryOperatorKind) -> Place {
-    let operands = Array(tree.children(node))
-    guard operands.count == 2 else { return unknownPlace(node, type: .unknown) }
-    let leftIsPointer = tree.type(operands[0]).canonical.kind == .pointer
-    if leftIsPointer {
-      var place = lowerPointee(operands[0])
+    guard let (left, right) = tree.pair(node) else { return unknownPlace(node, type: .unknown) }
+    if isPointer(left) {
+      var place = lowerPointee(left)
       let block = current
-      var count = lowerValue(operands[1])
+      var count = lowerValue(right)
       place.address = carried(place.address, from: block)
       if kind == .subtract { count = negated(count, span: place.span) }
       place.address = advanced(place.address, by: count, of: place.type, span: place.span)
       (place.name, place.span) = (text(node), span(node))
       return place
     }
-    guard kind == .add, tree.type(operands[1]).canonical.kind == .pointer else {
-      lowerDiscarded(operands[0])
-      lowerDiscarded(operands[1])
+    guard kind == .add, isPointer(right) else {
+      lowerDiscarded(left)
+      lowerDiscarded(right)
       return unknownPlace(node, type: pointeeType(node))
     }
-    let count = lowerValue(operands[0])
+    let count = lowerValue(left)
     let block = current
-    var place = lowerPointee(operands[1])
+    var place = lowerPointee(right)
     let carriedCount = carried(count, from: block, type: module.wordType)
     place.address = advanced(place.address, by: carriedCount, of: place.type, span: place.span)
     (place.name, place.span) = (text(node), span(node))

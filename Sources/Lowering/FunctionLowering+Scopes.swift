@@ -85,7 +85,7 @@ extension FunctionLowering {
       return
     case .none: break
     }
-    let name = module.strings.intern(declaration.name)
+    let name = module.intern(nameOf: declaration)
     let type = module.typeID(declaration.type)
     let span = module.nameSpan(declaration)
     let local = addLocal(name: name, type: type, kind: .variable, span: span)

@@ -133,8 +133,10 @@ extension FunctionLowering {
     case .parentheses:
       if let child = tree.firstChild(node) { return lowerDiscarded(child) }
     case .wrapper, .cast:
-      let operands = expressionChildren(node)
-      if operands.count == 1, !isVariableArgument(node) { return lowerDiscarded(operands[0]) }
+      if let operand = tree.lastChild(node), operand == tree.firstExpression(node), !isVariableArgument(node)
+      {
+        return lowerDiscarded(operand)
+      }
     case .name, .integerLiteral, .stringLiteral, .characterLiteral, .floatingLiteral, .unevaluated,
       .nullLiteral:
       return

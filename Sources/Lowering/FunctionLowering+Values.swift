@@ -106,7 +106,7 @@ extension FunctionLowering {
 
   /// Implicit conversions, loads, decay, and the odd expressions that libclang shows without a name.
   private mutating func lowerWrapper(_ node: NodeID) -> Operand {
-    guard let child = expressionChildren(node).first else {
+    guard let child = tree.firstExpression(node) else {
       // Error recovery leaves nodes without operands.
       if let value = tree.integerValue(node) { return .integer(value) }
       hasErrors = true
@@ -136,7 +136,7 @@ extension FunctionLowering {
       lowerDiscarded(child)
       return .unknown
     }
-    if module.types.isPointer(type), tree.type(child).canonical.kind == .pointer {
+    if module.types.isPointer(type), isPointer(child) {
       return addressValue(lowerPointee(child))
     }
     let from = typeID(child)
@@ -160,7 +160,7 @@ extension FunctionLowering {
     }
     guard module.types.isLossy(from, type) else { return value }
     let register = newRegister()
-    emit(.convert(register, value, from: from, to: type), span: span(node))
+    emit(.convert(register, value, from: from, to: type), span: operandSpan)
     return .register(register)
   }
 
@@ -172,7 +172,7 @@ extension FunctionLowering {
     case .local, .global, .function, .string: return .integer(1)
     case .register:
       let register = newRegister()
-      emit(.binary(register, .notEqual, value, .integer(0)), span: span(node))
+      emit(.binary(register, .notEqual, value, .integer(0)), span: operandSpan)
       return .register(register)
     }
   }

@@ -43,12 +43,16 @@ struct FunctionLowering {
   var labels: [UInt: LabelInWork] = [:]
   var statementExpressionDepth = 0
   var scopeCount = 0
+  /// The name lowered last: what is said about it comes right after.
+  var lastName: (node: NodeID, range: FileRange) = (-1, .none)
+  /// See `range`.
+  var lastRange: (node: NodeID, range: FileRange) = (-1, .none)
   var staticLocalCount = 0
 
   init(module: ModuleBuilder) { self.module = module }
 
   mutating func lowerFunction(_ declaration: Declaration, _ id: FunctionID) {
-    tree.fill(from: declaration)
+    fillTree(from: declaration)
     reset(id)
     guard let body = tree.children(tree.root).first(where: { tree.kind($0) == .compound }) else { return }
     for parameter in tree.children(tree.root) where tree.kind(parameter) == .parameter {
@@ -71,6 +75,12 @@ struct FunctionLowering {
     guard !isAbandoned else { return }
     if module.hasErrors(in: module.unit.range(declaration)) { hasErrors = true }
     module.functions[id.int].body = finishBody()
+  }
+
+  mutating func fillTree(from declaration: Declaration) {
+    tree.fill(from: declaration)
+    lastRange = (-1, .none)
+    lastName = (-1, .none)
   }
 
   private mutating func reset(_ id: FunctionID) {
@@ -96,7 +106,7 @@ struct FunctionLowering {
   }
 
   private mutating func addParameter(_ declaration: Declaration) {
-    let name = module.strings.intern(declaration.name)
+    let name = module.intern(nameOf: declaration)
     let type = module.typeID(declaration.type)
     let local = addLocal(name: name, type: type, kind: .parameter, span: module.nameSpan(declaration))
     module.bind(declaration, to: Binding(entity: .local(local), type: type, name: name))

@@ -9,16 +9,15 @@ extension ModuleBuilder {
     attributes.isInternal = isInternal
     attributes.isVariadic = declaration.type.isVariadic
     attributes.isSystem = canonical.isInSystemHeader
-    // The GNU spelling shows in the type only, the standard's as an attribute only.
-    attributes.isNoReturn = declaration.type.spelling.contains("noreturn")
-    for each in redeclarations[canonical.identity] ?? [canonical, declaration] {
+    for each in redeclarations[canonical.identity] ?? [canonical] {
       read(each, into: &attributes)
     }
     return attributes
   }
 
   private func read(_ declaration: Declaration, into attributes: inout FunctionAttributes) {
-    if declaration.type.spelling.contains("noreturn") { attributes.isNoReturn = true }
+    // The GNU spelling shows in the type only, the standard's as an attribute only.
+    if declaration.type.saysNoReturn { attributes.isNoReturn = true }
     for child in declaration.children where child.kind == .attribute {
       switch child.attributeKind {
       case .pure: attributes.isPure = true
@@ -27,6 +26,7 @@ extension ModuleBuilder {
       case .other: break
       }
     }
+    guard !attributes.isSystem else { return }
     for attribute in unit.deallocatorAttributes(of: declaration) { apply(attribute, to: &attributes) }
   }
 

@@ -8,19 +8,21 @@ extension ModuleBuilder {
     let isInternal = declaration.hasInternalLinkage
     let key = isInternal ? "\(definingPath(declaration))#\(usr)" : usr
     if let known = functionsByKey[key] { return known }
-    let name = strings.intern(declaration.name)
-    let shown = declaration.definition ?? declaration
+    let name = intern(nameOf: declaration)
+    // What a system header declares is never shown, so only its signature matters.
+    let isSystem = declaration.isInSystemHeader
+    let shown = isSystem ? declaration : declaration.definition ?? declaration
     let id = FunctionID(functions.count)
     functionsByKey[key] = id
-    let spelling = declaration.name
-    if spelling.hasPrefix("__builtin_") { builtinNames[id] = spelling }
+    let spelling = strings[name]
+    builtins.append(spelling.utf8.starts(with: "__".utf8) ? Builtin(named: spelling) : nil)
     functions.append(
       Function(
         usr: usr, linkKey: key, name: name, qualifiedName: qualifiedName(declaration),
-        span: nameSpan(shown), parameters: [], returnType: typeID(declaration.resultType),
+        span: isSystem ? .none : nameSpan(shown), parameters: [], returnType: typeID(declaration.resultType),
         attributes: FunctionAttributes()))
     functions[id.int].parameters = shown.parameters.map {
-      Parameter(name: strings.intern($0.name), type: typeID($0.type))
+      Parameter(name: intern(nameOf: $0), type: typeID($0.type))
     }
     if shown.isMethod, !shown.isStaticMethod {
       let this = Parameter(name: strings.intern("this"), type: addressType)
@@ -30,8 +32,31 @@ extension ModuleBuilder {
     return id
   }
 
+  /// The ordinary library function that a builtin stands for: `__builtin___memcpy_chk` is `memcpy`.
+  mutating func libraryFunction(named name: String, for builtin: FunctionID, dropping dropped: [Int])
+    -> FunctionID
+  {
+    let key = "c:@F@\(name)"
+    if let known = functionsByKey[key] { return known }
+    let id = FunctionID(functions.count)
+    functionsByKey[key] = id
+    builtins.append(nil)
+    var function = functions[builtin.int]
+    (function.usr, function.linkKey) = (key, key)
+    function.name = strings.intern(name)
+    function.qualifiedName = function.name
+    function.parameters = function.parameters.enumerated().filter { !dropped.contains($0.offset) }.map(
+      \.element)
+    functions.append(function)
+    return id
+  }
+
   mutating func nameSpan(_ declaration: Declaration) -> Span {
-    span(unit.nameRange(declaration, length: declaration.name.utf8.count))
+    span(unit.nameRange(declaration, length: declaration.withName(\.count)))
+  }
+
+  mutating func intern(nameOf declaration: Declaration) -> StringID {
+    declaration.withName { strings.intern($0) }
   }
 
   func definingPath(_ declaration: Declaration) -> String {
@@ -40,6 +65,7 @@ extension ModuleBuilder {
   }
 
   mutating func qualifiedName(_ declaration: Declaration) -> StringID {
+    guard unit.isCPlusPlus else { return intern(nameOf: declaration) }
     var parts = [declaration.name]
     var scope = declaration.semanticParent
     while scope.isScope {

@@ -14,7 +14,7 @@ extension ModuleBuilder {
     let type = shown.type
     globals.append(
       Global(
-        usr: usr, linkKey: key, name: strings.intern(declaration.name), type: typeID(type),
+        usr: usr, linkKey: key, name: intern(nameOf: declaration), type: typeID(type),
         span: nameSpan(shown), isInternal: isInternal, isConst: type.canonical.isConst, isDefined: false,
         isThreadLocal: shown.isThreadLocal))
     return id

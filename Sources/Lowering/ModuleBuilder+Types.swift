@@ -60,7 +60,8 @@ extension ModuleBuilder {
     let declaration = type.declaration.canonical
     if let known = types.recordIndex(declaration) { return known }
     let record = Record(
-      usr: declaration.usr, name: strings.intern(declaration.name), isUnion: declaration.isUnion, fields: [])
+      usr: declaration.usr, name: intern(nameOf: declaration), isUnion: declaration.isUnion, fields: [])
+    if strings[record.name] == "__va_list_tag" { types.variableArgumentRecord = types.records.count }
     return types.addRecord(record, for: declaration, type: type)
   }
 
@@ -111,7 +112,7 @@ extension ModuleBuilder {
       }
       let id = typeIDWithoutFields(fieldType)
       let offset = base + byteOffset(bits, of: declaration, type: id)
-      let facts = FieldFacts(offset: offset, type: id, name: strings.intern(declaration.name))
+      let facts = FieldFacts(offset: offset, type: id, name: intern(nameOf: declaration))
       if remembers { types.setField(declaration, facts) }
       fields.append(Field(name: facts.name, type: id, offset: offset))
     }

@@ -25,8 +25,9 @@ struct ModuleBuilder {
   var functions: [Function] = []
   /// Link key → function.
   var functionsByKey: [String: FunctionID] = [:]
-  /// Names of the compiler's own functions.
-  var builtinNames: [FunctionID: String] = [:]
+  /// What the compiler's own functions mean.
+  /// Beside `functions`.
+  var builtins: [Builtin?] = []
   var globalsByKey: [String: GlobalID] = [:]
   /// Redeclarations outside system headers, by the canonical declaration's identity.
   var redeclarations: [UInt: [Declaration]] = [:]
@@ -83,7 +84,7 @@ struct ModuleBuilder {
   private mutating func makeBinding(_ declaration: Declaration) -> Binding {
     let canonical = declaration.canonical
     if canonical.identity != declaration.identity, let known = knownBinding(canonical) { return known }
-    let name = strings.intern(declaration.name)
+    let name = intern(nameOf: declaration)
     if declaration.isEnumerator {
       return Binding(
         entity: .constant(declaration.enumeratorValue), type: typeID(declaration.type), name: name)
@@ -127,18 +128,42 @@ struct ModuleBuilder {
     guard range.isValid else { return .empty }
     let contents = unit.files[Int(range.file)].contents
     let start = Int(range.start)
-    var end = min(Int(range.end), contents.count)
+    let end = min(Int(range.end), contents.count)
     guard start < end else { return .empty }
-    let isPlain = end - start <= Self.longestName && !contents[start..<end].contains { $0 < 0x20 }
-    if isPlain { return strings.intern(UnsafeBufferPointer(rebasing: contents[start..<end])) }
-    end = min(end, start + 4 * Self.longestName)
-    return strings.intern(Self.collapsed(contents[start..<end]))
+    if end - start <= Self.longestName, Self.isPlain(contents, start, end) {
+      return strings.intern(UnsafeBufferPointer(rebasing: contents[start..<end]))
+    }
+    return collapsed(contents, start, end)
   }
 
-  private static func collapsed(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
-    let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-    let text = words.joined(separator: " ")
-    return text.count <= longestName ? text : String(text.prefix(longestName - 1)) + "…"
+  private static func isPlain(_ contents: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    for index in start..<end where contents[index] < 0x20 { return false }
+    return true
+  }
+
+  /// Blanks become one space; too long a text ends in an ellipsis.
+  private mutating func collapsed(_ contents: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int)
+    -> StringID
+  {
+    var bytes: [UInt8] = []
+    var index = start
+    while index < end, bytes.count <= Self.longestName {
+      let byte = contents[index]
+      index += 1
+      if byte > 0x20 {
+        bytes.append(byte)
+      } else if let last = bytes.last, last != 0x20 {
+        bytes.append(0x20)
+      }
+    }
+    if bytes.count > Self.longestName {
+      bytes.removeLast(bytes.count - Self.longestName + 1)
+      // Not in the middle of a character.
+      while let last = bytes.last, last >= 0x80 { bytes.removeLast() }
+      bytes += Array("…".utf8)
+    }
+    if bytes.last == 0x20 { bytes.removeLast() }
+    return bytes.withUnsafeBufferPointer { strings.intern($0) }
   }
 
   /// Whether the compiler found an error in this stretch of text.

@@ -1,3 +1,4 @@
+import Foundation
 import OwnershipIR
 
 /// The module's strings, each once.
@@ -7,6 +8,8 @@ struct StringTable {
   private(set) var strings: [String] = [""]
   private var slots: [Int32] = Array(repeating: -1, count: 1024)
   private var hashes: [UInt64] = [0]
+
+  subscript(_ id: StringID) -> String { strings[id.int] }
 
   mutating func intern(_ text: String) -> StringID {
     var text = text
@@ -31,7 +34,7 @@ struct StringTable {
   }
 
   private static func isEqual(_ text: inout String, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    text.withUTF8 { $0.count == bytes.count && $0.elementsEqual(bytes) }
+    text.withUTF8 { $0.count == bytes.count && memcmp($0.baseAddress!, bytes.baseAddress!, bytes.count) == 0 }
   }
 
   private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {

@@ -24,22 +24,21 @@ func tidy(_ drafts: [Block], order: [Int]) -> [Block] {
 
 /// A jump to an empty block that only jumps on goes to where that one goes.
 private func skipEmptyJumps(_ blocks: inout [Block]) {
-  var targets = [Int](repeating: -1, count: blocks.count)
+  var targets = Array(blocks.indices)
+  var isKnown = [Bool](repeating: false, count: blocks.count)
+  var path: [Int] = []
   for start in blocks.indices {
     var block = start
-    var steps = 0
-    while blocks[block].instructions.isEmpty, case .goto(let next) = blocks[block].terminator,
-      next.int != block,
-      steps < blocks.count
-    {
-      if targets[block] >= 0 {
-        block = targets[block]
-        break
-      }
+    // Marked before its end is known: a circle of empty blocks ends where it is entered.
+    while !isKnown[block] {
+      isKnown[block] = true
+      path.append(block)
+      guard blocks[block].instructions.isEmpty, case .goto(let next) = blocks[block].terminator else { break }
       block = next.int
-      steps += 1
     }
-    targets[start] = block
+    let end = targets[block]
+    for block in path { targets[block] = end }
+    path.removeAll(keepingCapacity: true)
   }
   for index in blocks.indices {
     blocks[index].terminator = blocks[index].terminator.mapTargets { BlockID(targets[$0.int]) }

@@ -7,6 +7,8 @@ struct TypeTable {
   var records: [Record] = []
   /// Beside `records`.
   var layouts: [RecordLayout] = []
+  /// The record behind `va_list`, once it is met.
+  var variableArgumentRecord: Int?
   private var isBooleanType: [Bool] = [false]
   private var byInfo: [TypeInfo: TypeID] = [:]
   private var byIdentity = PointerMap(minimumCapacity: 256)
@@ -98,6 +100,16 @@ extension TypeTable {
   func isLossy(_ from: TypeID, _ type: TypeID) -> Bool {
     if isPointer(from) != isPointer(type) { return true }
     return isInteger(from) && isInteger(type) && infos[type.int].size < infos[from.int].size
+  }
+
+  /// Whether `va_list` is in use, and whether the type is what one decays to.
+  var hasVariableArgumentList: Bool { variableArgumentRecord != nil }
+
+  func isVariableArgumentList(_ id: TypeID) -> Bool {
+    guard case .pointer(let pointee, _) = infos[id.int].kind,
+      case .record(let index) = infos[pointee.int].kind
+    else { return false }
+    return index == variableArgumentRecord
   }
 
   /// What a pointer points at or an array consists of.

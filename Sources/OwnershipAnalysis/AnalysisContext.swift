@@ -9,17 +9,26 @@ final class AnalysisContext {
   let flows: FlowCache
   let arena: ValueArena
   let events = EventArena()
+  let factMarks = MarkSet()
+  let reachMarks = MarkSet()
+  let walkMarks = MarkSet()
   let function: UInt32
   /// The function is where the program starts: globals still hold their initialisers.
   let isProgramStart: Bool
   var drafts: [FindingDraft] = []
   private var draftKeys: [FindingDraft.Key: Int] = [:]
   var fuel: Int
+  /// What may still be spent on inlined callees.
+  var inlineFuel: Int
   /// Why paths were dropped, for `dump`; empty when the analysis is complete.
   var incomplete: Set<Incompleteness> = []
   /// Entry values through which calls were made that could not be followed: a caller that knows them should
   /// inline this function instead of using its summary.
   var calledEntryValues: Set<ValueID> = []
+  /// The program is small enough for all the precision there is.
+  let isGenerous: Bool
+  /// What the analysis began with.
+  let startFuel: Int
   private var frameCount: UInt32 = 0
   private var frames: [FrameKey: (frame: UInt32, siteBase: UInt32)] = [:]
   private var nextSite: UInt32 = 1
@@ -33,7 +42,11 @@ final class AnalysisContext {
     let (declaration, module) = program.declaration(of: function)
     arena = ValueArena(termDepth: budgets.termDepth, parameterCount: declaration.body?.parameterCount ?? 0)
     isProgramStart = module[declaration.name] == "main" && !declaration.attributes.isInternal
-    fuel = budgets.fuel
+    let size = program.callees[Int(function)].instructionCount
+    fuel = budgets.fuel(forInstructions: size, functions: program.functions.count)
+    startFuel = fuel
+    inlineFuel = fuel / 3
+    isGenerous = fuel >= budgets.generousFuel
   }
 
   private struct FrameKey: Hashable {

@@ -92,16 +92,17 @@ struct Analyzer: Sendable {
       function: function, program: program, budgets: budgets, summaries: summaries, flows: flows)
     let executor = Executor(context: context, function: function)
     let exits = executor.run(State())
-    var summary = SummaryBuilder(context: context, body: executor.body).summary(of: exits)
     let teller = StoryTeller(context: context, executor: executor)
     var report = FunctionReport()
+    var latent: [LatentFinding] = []
     for draft in context.drafts {
-      if draft.through.isEmpty == false || context.isConditional(draft), isLatent(draft, context) {
-        if isPassedOn(draft, function) { summary.latent.append(context.latent(draft, body: executor.body)) }
+      if isLatent(draft, context) {
+        if isPassedOn(draft, function) { latent.append(context.latent(draft, body: executor.body)) }
         continue
       }
       report.told.append(teller.tell(draft))
     }
+    let summary = SummaryBuilder(context: context, body: executor.body).summary(of: exits, latent: latent)
     report.incomplete = summary.incomplete
     summaries.set(summary, for: function)
     return report

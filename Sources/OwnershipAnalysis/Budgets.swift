@@ -5,8 +5,22 @@ package struct Budgets: Sendable, Hashable {
   package var statesPerPoint = 32
   /// States with equal ownership above which their differing integers are merged before the cap is reached.
   package var equalOwnershipStates = 8
-  /// Instructions executed for one function, all paths and inlined callees together.
+  /// Instructions executed for one function, all paths and inlined callees together: at most `fuel`, shared out so
+  /// that a large program costs `fuelPerInstruction` for each of its instructions plus `smallestFuel` a function.
   package var fuel = 40_000
+  package var smallestFuel = 300
+  package var fuelPerInstruction = 6
+  package var sharedFuel = 300_000
+  /// Fuel below which a program counts as large: fewer states are kept at a point, and fewer outcomes.
+  package var generousFuel = 8_000
+  package var statesPerPointInLarge = 10
+  package var equalOwnershipStatesInLarge = 3
+  package var outcomesInLarge = 8
+
+  func fuel(forInstructions count: Int, functions: Int) -> Int {
+    min(fuel, max(smallestFuel + fuelPerInstruction * count, sharedFuel / max(1, functions)))
+  }
+
   /// Rounds of a loop whose exit conditions are all decided by constants.
   package var decidedRounds = 70
   /// The same for loops that neither call anything nor store pointers.
@@ -19,6 +33,8 @@ package struct Budgets: Sendable, Hashable {
   package var recursionRounds = 3
   /// Calls inlined into one another when a summary cannot say what the arguments need.
   package var inlineDepth = 4
+  /// The same for a function inlined into itself.
+  package var recursionDepth = 8
   /// Blocks of a callee above which it is never inlined.
   package var inlineBlocks = 60
   /// Candidates of an indirect call that are all followed.

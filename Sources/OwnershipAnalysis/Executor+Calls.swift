@@ -26,10 +26,12 @@ extension Executor {
     _ call: Call, _ instruction: Instruction, _ path: inout Path, forks: inout [Path], position: Int, in block: Int
   ) -> Bool {
     let here = site(block, position)
-    let arguments = body.arguments(call.arguments).enumerated().map { index, argument in
-      CallArgument(
-        value: value(of: argument.operand, path, in: block, site: here, part: 100 + index),
-        aggregate: argument.aggregate, name: argument.name, span: argument.span)
+    var arguments: [CallArgument] = []
+    arguments.reserveCapacity(Int(call.arguments.count))
+    for argument in body.arguments(call.arguments) {
+      let value = value(of: argument.operand, path, in: block, site: here, part: 100 + arguments.count)
+      arguments.append(
+        CallArgument(value: value, aggregate: argument.aggregate, name: argument.name, span: argument.span))
     }
     let callSite = CallSite(
       call: call, instruction: instruction, arguments: arguments, position: position, block: block, site: here)
@@ -68,15 +70,10 @@ extension Executor {
   private func call(
     _ number: UInt32, _ site: CallSite, _ path: inout Path, forks: inout [Path]
   ) -> Bool {
-    let (callee, calleeModule) = program.declaration(of: number)
-    if program.functions[Int(number)].isDefined, !callee.attributes.isReplaceable {
-      return callDefined(number, callee, site, &path, forks: &forks)
-    }
-    let name = calleeModule[callee.qualifiedName]
-    if let model = program.models.model(named: name) {
-      return apply(model, of: number, site, &path, forks: &forks)
-    }
-    if callee.attributes.isNoReturn { return false }
+    let callee = program.callees[Int(number)]
+    if callee.isDefined { return callDefined(number, callee, site, &path, forks: &forks) }
+    if let model = callee.model { return apply(model, of: number, site, &path, forks: &forks) }
+    if callee.isNoReturn { return false }
     return callUnknown(number, site, &path)
   }
 
@@ -85,16 +82,10 @@ extension Executor {
   /// A call of which only the signature is known: what is passed by a pointer to something not const may be kept,
   /// freed or changed; memory passed to it must be live.
   private func callUnknown(_ number: UInt32?, _ site: CallSite, _ path: inout Path) -> Bool {
-    let callee = number.map { program.declaration(of: $0) }
+    let callee = number.map { program.callees[Int($0)] }
     for (index, argument) in site.arguments.enumerated() {
       if !handOver(argument, callee: number, site, &path.state) { return false }
-      let isBorrowed =
-        callee.map { callee in
-          guard index < callee.function.parameters.count,
-            case .pointer(_, pointeeIsConst: true) = callee.module[callee.function.parameters[index].type].kind
-          else { return false }
-          return true
-        } ?? false
+      let isBorrowed = callee.map { index < $0.borrowsParameter.count && $0.borrowsParameter[index] } ?? false
       if argument.aggregate != .unknown {
         if let place = arena.place(argument.value, 0) {
           forget(reachableFrom: reachedCells(of: place, path.state), in: &path.state, token: site.site)
@@ -104,7 +95,7 @@ extension Executor {
       }
     }
     escapeGlobals(&path.state, site: site.site)
-    let isPure = callee?.function.attributes.isPure ?? false
+    let isPure = callee?.isPure ?? false
     let result =
       isPure
       ? arena.pure(function: number!, arguments: site.arguments.map(\.value))

@@ -14,7 +14,7 @@ extension Executor {
   }
 
   func callDefined(
-    _ number: UInt32, _ callee: Function, _ site: CallSite, _ path: inout Path, forks: inout [Path]
+    _ number: UInt32, _ callee: CalleeInfo, _ site: CallSite, _ path: inout Path, forks: inout [Path]
   ) -> Bool {
     guard let summary = context.summaries[number] else {
       return inlineOrGiveUp(number, callee, site, &path, forks: &forks)
@@ -39,9 +39,8 @@ extension Executor {
   ) -> (applied: [Path], isUnsuitable: Bool, wasFlawed: Bool) {
     var applied: [Path] = []
     var wasFlawed = false
-    let draftCount = context.drafts.count
-    _ = draftCount
     for (index, outcome) in summary.outcomes.enumerated() {
+      if isRuledOut(outcome, site, path.state) { continue }
       switch apply(outcome, index, of: number, site, path) {
       case .applied(let result):
         if outcome.isApproximate && !site.arguments.isEmpty && hasTrackedArgument(site, path.state) {
@@ -56,10 +55,31 @@ extension Executor {
     return (applied, false, wasFlawed)
   }
 
+  /// A quick look at the conditions on plain arguments, before anything is looked up in memory.
+  private func isRuledOut(_ outcome: Outcome, _ site: CallSite, _ state: State) -> Bool {
+    for fact in outcome.intervals {
+      let node = outcome.nodes[fact.value.int]
+      guard node.tag == .initial, node.b == 0, node.c == 0 else { continue }
+      let base = outcome.nodes[Int(node.a)]
+      guard base.tag == .local, Int(base.b) < site.arguments.count else { continue }
+      let argument = site.arguments[Int(base.b)]
+      if argument.aggregate != .unknown { continue }
+      if fact.isNonZero, state.truth(of: argument.value, in: arena) == false { return true }
+      let bounds = state.bounds(of: argument.value, in: arena)
+      if bounds.upperBound < fact.low || bounds.lowerBound > fact.high { return true }
+      if fact.low == 0, fact.high == 0, state.truth(of: argument.value, in: arena) == true { return true }
+    }
+    return false
+  }
+
   private func hasTrackedArgument(_ site: CallSite, _ state: State) -> Bool {
     site.arguments.contains { argument in
       let root = arena.root(argument.value)
-      return !root.isNone && (state.object(root) != nil || arena[root].tag == .local)
+      if root.isNone { return false }
+      if state.object(root)?.isTracked == true { return true }
+      // Storage of this function's that leads to owned memory.
+      return arena[root].tag == .local
+        && state.cellRange(of: root).contains { state.object(arena.root(state.cells[$0].value))?.isTracked == true }
     }
   }
 
@@ -75,15 +95,15 @@ extension Executor {
 
   // MARK: Inlining
 
-  func canInline(_ number: UInt32, _ callee: Function) -> Bool {
-    guard Int(depth) < context.budgets.inlineDepth, !callStack.contains(number), context.fuel > 0,
-      let body = callee.body
-    else { return false }
-    return body.blocks.count <= context.budgets.inlineBlocks
+  func canInline(_ number: UInt32, _ callee: CalleeInfo) -> Bool {
+    guard context.inlineFuel > callee.instructionCount else { return false }
+    let repeats = callStack.reduce(0) { $0 + ($1 == number ? 1 : 0) }
+    guard Int(depth) < (repeats > 0 ? context.budgets.recursionDepth : context.budgets.inlineDepth) else { return false }
+    return callee.blockCount <= context.budgets.inlineBlocks
   }
 
   private func inlineOrGiveUp(
-    _ number: UInt32, _ callee: Function, _ site: CallSite, _ path: inout Path, forks: inout [Path]
+    _ number: UInt32, _ callee: CalleeInfo, _ site: CallSite, _ path: inout Path, forks: inout [Path]
   ) -> Bool {
     if canInline(number, callee) { return inline(number, callee, site, &path, forks: &forks) }
     context.incomplete.insert(.recursion)
@@ -94,7 +114,7 @@ extension Executor {
 
   /// Runs the callee's body on the caller's own state.
   private func inline(
-    _ number: UInt32, _ callee: Function, _ site: CallSite, _ path: inout Path, forks: inout [Path]
+    _ number: UInt32, _ callee: CalleeInfo, _ site: CallSite, _ path: inout Path, forks: inout [Path]
   ) -> Bool {
     var roots = outerRoots
     let base = flow.registerBase[site.block]
@@ -110,7 +130,9 @@ extension Executor {
       .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1, in: &entry)
     inner.bindParameters(site, &entry, in: self, path)
     let rewritesBefore = entry.rewrites.count
+    let fuelBefore = context.fuel
     let exits = inner.run(entry)
+    context.inlineFuel -= fuelBefore - context.fuel
     var results: [Path] = []
     for exit in exits {
       var result = Path(state: exit.state, registers: path.registers)

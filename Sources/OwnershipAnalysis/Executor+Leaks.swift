@@ -38,12 +38,27 @@ extension Executor {
     for object in owners {
       guard let record = state.object(object), record.isTracked else { continue }
       if !body.hasErrors {
-        report(
-          program.families.isMemory(record.family) ? .leak : .resourceLeak, object: object, at: span, name: .empty,
-          state, detail: cause)
+        let rule: Rule = program.families.isMemory(record.family) ? .leak : .resourceLeak
+        if let release = releaseOfHolder(object, state) {
+          report(
+            rule, object: object, at: release.span, name: .empty, state, detail: .ownerFreed,
+            in: Int(release.module))
+        } else {
+          report(rule, object: object, at: span, name: .empty, state, detail: cause)
+        }
       }
       abandon(object, &state)
     }
+  }
+
+  /// The release of the object that held the last reference, when it went that way.
+  private func releaseOfHolder(_ object: ValueID, _ state: State) -> PathEvent? {
+    for cell in state.cells where arena.root(cell.value) == object {
+      if let holder = state.object(cell.base), holder.status == .freed, !holder.end.isNone {
+        return events[holder.end]
+      }
+    }
+    return nil
   }
 
   /// The lost object and all that only it keeps are no longer anybody's to report.
@@ -73,19 +88,23 @@ extension Executor {
   }
 
   /// Everything that memory which is not itself owned, or the given values, lead to.
-  func reachable(from roots: [ValueID], _ state: State) -> Set<ValueID> {
-    var reached: Set<ValueID> = []
+  ///
+  /// The result is the context's own set: it is valid until the next call.
+  func reachable(from roots: [ValueID], _ state: State) -> MarkSet {
+    let reached = context.reachMarks
+    reached.begin(count: arena.nodes.count)
     var work: [ValueID] = []
-    func mark(_ value: ValueID) {
+    @inline(__always) func mark(_ value: ValueID) {
       let root = arena.root(value)
-      if !root.isNone, reached.insert(root).inserted { work.append(root) }
+      if !root.isNone, reached.insert(root) { work.append(root) }
     }
     for root in roots { mark(root) }
     for cell in state.cells {
-      if let record = state.object(cell.base), record.isTracked { continue }
+      if let record = state.object(cell.base), record.isTracked || record.status == .freed { continue }
       mark(cell.value)
     }
     while let base = work.popLast() {
+      if state.object(base)?.status == .freed { continue }
       for index in state.cellRange(of: base) { mark(state.cells[index].value) }
     }
     return reached
@@ -130,6 +149,9 @@ extension Executor {
     let tracked = path.state.objects.filter(\.isTracked).map(\.base)
     if !tracked.isEmpty {
       reportUnreachable(among: tracked, roots: outerRoots + [result], at: span, cause: .scopeEnd, &path.state)
+    }
+    if depth == 0 {
+      for record in path.state.objects where record.status == .freed { path.state.removeCells(of: record.base) }
     }
     return true
   }

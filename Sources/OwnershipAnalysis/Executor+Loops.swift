@@ -47,7 +47,7 @@ extension Executor {
   private func roundLimit(_ record: LoopRecord, head: Int) -> Int {
     if record.widenedAt != 0 { return 0 }
     let budgets = context.budgets
-    if record.isUndecided || context.fuel < budgets.fuel / 2 { return budgets.exactRounds + 1 }
+    if record.isUndecided || context.fuel < context.startFuel / 2 { return budgets.exactRounds + 1 }
     return flow.isPlainLoop[head] ? budgets.plainRounds : budgets.decidedRounds
   }
 
@@ -130,10 +130,11 @@ extension Executor {
   /// Opaque code (or rounds of a loop that are not followed) may have done anything with what these values reach:
   /// owned memory there is no longer ours to track, contents are unknown.
   func forget(reachableFrom roots: [ValueID], in state: inout State, token: UInt32) {
-    var seen: Set<ValueID> = []
+    let seen = context.walkMarks
+    seen.begin(count: arena.nodes.count)
     var work = roots.filter { !$0.isNone }
     while let base = work.popLast() {
-      guard !arena.isInteger(base), seen.insert(base).inserted else { continue }
+      guard !arena.isInteger(base), seen.insert(base) else { continue }
       if arena[base].tag == .function || arena[base].tag == .string { continue }
       let isLocal = arena[base].tag == .local
       for index in state.cellRange(of: base) { work.append(arena.root(state.cells[index].value)) }

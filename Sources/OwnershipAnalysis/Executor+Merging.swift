@@ -10,9 +10,12 @@ extension Executor {
     guard states.count > 1 else { return }
     for index in states.indices { dropUnusedFacts(&states[index]) }
     removeDuplicates(&states)
-    let isHurried = context.fuel < context.budgets.fuel / 4
-    let limit = isHurried ? 6 : context.budgets.statesPerPoint
-    let mergeAbove = isHurried ? 2 : context.budgets.equalOwnershipStates
+    let isHurried = context.fuel < context.startFuel / 4
+    let budgets = context.budgets
+    let limit =
+      isHurried ? 6 : context.isGenerous ? budgets.statesPerPoint : budgets.statesPerPointInLarge
+    let mergeAbove =
+      isHurried ? 1 : context.isGenerous ? budgets.equalOwnershipStates : budgets.equalOwnershipStatesInLarge
     if states.count > mergeAbove { mergeEqualOwnership(&states, keep: mergeAbove, at: block) }
     if states.count > limit {
       context.incomplete.insert(.states)
@@ -37,41 +40,49 @@ extension Executor {
   /// Facts about values that neither memory nor the caller knows any more.
   private func dropUnusedFacts(_ state: inout State) {
     guard state.intervals.count + state.relations.count > 0 else { return }
-    var used: Set<ValueID> = []
-    func use(_ value: ValueID) {
-      let node = arena[value]
-      switch node.tag {
-      case .sum, .unary: use(ValueID(raw: node.a))
-      case .element, .binary, .pure:
-        if node.a != 0 { use(ValueID(raw: node.a)) }
-        if node.b != 0 { use(ValueID(raw: node.b)) }
-      default: used.insert(value)
-      }
-    }
+    let marks = context.factMarks
+    marks.begin(count: arena.nodes.count)
     for cell in state.cells {
-      use(cell.value)
-      use(cell.base)
+      use(cell.value, marks)
+      use(cell.base, marks)
     }
-    for record in state.objects { used.insert(record.base) }
-    for root in outerRoots { use(root) }
-    func isUsed(_ value: ValueID) -> Bool {
-      if arena.isFootprint(value) { return true }
-      let node = arena[value]
-      switch node.tag {
-      case .integer: return true
-      case .sum, .unary: return isUsed(ValueID(raw: node.a))
-      case .element, .binary, .pure:
-        return (node.a == 0 || isUsed(ValueID(raw: node.a))) && (node.b == 0 || isUsed(ValueID(raw: node.b)))
-      default: return used.contains(value)
-      }
+    for record in state.objects { _ = marks.insert(record.base) }
+    for root in outerRoots { use(root, marks) }
+    if state.intervals.contains(where: { !isUsed($0.value, marks) }) {
+      state.intervals.removeAll { !isUsed($0.value, marks) }
     }
-    state.intervals.removeAll { !isUsed($0.value) }
-    state.relations.removeAll { !isUsed($0.first) || !isUsed($0.second) }
+    if !state.relations.isEmpty {
+      state.relations.removeAll { !isUsed($0.first, marks) || !isUsed($0.second, marks) }
+    }
+  }
+
+  private func use(_ value: ValueID, _ marks: MarkSet) {
+    let node = arena[value]
+    switch node.tag {
+    case .sum, .unary: use(ValueID(raw: node.a), marks)
+    case .element, .binary, .pure:
+      if node.a != 0 { use(ValueID(raw: node.a), marks) }
+      if node.b != 0 { use(ValueID(raw: node.b), marks) }
+    default: _ = marks.insert(value)
+    }
+  }
+
+  private func isUsed(_ value: ValueID, _ marks: MarkSet) -> Bool {
+    if arena.isFootprint(value) { return true }
+    let node = arena[value]
+    switch node.tag {
+    case .integer: return true
+    case .sum, .unary: return isUsed(ValueID(raw: node.a), marks)
+    case .element, .binary, .pure:
+      return (node.a == 0 || isUsed(ValueID(raw: node.a), marks))
+        && (node.b == 0 || isUsed(ValueID(raw: node.b), marks))
+    default: return marks.contains(value)
+    }
   }
 
   private func removeDuplicates(_ states: inout [State]) {
     var kept: [State] = []
-    var byHash: [Int: [Int]] = [:]
+    var byHash: [UInt64: [Int]] = [:]
     for state in states {
       let hash = state.fingerprint
       if byHash[hash, default: []].contains(where: { kept[$0].isEquivalent(to: state) }) { continue }

@@ -6,9 +6,9 @@ extension Executor {
   func apply(
     _ row: FunctionModel, of number: UInt32, _ site: CallSite, _ path: inout Path, forks: inout [Path]
   ) -> Bool {
-    let model = row.applying { holds($0, site, path.state) }
+    let model = specialised(row, site, path.state)
     for (index, argument) in site.arguments.enumerated() {
-      switch effect(of: model, onArgument: index, site) {
+      switch model.effect(onArgument: index) {
       case .value, .take, .takeOnSuccess, .release, .reallocate: break
       default: if !handOver(argument, callee: number, site, &path.state) { return false }
       }
@@ -36,8 +36,18 @@ extension Executor {
     }
   }
 
-  private func effect(of model: FunctionModel, onArgument index: Int, _ site: CallSite) -> ArgumentEffect {
-    model.effect(onArgument: index)
+  /// The row for this very call: guarded alternatives, and what a format string says of the variadic tail.
+  private func specialised(_ row: FunctionModel, _ site: CallSite, _ state: State) -> FunctionModel {
+    var model = row.alternatives.isEmpty ? row : row.applying { holds($0, site, state) }
+    guard let format = model.format, format < site.arguments.count else { return model }
+    let node = arena[site.arguments[format].value]
+    guard node.tag == .string,
+      let tail = model.tailEffects(format: program.modules[Int(node.a)].strings[Int(node.b)])
+    else { return model }
+    while model.arguments.count <= format { model.arguments.append(model.rest) }
+    let isList = model.arguments.count > format + 1
+    if !isList { model.arguments += tail }
+    return model
   }
 
   /// Whether success and failure change memory differently, beyond what the result's own value tells.
@@ -161,8 +171,9 @@ extension Executor {
       guard index < site.arguments.count else { return true }
       result = site.arguments[index].value
       if case .inside = model.result {
-        result = arena.element(
-          result, fresh(.unknown, site: site.site, part: 2, in: path.state), stride: 1)
+        let distance = fresh(.unknown, site: site.site, part: 2, in: path.state)
+        _ = path.state.setInterval(IntervalFact(value: distance, low: 0, high: .max))
+        result = arena.element(result, distance, stride: 1)
       }
       if orNull, !isForked, isUsed(site) {
         var absent = path
@@ -172,6 +183,9 @@ extension Executor {
     case .borrowed(let orNull):
       result = fresh(.unknown, site: site.site, in: path.state)
       if !orNull { _ = path.state.assume(.notEqual, result, .zero, in: arena) }
+      path.state.setObject(
+        ObjectRecord(
+          base: result, status: .live, ownership: .borrowed, family: .borrowed, origin: path.state.lastEvent))
     }
     finish(site, result: result, &path)
     return true

@@ -61,6 +61,10 @@ extension Executor {
           .mismatchedDeallocation, object: base, at: span, name: name, path.state,
           detail: .families(record.family, family), releaser: function)
       }
+    } else if record.family == .borrowed {
+      report(
+        .invalidFree, object: base, at: span, name: name, path.state, detail: .borrowedFree, releaser: function)
+      return false
     } else if record.family == program.families.id("alloca"), family != record.family {
       report(.invalidFree, object: base, at: span, name: name, path.state, detail: .allocaFree, releaser: function)
       return false
@@ -105,20 +109,19 @@ extension Executor {
     let node = arena[place.element]
     guard node.tag == .element, arena[ValueID(raw: node.a)].tag != .element else { return false }
     let bounds = state.bounds(of: ValueID(raw: node.b), in: arena)
-    return place.offset >= 0 && bounds.lowerBound > 0
+    return place.offset >= 0 && bounds.lowerBound >= 0 && bounds.lowerBound &+ place.offset > 0
   }
 
-  /// What only the released object held is lost with it.
+  /// Of a released object's contents only references to owned memory are kept: what nothing else holds is lost with
+  /// it, which is told when the function ends (a use of the released object before that is the flaw to tell).
   private func dropContents(of base: ValueID, _ span: Span, _ path: inout Path, position: Int, in block: Int) {
     let range = path.state.cellRange(of: base)
-    if range.isEmpty { return }
-    var lost: [ValueID] = []
-    for index in range {
+    for index in range.reversed() {
       let root = arena.root(path.state.cells[index].value)
-      if !root.isNone, root != base { lost.append(root) }
+      if root.isNone || root == base || path.state.object(root)?.isTracked != true {
+        path.state.cells.remove(at: index)
+      }
     }
-    path.state.removeCells(of: base)
-    checkLeaks(lost, at: span, cause: .ownerFreed, &path, position: position, in: block)
   }
 
   // MARK: Resources that live in the user's own storage (`regcomp`, `pthread_mutex_init`)

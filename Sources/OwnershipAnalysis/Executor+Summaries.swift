@@ -130,7 +130,7 @@ extension Executor {
     checkLeaks(
       lostInside, at: site.instruction.span, cause: .overwritten(.empty), &path, position: site.position,
       in: site.block)
-    if context.drafts.count > draftsBefore, canInline(number, program.declaration(of: number).function) {
+    if context.drafts.count > draftsBefore, canInline(number, program.callees[Int(number)]) {
       // The callee drops it by its own doing (a release, a global): following it there tells where.
       context.withdrawDrafts(from: draftsBefore)
       return .unsuitable
@@ -156,9 +156,9 @@ extension Executor {
 
   /// Whether two objects the callee took for different are one here, and that matters.
   private func hasUnexpectedAlias(_ outcome: Outcome, _ values: [ValueID], _ state: State) -> Bool {
-    var written: Set<ValueID> = []
-    for cell in outcome.cells where !isNew(cell.base, outcome) { written.insert(cell.base) }
-    for object in outcome.objects where object.record.status == .freed { written.insert(object.record.base) }
+    var written: [ValueID] = []
+    for cell in outcome.cells where !isNew(cell.base, outcome) { written.append(cell.base) }
+    for object in outcome.objects where object.record.status == .freed { written.append(object.record.base) }
     if written.isEmpty { return false }
     var owners: [ValueID: ValueID] = [:]
     func clashes(_ base: ValueID) -> Bool {

@@ -39,7 +39,7 @@ struct FindingDraft {
     /// `mismatched-deallocation`: the family it came from and the one it was released to.
     case families(FamilyID, FamilyID)
     /// `invalid-free`.
-    case stackFree, staticFree, literalFree, functionFree, interiorFree(Int64), allocaFree
+    case stackFree, staticFree, literalFree, functionFree, interiorFree(Int64), allocaFree, borrowedFree
     /// `use-after-free` by handing it to a function.
     case passed(UInt32)
   }
@@ -49,16 +49,17 @@ extension Executor {
   /// Remembers a flaw on the path of `state`.
   func report(
     _ rule: Rule, object: ValueID, at span: Span, name: StringID, _ state: State,
-    detail: FindingDraft.Detail = .plain, releaser: UInt32? = nil
+    detail: FindingDraft.Detail = .plain, releaser: UInt32? = nil, in module: Int? = nil
   ) {
+    let module = module ?? moduleIndex
     let record = state.object(object)
     let origin = record?.origin ?? .none
     let originSpan = origin.isNone ? Span.none : events[origin].span
     if state.isApproximate { return }
     var draft = FindingDraft(
-        rule: rule, detail: detail, module: moduleIndex, span: span, name: name, depth: depth, object: object,
+        rule: rule, detail: detail, module: module, span: span, name: name, depth: depth, object: object,
         origin: origin, end: record?.end ?? .none, lastEvent: state.lastEvent, state: state,
-        key: FindingDraft.Key(rule: rule, module: moduleIndex, span: span, origin: originSpan))
+        key: FindingDraft.Key(rule: rule, module: module, span: span, origin: originSpan))
     draft.releaser = releaser
     context.add(draft)
   }

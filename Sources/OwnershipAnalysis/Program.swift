@@ -12,11 +12,15 @@ package struct Program: Sendable {
   let functionNumbers: [[UInt32]]
   let globalNumbers: [[UInt32]]
   let families: FamilyTable
+  /// By program number.
+  let callees: [CalleeInfo]
 
   /// Links `modules`. Modules are sorted by path; of several definitions of one function the first by path counts.
   package init(modules: [Module], models: ModelLibrary) {
     let modules = modules.sorted { $0.path < $1.path }
     self.modules = modules
+    var models = models
+    for module in modules { models.addAttributes(of: module) }
     self.models = models
     families = FamilyTable(models: models)
     var linker = Linker()
@@ -26,6 +30,7 @@ package struct Program: Sendable {
     globals = linker.globals
     functionNumbers = linker.functionNumbers
     globalNumbers = linker.globalNumbers
+    callees = linker.functions.map { [models] in CalleeInfo($0, modules: modules, models: models) }
   }
 
   /// The function's declaration where it is defined, else where it is first declared.
@@ -38,6 +43,20 @@ package struct Program: Sendable {
   func name(of number: UInt32) -> String {
     let (function, module) = declaration(of: number)
     return module[function.name]
+  }
+}
+
+extension ModelLibrary {
+  /// Adds the rows that attributes in the code make.
+  fileprivate mutating func addAttributes(of module: Module) {
+    for function in module.functions {
+      let attributes = function.attributes
+      guard
+        attributes.returnsFresh || attributes.ownershipReturns != nil || !attributes.deallocators.isEmpty
+          || !attributes.ownershipTakes.isEmpty, let rows = models(from: function, in: module)
+      else { continue }
+      add(families: rows.families, functions: rows.functions)
+    }
   }
 }
 
@@ -183,11 +202,11 @@ struct FamilyTable: Sendable {
   }
 
   func id(_ name: FamilyName) -> FamilyID { FamilyID(raw: numbers[name] ?? 0) }
-  func name(_ id: FamilyID) -> FamilyName { names[Int(id.raw)] }
-  func family(_ id: FamilyID) -> AllocationFamily? { families[Int(id.raw)] }
+  func name(_ id: FamilyID) -> FamilyName { id == .borrowed ? "borrowed" : names[Int(id.raw)] }
+  func family(_ id: FamilyID) -> AllocationFamily? { id == .borrowed ? nil : families[Int(id.raw)] }
 
-  func isMemory(_ id: FamilyID) -> Bool { (families[Int(id.raw)]?.kind ?? .memory) == .memory }
+  func isMemory(_ id: FamilyID) -> Bool { (family(id)?.kind ?? .memory) == .memory }
   /// Its resources live in storage of the user's own (`regcomp(&r)`), not behind a pointer that was returned.
-  func isInPlace(_ id: FamilyID) -> Bool { inPlace[Int(id.raw)] }
-  func isDescriptor(_ id: FamilyID) -> Bool { families[Int(id.raw)]?.kind == .descriptor }
+  func isInPlace(_ id: FamilyID) -> Bool { id != .borrowed && inPlace[Int(id.raw)] }
+  func isDescriptor(_ id: FamilyID) -> Bool { family(id)?.kind == .descriptor }
 }

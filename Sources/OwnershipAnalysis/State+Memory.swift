@@ -79,22 +79,28 @@ extension State {
   // MARK: Comparison
 
   /// A hash of everything but the story.
-  var fingerprint: Int {
-    var hasher = Hasher()
-    hasher.combine(cells)
-    for object in objects {
-      hasher.combine(object.base)
-      hasher.combine(object.status)
-      hasher.combine(object.ownership)
+  var fingerprint: UInt64 {
+    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+    @inline(__always) func mix(_ word: UInt64) {
+      hash = (hash ^ word) &* 0xBF58_476D_1CE4_E5B9
+      hash ^= hash >> 29
     }
-    hasher.combine(intervals)
-    hasher.combine(relations)
-    return hasher.finalize()
+    for cell in cells {
+      mix(UInt64(cell.base.raw) << 32 | UInt64(cell.element.raw))
+      mix(UInt64(bitPattern: cell.offset) ^ UInt64(cell.value.raw) << 32)
+    }
+    for object in objects {
+      mix(UInt64(object.base.raw) << 16 | UInt64(object.status.rawValue) << 8 | UInt64(object.ownership.rawValue))
+    }
+    for fact in intervals { mix(UInt64(fact.value.raw) ^ UInt64(bitPattern: fact.low &+ fact.high &* 31)) }
+    for relation in relations { mix(UInt64(relation.first.raw) << 32 | UInt64(relation.second.raw)) }
+    return hash
   }
 
   /// Whether two states cannot be told apart from here on.
   func isEquivalent(to other: State) -> Bool {
-    cells == other.cells && hasSameOwnership(as: other) && intervals == other.intervals
+    cells.count == other.cells.count && intervals.count == other.intervals.count && cells == other.cells
+      && hasSameOwnership(as: other) && intervals == other.intervals
       && relations == other.relations && isApproximate == other.isApproximate && hasSameLoops(as: other)
   }
 

@@ -134,5 +134,7 @@ struct EventID: Hashable, Sendable {
 struct FamilyID: Hashable, Sendable, Comparable {
   var raw: UInt16
   static let unknown = FamilyID(raw: 0)
+  /// Memory of the library's own, that nobody else may release (`getenv`).
+  static let borrowed = FamilyID(raw: .max)
   static func < (a: FamilyID, b: FamilyID) -> Bool { a.raw < b.raw }
 }

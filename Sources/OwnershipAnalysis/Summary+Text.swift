@@ -113,7 +113,7 @@ package func dumpStates(_ program: Program, budgets: Budgets = Budgets(), only p
     let executor = Executor(context: context, function: number)
     let exits = executor.run(State())
     let text = ValueText(program: program, nodes: { context.arena[$0] }, function: function, module: module)
-    lines.append("function \(module[function.name]): \(exits.count) states at exit, fuel used \(budgets.fuel - context.fuel)")
+    lines.append("function \(module[function.name]): \(exits.count) states at exit, fuel used \(context.startFuel - context.fuel)")
     for (index, exit) in exits.enumerated() {
       lines.append("  state \(index + 1): returns \(text.text(exit.value))\(exit.state.isApproximate ? ", approximate" : "")")
       lines += exit.state.intervals.map { "    where \(text.text($0))" }

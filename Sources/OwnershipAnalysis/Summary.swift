@@ -3,13 +3,22 @@ import OwnershipIR
 
 /// What callers need to know of a function: its outcomes, and flaws that only some callers can make happen.
 /// Self-contained: values are nodes of the summary's own tables, so it outlives the analysis that made it.
-package struct Summary: Sendable {
-  var outcomes: [Outcome]
-  var latent: [LatentFinding]
+final class Summary: Sendable {
+  let outcomes: [Outcome]
+  let latent: [LatentFinding]
   /// Limits that were reached: outcomes may be missing, so "none applies" says nothing.
-  var incomplete: [Incompleteness]
+  let incomplete: [Incompleteness]
   /// Entry values through which calls went that only a caller can resolve.
-  var calledEntryValues: [Outcome]
+  let calledEntryValues: [Outcome]
+
+  init(
+    outcomes: [Outcome], latent: [LatentFinding], incomplete: [Incompleteness], calledEntryValues: [Outcome]
+  ) {
+    self.outcomes = outcomes
+    self.latent = latent
+    self.incomplete = incomplete
+    self.calledEntryValues = calledEntryValues
+  }
 
   var isComplete: Bool { incomplete.isEmpty }
 

@@ -174,6 +174,7 @@ extension ValueArena {
   /// `value` with `old` replaced by `new` everywhere inside, normal form kept.
   func rewrite(_ value: ValueID, _ old: ValueID, _ new: ValueID) -> ValueID {
     if value == old { return new }
+    if !mayMention(value, old) { return value }
     let node = self[value]
     let a = ValueID(raw: node.a)
     let b = ValueID(raw: node.b)
@@ -209,6 +210,7 @@ extension ValueArena {
   /// Whether `part` occurs in `value`.
   func mentions(_ value: ValueID, _ part: ValueID) -> Bool {
     if value == part { return true }
+    if !mayMention(value, part) { return false }
     let node = self[value]
     switch node.tag {
     case .initial, .element, .binary, .pure:

@@ -10,6 +10,9 @@ final class ValueArena {
   private var roots: [ValueID]
   private var flags: [ValueFlags]
   private var depths: [UInt8]
+  /// For each value, one bit for each value that occurs in it (by number modulo 64): most look-ups inside a value
+  /// end here.
+  private var blooms: [UInt64]
   private var table: [UInt32]
   private var mask: Int
   let termDepth: UInt8
@@ -23,6 +26,7 @@ final class ValueArena {
     roots = [.none]
     flags = [[]]
     depths = [0]
+    blooms = [0]
     table = Array(repeating: 0, count: 256)
     mask = 255
     nodes.reserveCapacity(256)
@@ -54,6 +58,7 @@ final class ValueArena {
     roots.append(root)
     flags.append(flag)
     depths.append(depth)
+    blooms.append(bloom(of: node) | 1 << UInt64(id.raw & 63))
     table[slot] = id.raw
     if nodes.count * 2 > table.count { grow() }
     return id
@@ -67,6 +72,19 @@ final class ValueArena {
       while table[slot] != 0 { slot = (slot + 1) & mask }
       table[slot] = UInt32(index)
     }
+  }
+
+  private func bloom(of node: ValueNode) -> UInt64 {
+    switch node.tag {
+    case .initial, .element, .binary, .pure: blooms[Int(node.a)] | blooms[Int(node.b)]
+    case .sum, .unary: blooms[Int(node.a)]
+    default: 0
+    }
+  }
+
+  /// False when `part` certainly does not occur in `value`.
+  @inline(__always) func mayMention(_ value: ValueID, _ part: ValueID) -> Bool {
+    blooms[value.int] & (1 << UInt64(part.raw & 63)) != 0
   }
 
   @inline(__always) private static func hash(_ node: ValueNode) -> UInt64 {

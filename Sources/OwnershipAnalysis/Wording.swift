@@ -75,6 +75,7 @@ struct Wording {
     case .staticFree: "`\(subject.releaser)` is given \(named), which is static storage, not on the heap"
     case .literalFree: "`\(subject.releaser)` is given a string literal, which is not on the heap"
     case .functionFree: "`\(subject.releaser)` is given a function, which is not on the heap"
+    case .borrowedFree: "`\(subject.releaser)` is given \(named), which belongs to the library, not to the caller"
     case .allocaFree: "`\(subject.releaser)` is given \(named), which `alloca` put on the stack"
     default: "`\(subject.releaser)` is given a pointer into the middle of \(named)\(origin); only its start may be released"
     }

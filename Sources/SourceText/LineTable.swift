@@ -10,6 +10,14 @@ package struct LineTable: Sendable, Hashable {
 
   /// Reads the line starts of `bytes`. `\n`, `\r\n` and a lone `\r` end a line, as clang sees it.
   package init(bytes: some Collection<UInt8>) {
+    if let table = bytes.withContiguousStorageIfAvailable({ LineTable(buffer: $0) }) {
+      self = table
+    } else {
+      self = Array(bytes).withUnsafeBufferPointer { LineTable(buffer: $0) }
+    }
+  }
+
+  private init(buffer bytes: UnsafeBufferPointer<UInt8>) {
     var starts: [UInt32] = [0]
     var offset: UInt32 = 0
     var previousWasCarriageReturn = false

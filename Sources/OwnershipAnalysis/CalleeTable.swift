@@ -1,0 +1,31 @@
+import LibraryModels
+import OwnershipIR
+
+/// What a call must know of its callee, looked up once a function of the program instead of at every call.
+final class CalleeInfo: Sendable {
+  let isDefined: Bool
+  let isNoReturn: Bool
+  let isPure: Bool
+  /// The library row that applies when the program has no body.
+  let model: FunctionModel?
+  /// By parameter: a pointer to something const, so only read through.
+  let borrowsParameter: [Bool]
+  let body: Body?
+  let blockCount: Int
+  let instructionCount: Int
+
+  init(_ function: ProgramFunction, modules: [Module], models: ModelLibrary) {
+    let module = modules[function.module]
+    let declaration = module.functions[function.index]
+    isDefined = function.isDefined && !declaration.attributes.isReplaceable
+    isNoReturn = declaration.attributes.isNoReturn
+    isPure = declaration.attributes.isPure
+    model = isDefined ? nil : models.model(named: module[declaration.qualifiedName])
+    borrowsParameter = declaration.parameters.map { parameter in
+      if case .pointer(_, pointeeIsConst: true) = module[parameter.type].kind { true } else { false }
+    }
+    body = isDefined ? declaration.body : nil
+    blockCount = body?.blocks.count ?? 0
+    instructionCount = body?.blocks.reduce(0) { $0 + $1.instructions.count + 1 } ?? 0
+  }
+}
