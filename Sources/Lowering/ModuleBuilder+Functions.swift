@@ -82,7 +82,8 @@ extension ModuleBuilder {
     if declarationsByName.isEmpty {
       for declaration in fileScopeFunctions { declarationsByName[declaration.name] = declaration }
     }
-    guard let declaration = declarationsByName[name], case .function(let id) = binding(declaration).entity else {
+    guard let declaration = declarationsByName[name], case .function(let id) = binding(declaration).entity
+    else {
       return nil
     }
     return id

@@ -2,7 +2,8 @@ import Testing
 
 /// Operators, and registers that never cross a block.
 @Suite struct ExpressionTests {
-  @Test("a value that waits while another operand branches goes through a temporary") func valuesAcrossBlocks() throws {
+  @Test("a value that waits while another operand branches goes through a temporary")
+  func valuesAcrossBlocks() throws {
     let source = #"""
       int g(int, int);
       int f(int a, int b) { return g(a, b ? 1 : a) + (a && b); }

@@ -111,7 +111,8 @@ import Testing
         """#)
   }
 
-  @Test("a jump back over a declaration ends it, a jump forward begins it") func gotoOverDeclarations() throws {
+  @Test("a jump back over a declaration ends it, a jump forward begins it") func gotoOverDeclarations() throws
+  {
     let source = #"""
       void g(int *);
       void f(int n) {
