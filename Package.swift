@@ -137,13 +137,18 @@ let package = Package(
       swiftSettings: usesLibClang
     ),
     .testTarget(
-      name: "WorkspaceTests", dependencies: ["Findings", "LibraryModels", "OwnershipIR", "SourceText", "Workspace"],
+      name: "WorkspaceTests",
+      dependencies: [
+        "ClangFrontend", "Findings", "LibraryModels", "OwnershipIR", "SourceText", "TestSupport", "Workspace",
+      ],
       swiftSettings: usesLibClang),
 
     // MARK: Reporting
 
     .target(name: "Reporting", dependencies: ["Findings", "JSONText", "Lessons", "SourceText"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Findings", "JSONText", "Reporting", "SourceText"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Findings", "JSONText", "Lessons", "Reporting", "SourceText", "TestSupport"]),
 
     // MARK: ownscope
 
@@ -156,6 +161,7 @@ let package = Package(
       ],
       swiftSettings: usesLibClang
     ),
+    .testTarget(name: "CommandLineTests", dependencies: ["JSONText", "TestSupport", "ownscope"]),
 
     // MARK: TestSupport and end-to-end tests
 

@@ -44,7 +44,9 @@ package struct Baseline: Sendable, Hashable {
           fingerprint: $0.fingerprint, rule: $0.finding.rule, path: $0.path, function: $0.finding.function)
       }
       .sorted {
-        ($0.path, $0.function, $0.rule.rawValue, $0.fingerprint) < ($1.path, $1.function, $1.rule.rawValue, $1.fingerprint)
+        ($0.path, $0.function, $0.rule.rawValue, $0.fingerprint) < (
+          $1.path, $1.function, $1.rule.rawValue, $1.fingerprint
+        )
       }
   }
 }
@@ -65,7 +67,8 @@ extension Baseline {
       "findings": .array(
         entries.map { entry in
           [
-            "path": .string(entry.path), "function": .string(entry.function), "rule": .string(entry.rule.rawValue),
+            "path": .string(entry.path), "function": .string(entry.function),
+            "rule": .string(entry.rule.rawValue),
             "fingerprint": .string(entry.fingerprint.hex),
           ]
         }),

@@ -66,7 +66,8 @@ private struct CommentScanner {
   /// `u'x'`, `L'x'`: a letter before the quote that is a word of its own.
   private var endsEncodingPrefix: Bool {
     let isPrefix = "uUL8".utf8.contains(source[offset - 1])
-    return isPrefix && (offset < 2 || !source[offset - 2].isAlphanumeric || source[offset - 2] == UInt8(ascii: "u"))
+    return isPrefix
+      && (offset < 2 || !source[offset - 2].isAlphanumeric || source[offset - 2] == UInt8(ascii: "u"))
   }
 
   private mutating func lineComment() {
@@ -85,7 +86,9 @@ private struct CommentScanner {
   private mutating func blockComment() {
     let start = offset
     offset += 2
-    while offset < source.count, !(source[offset] == UInt8(ascii: "*") && next == UInt8(ascii: "/")) { offset += 1 }
+    while offset < source.count, !(source[offset] == UInt8(ascii: "*") && next == UInt8(ascii: "/")) {
+      offset += 1
+    }
     let end = min(offset, source.count)
     offset = min(offset + 2, source.count)
     append(start..<offset, text: start + 2..<max(end, start + 2))
@@ -122,6 +125,7 @@ private struct CommentScanner {
 
 extension UInt8 {
   fileprivate var isAlphanumeric: Bool {
-    (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) || self == 0x5F
+    (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
+      || self == 0x5F
   }
 }

@@ -25,7 +25,9 @@ extension Rule {
 
   /// Reads an id with or without the prefix.
   package init?(userName: some StringProtocol) {
-    let name = userName.hasPrefix(Self.diagnosticPrefix) ? userName.dropFirst(Self.diagnosticPrefix.count) : userName[...]
+    let name =
+      userName.hasPrefix(Self.diagnosticPrefix)
+      ? userName.dropFirst(Self.diagnosticPrefix.count) : userName[...]
     self.init(rawValue: String(name))
   }
 

@@ -13,7 +13,9 @@ extension Suppression {
     source.withUnsafeBufferPointer { bytes in
       var index = 0
       while index + 5 < bytes.count {
-        if bytes[index] == UInt8(ascii: "N"), bytes[index..<index + 6].elementsEqual("NOLINT".utf8) { return true }
+        if bytes[index] == UInt8(ascii: "N"), bytes[index..<index + 6].elementsEqual("NOLINT".utf8) {
+          return true
+        }
         if bytes[index] == UInt8(ascii: "o"), bytes[index...].starts(with: "ownscope".utf8) { return true }
         index += 1
       }
@@ -62,7 +64,9 @@ private struct SuppressionReader {
   private func ownLines(of comment: Comment) -> ClosedRange<Int> {
     let first = line(at: comment.bytes.lowerBound)
     let last = line(at: max(comment.bytes.upperBound - 1, comment.bytes.lowerBound))
-    guard comment.startsLine, let next = lineOfCode(after: comment.bytes.upperBound) else { return first...last }
+    guard comment.startsLine, let next = lineOfCode(after: comment.bytes.upperBound) else {
+      return first...last
+    }
     return first...max(next, last)
   }
 
@@ -70,11 +74,15 @@ private struct SuppressionReader {
   private func lineOfCode(after offset: Int) -> Int? {
     var index = offset
     while index < source.count {
-      if source[index] == UInt8(ascii: "/"), index + 1 < source.count, [0x2F, 0x2A].contains(source[index + 1]) {
+      if source[index] == UInt8(ascii: "/"), index + 1 < source.count,
+        [0x2F, 0x2A].contains(source[index + 1])
+      {
         let isLineComment = source[index + 1] == 0x2F
         index += 2
         while index < source.count {
-          if isLineComment ? source[index] == 0x0A : source[index - 1] == 0x2A && source[index] == 0x2F { break }
+          if isLineComment ? source[index] == 0x0A : source[index - 1] == 0x2A && source[index] == 0x2F {
+            break
+          }
           index += 1
         }
         index += 1
@@ -129,7 +137,8 @@ private struct SuppressionReader {
     return .rules(names.filter { !$0.isEmpty })
   }
 
-  private mutating func add(_ target: Suppression.Target, _ comment: Comment, lines covered: ClosedRange<Int>) {
+  private mutating func add(_ target: Suppression.Target, _ comment: Comment, lines covered: ClosedRange<Int>)
+  {
     var target = target
     if ownDirective(comment.text) != nil {
       let names: [String] = if case .rules(let names) = target { names } else { ["*"] }

@@ -38,7 +38,8 @@ extension JSONParser {
     case UInt8(ascii: "u"): return Character(try parseUnicodeEscape())
     default:
       offset -= 1
-      throw failure("'\\\(Character(Unicode.Scalar(byte)))' is not an escape of JSON (a backslash is written '\\\\')")
+      throw failure(
+        "'\\\(Character(Unicode.Scalar(byte)))' is not an escape of JSON (a backslash is written '\\\\')")
     }
   }
 

@@ -56,7 +56,9 @@ struct JSONParser {
     _ body: (inout JSONParser) throws(JSONSyntaxError) -> JSONValue
   ) throws(JSONSyntaxError) -> JSONValue {
     depth += 1
-    if depth > Self.deepestNesting { throw failure("values are nested more than \(Self.deepestNesting) deep") }
+    if depth > Self.deepestNesting {
+      throw failure("values are nested more than \(Self.deepestNesting) deep")
+    }
     let value = try body(&self)
     depth -= 1
     return value

@@ -25,6 +25,8 @@ final class AnalysisContext {
   /// Entry values through which calls were made that could not be followed: a caller that knows them should
   /// inline this function instead of using its summary.
   var calledEntryValues: Set<ValueID> = []
+  /// The program is small enough for all the precision there is.
+  let isGenerous: Bool
   /// What the analysis began with.
   let startFuel: Int
   private var frameCount: UInt32 = 0
@@ -43,7 +45,8 @@ final class AnalysisContext {
     let size = program.callees[Int(function)].instructionCount
     fuel = budgets.fuel(forInstructions: size, functions: program.functions.count)
     startFuel = fuel
-    inlineFuel = fuel / 2
+    inlineFuel = fuel / 3
+    isGenerous = fuel >= budgets.generousFuel
   }
 
   private struct FrameKey: Hashable {

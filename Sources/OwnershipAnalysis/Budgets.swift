@@ -8,9 +8,14 @@ package struct Budgets: Sendable, Hashable {
   /// Instructions executed for one function, all paths and inlined callees together: at most `fuel`, shared out so
   /// that a large program costs `fuelPerInstruction` for each of its instructions plus `smallestFuel` a function.
   package var fuel = 40_000
-  package var smallestFuel = 800
-  package var fuelPerInstruction = 10
-  package var sharedFuel = 600_000
+  package var smallestFuel = 300
+  package var fuelPerInstruction = 6
+  package var sharedFuel = 300_000
+  /// Fuel below which a program counts as large: fewer states are kept at a point, and fewer outcomes.
+  package var generousFuel = 8_000
+  package var statesPerPointInLarge = 10
+  package var equalOwnershipStatesInLarge = 3
+  package var outcomesInLarge = 8
 
   func fuel(forInstructions count: Int, functions: Int) -> Int {
     min(fuel, max(smallestFuel + fuelPerInstruction * count, sharedFuel / max(1, functions)))

@@ -75,7 +75,11 @@ extension Executor {
   private func hasTrackedArgument(_ site: CallSite, _ state: State) -> Bool {
     site.arguments.contains { argument in
       let root = arena.root(argument.value)
-      return !root.isNone && (state.object(root) != nil || arena[root].tag == .local)
+      if root.isNone { return false }
+      if state.object(root)?.isTracked == true { return true }
+      // Storage of this function's that leads to owned memory.
+      return arena[root].tag == .local
+        && state.cellRange(of: root).contains { state.object(arena.root(state.cells[$0].value))?.isTracked == true }
     }
   }
 

@@ -11,8 +11,11 @@ extension Executor {
     for index in states.indices { dropUnusedFacts(&states[index]) }
     removeDuplicates(&states)
     let isHurried = context.fuel < context.startFuel / 4
-    let limit = isHurried ? 6 : context.budgets.statesPerPoint
-    let mergeAbove = isHurried ? 2 : context.budgets.equalOwnershipStates
+    let budgets = context.budgets
+    let limit =
+      isHurried ? 6 : context.isGenerous ? budgets.statesPerPoint : budgets.statesPerPointInLarge
+    let mergeAbove =
+      isHurried ? 1 : context.isGenerous ? budgets.equalOwnershipStates : budgets.equalOwnershipStatesInLarge
     if states.count > mergeAbove { mergeEqualOwnership(&states, keep: mergeAbove, at: block) }
     if states.count > limit {
       context.incomplete.insert(.states)

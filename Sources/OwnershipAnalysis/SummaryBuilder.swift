@@ -25,9 +25,10 @@ struct SummaryBuilder {
     }
     // Exact ways first; then those that say least about the caller.
     var ordered = states.filter { !$0.state.isApproximate } + states.filter(\.state.isApproximate)
-    if ordered.count > context.budgets.outcomes {
+    let limit = context.isGenerous ? context.budgets.outcomes : context.budgets.outcomesInLarge
+    if ordered.count > limit {
       context.incomplete.insert(.outcomes)
-      ordered = Array(ordered.prefix(context.budgets.outcomes))
+      ordered = Array(ordered.prefix(limit))
     }
     let outcomes = ordered.map { outcome($0.effect, $0.state) }
     let called = context.calledEntryValues.sorted().map { value in

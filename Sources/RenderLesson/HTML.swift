@@ -70,7 +70,9 @@ enum HTML {
   }
 
   private static func link(_ text: Substring) -> (Substring, Substring, Substring)? {
-    guard let middle = text.range(of: "]("), let end = text[middle.upperBound...].firstIndex(of: ")") else { return nil }
+    guard let middle = text.range(of: "]("), let end = text[middle.upperBound...].firstIndex(of: ")") else {
+      return nil
+    }
     return (
       text[text.index(after: text.startIndex)..<middle.lowerBound], text[middle.upperBound..<end],
       text[text.index(after: end)...]

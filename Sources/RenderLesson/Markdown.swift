@@ -35,7 +35,8 @@ struct MarkdownReader {
         blocks.append(list())
       } else {
         try refuseForeign(line)
-        blocks.append(.paragraph(joinedLines { Self.item($0) == nil && !$0.hasPrefix("```") && !$0.hasPrefix("#") }))
+        blocks.append(
+          .paragraph(joinedLines { Self.item($0) == nil && !$0.hasPrefix("```") && !$0.hasPrefix("#") }))
       }
     }
     return blocks
@@ -45,7 +46,9 @@ struct MarkdownReader {
     let line = lines[next]
     let level = line.prefix { $0 == "#" }.count
     let text = line.dropFirst(level)
-    guard level <= 4, text.hasPrefix(" ") else { throw MarkdownError(line: next + 1, message: "not a heading") }
+    guard level <= 4, text.hasPrefix(" ") else {
+      throw MarkdownError(line: next + 1, message: "not a heading")
+    }
     next += 1
     return .heading(level: level, text: String(text.dropFirst()))
   }
@@ -59,7 +62,9 @@ struct MarkdownReader {
       code.append(lines[next])
       next += 1
     }
-    guard next < lines.count else { throw MarkdownError(line: opening + 1, message: "the code block is not closed") }
+    guard next < lines.count else {
+      throw MarkdownError(line: opening + 1, message: "the code block is not closed")
+    }
     next += 1
     return .code(language: language, text: code.joined(separator: "\n"))
   }

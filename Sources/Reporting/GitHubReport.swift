@@ -23,12 +23,14 @@ struct GitHubReport {
     }
     let message = ([reported.finding.message + " [\(reported.finding.rule.diagnosticName)]"] + story)
       .joined(separator: "\n")
-    return "::\(Self.level(reported.finding.severity)) \(properties.joined(separator: ","))::\(Self.data(message))\n"
+    return
+      "::\(Self.level(reported.finding.severity)) \(properties.joined(separator: ","))::\(Self.data(message))\n"
   }
 
   private func command(_ failure: FileFailure) -> String {
     let level = failure.isPartial ? "warning" : "error"
-    return "::\(level) file=\(Self.property(failure.path)),title=Not analysed::\(Self.data(failure.message))\n"
+    return
+      "::\(level) file=\(Self.property(failure.path)),title=Not analysed::\(Self.data(failure.message))\n"
   }
 
   private static func level(_ severity: Severity) -> String {

@@ -11,7 +11,8 @@ struct GitLabReport {
         let finding = reported.finding
         return [
           "description": .string(finding.message), "check_name": .string(finding.rule.diagnosticName),
-          "fingerprint": .string(reported.fingerprint.hex), "severity": .string(Self.severity(finding.severity)),
+          "fingerprint": .string(reported.fingerprint.hex),
+          "severity": .string(Self.severity(finding.severity)),
           "location": [
             "path": .string(reported.path),
             "lines": ["begin": .integer(finding.range.start.line), "end": .integer(finding.range.end.line)],

@@ -13,7 +13,8 @@ package struct ReportContext: Sendable {
   package var workingDirectory: String
 
   package init(
-    links: LessonLinks = LessonLinks(), sources: SourceTexts = .onDisk, version: String, usesColor: Bool = false,
+    links: LessonLinks = LessonLinks(), sources: SourceTexts = .onDisk, version: String,
+    usesColor: Bool = false,
     workingDirectory: String
   ) {
     self.links = links

@@ -8,7 +8,8 @@ struct SARIFReport {
   let context: ReportContext
 
   /// Where the standard's schema lives.
-  private static let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+  private static let schema =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
   private static let rootID = "%SRCROOT%"
 
   var json: JSONValue {
@@ -19,7 +20,9 @@ struct SARIFReport {
     [
       "tool": ["driver": driver],
       "columnKind": "utf16CodeUnits",
-      "originalUriBaseIds": .object([.init(Self.rootID, ["uri": .string(FileURI.directory(report.root.path))])]),
+      "originalUriBaseIds": .object([
+        .init(Self.rootID, ["uri": .string(FileURI.directory(report.root.path))])
+      ]),
       "invocations": [
         [
           "executionSuccessful": .bool(report.failures.allSatisfy(\.isPartial)),

@@ -30,7 +30,8 @@ struct SARIFRule {
     tags += info.cwe.map { "external/cwe/cwe-\($0)" }
     var properties: JSONValue = [
       "tags": .array(tags.map(JSONValue.string)), "precision": "high",
-      "problem.severity": .string(info.defaultSeverity == .hint ? "recommendation" : info.defaultSeverity.rawValue),
+      "problem.severity": .string(
+        info.defaultSeverity == .hint ? "recommendation" : info.defaultSeverity.rawValue),
     ]
     properties.append("security-severity", info.securitySeverity.map(JSONValue.string))
     return properties
@@ -46,7 +47,8 @@ struct SARIFRule {
   private func helpMarkdown(_ link: String) -> String {
     let article = RuleExplanation(rule)?.markdown ?? "# \(rule.info.title)\n\n\(rule.info.explanation)\n"
     guard !link.isEmpty else { return article }
-    return article + "\n[\(rule.info.section.title)](\(links.url(of: rule.info.section))) · [this rule in the lesson](\(link))\n"
+    return article
+      + "\n[\(rule.info.section.title)](\(links.url(of: rule.info.section))) · [this rule in the lesson](\(link))\n"
   }
 
   private static func pascalCase(_ title: String) -> String {

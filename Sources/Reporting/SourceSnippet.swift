@@ -34,7 +34,9 @@ struct SourceSnippet {
       column += UTF8.width(scalar)
     }
     // A range at the end of the line (a missing brace, the end of the file) still gets its caret.
-    if column <= marked.lowerBound { marks += String(repeating: " ", count: marked.lowerBound - column) + "^" }
+    if column <= marked.lowerBound {
+      marks += String(repeating: " ", count: marked.lowerBound - column) + "^"
+    }
     while marks.last == " " { marks.removeLast() }
     while line.last == " " { line.removeLast() }
   }

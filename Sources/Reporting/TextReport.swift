@@ -68,7 +68,8 @@ struct TextReport {
     let gutter = String(repeating: " ", count: max(6 - number.count, 0)) + number
     let blank = String(repeating: " ", count: gutter.count)
     return [
-      "\(style.dim(gutter + " |")) \(snippet.line)", "\(style.dim(blank + " |")) \(style.mark(snippet.marks))",
+      "\(style.dim(gutter + " |")) \(snippet.line)",
+      "\(style.dim(blank + " |")) \(style.mark(snippet.marks))",
     ]
   }
 
@@ -96,5 +97,7 @@ struct TextReport {
     return line
   }
 
-  private static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+  private static func count(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
 }

@@ -8,8 +8,12 @@ package struct CPUTime: Sendable, Hashable, Comparable {
 
   package var milliseconds: Double { Double(nanoseconds) / 1e6 }
 
-  package static func + (a: CPUTime, b: CPUTime) -> CPUTime { CPUTime(nanoseconds: a.nanoseconds + b.nanoseconds) }
-  package static func - (a: CPUTime, b: CPUTime) -> CPUTime { CPUTime(nanoseconds: a.nanoseconds - b.nanoseconds) }
+  package static func + (a: CPUTime, b: CPUTime) -> CPUTime {
+    CPUTime(nanoseconds: a.nanoseconds + b.nanoseconds)
+  }
+  package static func - (a: CPUTime, b: CPUTime) -> CPUTime {
+    CPUTime(nanoseconds: a.nanoseconds - b.nanoseconds)
+  }
   package static func < (a: CPUTime, b: CPUTime) -> Bool { a.nanoseconds < b.nanoseconds }
 
   /// Spent so far by the whole process.

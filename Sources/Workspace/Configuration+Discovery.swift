@@ -5,7 +5,9 @@ extension Configuration {
 
   /// The configuration in force: the file that is named, else the nearest `.ownscope.yaml` at or above
   /// `directory`, else the defaults.
-  package static func find(named name: String?, from directory: String) throws(ConfigurationError) -> Configuration {
+  package static func find(named name: String?, from directory: String) throws(ConfigurationError)
+    -> Configuration
+  {
     if let name { return try read(PathText.absolute(name, in: directory)) }
     for ancestor in PathText.ancestors(of: directory) {
       let path = PathText.absolute(fileName, in: ancestor)

@@ -25,7 +25,7 @@ private struct ConfigurationReader {
       case "rules": try readRules(value, into: &configuration)
       case "exclude":
         configuration.excludedPaths = try strings(in: value, "exclude").map { PathPattern($0.text) }
-      case "libraries": configuration.librarySets = try strings(in: value, "libraries").map(\.text)
+      case "libraries": configuration.librarySets = try strings(in: value, "libraries").map(librarySet)
       case "models": try readModels(value, into: &configuration)
       case "lesson": configuration.lessonBaseURL = try lessonURL(value)
       default: throw unknown(key, "key", Self.keys)
@@ -35,7 +35,9 @@ private struct ConfigurationReader {
 
   private func readRules(_ node: Node, into configuration: inout Configuration) throws(ConfigurationError) {
     for (key, value) in try pairs(of: node, "rules") {
-      guard let rule = Rule(userName: key.text) else { throw unknown(key, "rule", Rule.allCases.map(\.rawValue)) }
+      guard let rule = Rule(userName: key.text) else {
+        throw unknown(key, "rule", Rule.allCases.map(\.rawValue))
+      }
       let setting = try string(in: value, "the severity of \(rule.rawValue)")
       if setting.text == "off" || setting.text == "false" {
         configuration.disabledRules.insert(rule)
@@ -53,9 +55,15 @@ private struct ConfigurationReader {
       do {
         switch key.text {
         case "families":
-          for row in rows { configuration.families.append(try located(row) { () throws(ModelRowError) in try parseFamilyRow(row.text) }) }
+          for row in rows {
+            configuration.families.append(
+              try located(row) { () throws(ModelRowError) in try parseFamilyRow(row.text) })
+          }
         case "functions":
-          for row in rows { configuration.functions.append(try located(row) { () throws(ModelRowError) in try parseModelRow(row.text) }) }
+          for row in rows {
+            configuration.functions.append(
+              try located(row) { () throws(ModelRowError) in try parseModelRow(row.text) })
+          }
         default: throw unknown(key, "key", ["families", "functions"])
         }
       }
@@ -70,6 +78,13 @@ private struct ConfigurationReader {
     } catch {
       throw ConfigurationError(path: path, line: text.line, message: "in the model row: \(error.description)")
     }
+  }
+
+  private func librarySet(_ name: Text) throws(ConfigurationError) -> String {
+    guard ModelLibrary.optionalNames.contains(name.text) else {
+      throw unknown(name, "library set", ModelLibrary.optionalNames)
+    }
+    return name.text
   }
 
   private func lessonURL(_ node: Node) throws(ConfigurationError) -> String {
@@ -92,7 +107,8 @@ private struct ConfigurationReader {
     do {
       return try Yams.compose(yaml: yaml)
     } catch let error as YamlError {
-      throw ConfigurationError(path: path, line: Self.line(of: error), message: "not YAML: \(Self.problem(error))")
+      throw ConfigurationError(
+        path: path, line: Self.line(of: error), message: "not YAML: \(Self.problem(error))")
     } catch {
       throw ConfigurationError(path: path, line: nil, message: "not YAML: \(error)")
     }
@@ -145,7 +161,8 @@ private struct ConfigurationReader {
 
   private static func problem(_ error: YamlError) -> String {
     switch error {
-    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
+    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _):
+      problem
     case .duplicatedKeysInMapping(let duplicates, _):
       "the key \(duplicates.map { "'\($0)'" }.sorted().joined(separator: ", ")) stands there twice"
     default: "\(error)"

@@ -13,7 +13,8 @@ extension Engine {
       let result = OwnershipAnalysis.analyze(Program(modules: modules, models: models), jobs: jobs)
       return AnalysedProgram(
         findings: result.findings,
-        incompleteFunctions: result.incomplete.map { "\($0.function): \($0.reasons.joined(separator: ", "))" })
+        incompleteFunctions: result.incomplete.map { "\($0.function): \($0.reasons.joined(separator: ", "))" }
+      )
     })
 
   /// On one large stack from beginning to end, so that the thread's own clock sees all of it.

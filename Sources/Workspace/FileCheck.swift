@@ -58,7 +58,8 @@ package struct FileCheck: Sendable {
     let broken = defined.filter { $0.body?.hasErrors == true }
     lines.append("functions analysed: \(defined.count)")
     for function in broken {
-      lines.append("  \(module[function.name]): the compiler found errors in it; nothing is said about leaks there")
+      lines.append(
+        "  \(module[function.name]): the compiler found errors in it; nothing is said about leaks there")
     }
   }
 }

@@ -16,9 +16,10 @@ package enum FileScreening {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       return FileFailure(path: path, reason: "encoded as UTF-16", remedy: "save it as UTF-8")
     }
-    // Clang reads over a stray NUL; a file full of them is no source text.
-    let zeros = bytes.prefix(1 << 16).count { $0 == 0 }
-    if zeros > 0, zeros * 100 >= min(bytes.count, 1 << 16) {
+    // Clang reads over a stray control character; text has few, whatever its encoding, and other data has many.
+    let sample = bytes.prefix(1 << 16)
+    let controls = sample.count { $0 < 0x20 && !(0x09...0x0D).contains($0) || $0 == 0x7F }
+    if controls * 50 > sample.count {
       return FileFailure(
         path: path, reason: "binary data, not source text", remedy: "name a C or C++ source file instead")
     }
@@ -41,7 +42,8 @@ package enum FileScreening {
   /// Extensions of things that stand beside sources and are none.
   static func looksForeign(_ path: String) -> Bool {
     let foreign: Set<String> = [
-      "o", "a", "so", "exe", "png", "jpg", "pdf", "zip", "gz", "xz", "md", "txt", "json", "yaml", "yml", "py", "rs",
+      "o", "a", "so", "exe", "png", "jpg", "pdf", "zip", "gz", "xz", "md", "txt", "json", "yaml", "yml", "py",
+      "rs",
       "go", "java", "js", "ts", "swift", "sh",
     ]
     return foreign.contains(PathText.fileExtension(of: path))

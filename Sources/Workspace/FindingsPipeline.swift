@@ -13,13 +13,17 @@ struct FindingsPipeline {
     let all = raw.sortedForReport()
     // Numbered before anything is taken out: a suppression must not change the fingerprints of other findings.
     let fingerprints = Fingerprint.assign(to: all, root: root)
-    let shown = zip(all, fingerprints).filter { rules.enabled.contains($0.0.rule) && !isExcluded($0.0.range.path) }
+    let shown = zip(all, fingerprints).filter {
+      rules.enabled.contains($0.0.rule) && !isExcluded($0.0.range.path)
+    }
 
     let outcome = suppressions(in: modules).apply(to: shown.map(\.0), enabled: rules.enabled)
     var findings = zip(shown, outcome.isSuppressed).filter { !$0.1 }.map { reported($0.0.0, $0.0.1) }
     let hints = outcome.hints.filter { !isExcluded($0.range.path) }
     findings += zip(hints, Fingerprint.assign(to: hints, root: root)).map { reported($0, $1) }
-    findings.sort { ($0.finding.range, $0.finding.rule.rawValue) < ($1.finding.range, $1.finding.rule.rawValue) }
+    findings.sort {
+      ($0.finding.range, $0.finding.rule.rawValue) < ($1.finding.range, $1.finding.rule.rawValue)
+    }
     return LintReport(
       findings: findings, suppressedCount: outcome.isSuppressed.count { $0 }, root: root)
   }

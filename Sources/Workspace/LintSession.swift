@@ -12,7 +12,8 @@ package struct LintSession: Sendable {
   package var engine: Engine
 
   package init(
-    options: LintOptions, configuration: Configuration, rules: RuleSelection? = nil, engine: Engine = .standard
+    options: LintOptions, configuration: Configuration, rules: RuleSelection? = nil,
+    engine: Engine = .standard
   ) {
     self.options = options
     self.configuration = configuration
@@ -39,7 +40,7 @@ package struct LintSession: Sendable {
     progress: @escaping @Sendable (LintProgress) -> Void = { _ in }
   ) throws(Failure) -> LintOutcome {
     let baseline = try readBaseline()
-    let program = try lowerAll(progress: progress)
+    let program = lowerAll(progress: progress)
     progress(.analysing(functions: program.modules.reduce(0) { $0 + $1.functions.count }))
     let start = CPUTime.ofProcess
     let analysed = engine.analyze(program.modules, program.models, options.jobs)
@@ -69,8 +70,7 @@ package struct LintSession: Sendable {
   /// Finds the files, their flags and the models, and lowers everything.
   func lowerAll(
     progress: @escaping @Sendable (LintProgress) -> Void = { _ in }
-  ) throws(Failure) -> LoweredProgram {
-    let models = try loadModels()
+  ) -> LoweredProgram {
     let discovery = FileDiscovery(workingDirectory: options.workingDirectory, configuration: configuration)
     let found = discovery.discover(options.paths.isEmpty ? ["."] : options.paths)
     var resolver = CompileCommandResolver(
@@ -78,14 +78,19 @@ package struct LintSession: Sendable {
       workingDirectory: options.workingDirectory)
     let commands = found.files.map { resolver.command(for: $0) }
     var program = lower(commands, progress: progress)
-    program.models = models
-    program.failures = (found.failures + program.failures).sorted { ($0.path, $0.reason) < ($1.path, $1.reason) }
+    program.models = ModelLibrary.forRun(configuration)
+    program.models.addAttributes(of: program.modules)
+    program.failures = (found.failures + program.failures).sorted {
+      ($0.path, $0.reason) < ($1.path, $1.reason)
+    }
     program.warnings = resolver.problems + found.emptyDirectories.map { "\($0): holds no C or C++ sources" }
     return program
   }
 
   /// Parses and lowers on all threads; results are in the order of `commands` whatever the schedule.
-  private func lower(_ commands: [CompileCommand], progress: @escaping @Sendable (LintProgress) -> Void) -> LoweredProgram {
+  private func lower(_ commands: [CompileCommand], progress: @escaping @Sendable (LintProgress) -> Void)
+    -> LoweredProgram
+  {
     let done = Mutex(0)
     let engine = engine
     let root = root
@@ -131,19 +136,12 @@ package struct LintSession: Sendable {
       file.problem?.path = path
       return .success(file)
     } catch {
-      return .failure(FileFailure(path: path, reason: error.reason, remedy: error.remedy, isPartial: error.isPartial))
+      return .failure(
+        FileFailure(path: path, reason: error.reason, remedy: error.remedy, isPartial: error.isPartial))
     }
   }
 
-  // MARK: Models and baseline
-
-  private func loadModels() throws(Failure) -> ModelLibrary {
-    do {
-      return try ModelLibrary.forRun(configuration)
-    } catch {
-      throw Failure(message: error.text)
-    }
-  }
+  // MARK: Baseline
 
   private func readBaseline() throws(Failure) -> Baseline? {
     guard let path = options.baselinePath else { return nil }

@@ -11,9 +11,9 @@ package struct ProgramDump: Sendable {
   private let modules: [Module]
   private let models: ModelLibrary
 
-  package init(options: LintOptions, configuration: Configuration) throws(LintSession.Failure) {
+  package init(options: LintOptions, configuration: Configuration) {
     let session = LintSession(options: options, configuration: configuration)
-    let program = try session.lowerAll()
+    let program = session.lowerAll()
     modules = program.modules
     models = program.models
     failures = program.failures

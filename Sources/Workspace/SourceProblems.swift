@@ -10,10 +10,12 @@ enum SourceProblems {
     let missing = errors.first { $0.message.hasSuffix("file not found") }
     guard let first = missing ?? errors.first, let range = first.range else { return nil }
     let place = range.path == command.file ? "line \(range.start.line)" : "\(range.path):\(range.start.line)"
-    let others = errors.count == 1 ? "" : " (and \(errors.count - 1) more \(errors.count == 2 ? "error" : "errors"))"
+    let others =
+      errors.count == 1 ? "" : " (and \(errors.count - 1) more \(errors.count == 2 ? "error" : "errors"))"
     return FileFailure(
       path: command.file, reason: "\(place): \(first.message)\(others)",
-      remedy: missing == nil ? "make it compile, or give the flags it needs (-p BUILD, or -- FLAGS)" : remedy(command),
+      remedy: missing == nil
+        ? "make it compile, or give the flags it needs (-p BUILD, or -- FLAGS)" : remedy(command),
       isPartial: true)
   }
 
@@ -39,7 +41,8 @@ enum SourceProblems {
         remedy: "see 'ownscope check \(path)' for the flags and where they come from")
     case .crashed:
       FileFailure(
-        path: path, reason: "libclang crashed on it", remedy: "leave it out with 'exclude' in \(Configuration.fileName)")
+        path: path, reason: "libclang crashed on it",
+        remedy: "leave it out with 'exclude' in \(Configuration.fileName)")
     }
   }
 }

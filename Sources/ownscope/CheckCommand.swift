@@ -4,7 +4,8 @@ import Workspace
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Show how a file is read: its flags and where they come from, its headers, what was skipped and why.",
+    abstract:
+      "Show how a file is read: its flags and where they come from, its headers, what was skipped and why.",
     usage: "ownscope check <file> [-p <build>] [-- <compiler flags>]")
 
   @Argument(help: "The file.")

@@ -4,10 +4,14 @@ import Workspace
 
 /// Options that say how files are compiled; shared by all commands that read code.
 struct CompileOptions: ParsableArguments {
-  @Option(name: .customShort("p", allowingJoined: true), help: ArgumentHelp("Directory of compile_commands.json.", valueName: "build"))
+  @Option(
+    name: .customShort("p", allowingJoined: true),
+    help: ArgumentHelp("Directory of compile_commands.json.", valueName: "build"))
   var buildDirectory: String?
 
-  @Option(help: ArgumentHelp("Configuration to use instead of the nearest \(Configuration.fileName).", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Configuration to use instead of the nearest \(Configuration.fileName).", valueName: "file"))
   var config: String?
 
   func configuration() throws(CommandFailure) -> Configuration {

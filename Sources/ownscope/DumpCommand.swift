@@ -10,7 +10,10 @@ struct DumpCommand: ParsableCommand {
     case ir, cfg, summary, states
   }
 
-  @Argument(help: "ir: the ownership IR; cfg: control-flow graphs as Graphviz dot; summary: what functions do to ownership; states: abstract states at their exits.")
+  @Argument(
+    help:
+      "ir: the ownership IR; cfg: control-flow graphs as Graphviz dot; summary: what functions do to ownership; states: abstract states at their exits."
+  )
   var stage: Stage
 
   @Argument(help: ArgumentHelp("The files, taken as one program.", valueName: "file"))
@@ -26,12 +29,7 @@ struct DumpCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try compile.configuration()
-    let dump: ProgramDump
-    do {
-      dump = try ProgramDump(options: compile.lintOptions(paths: files, jobs: 1), configuration: configuration)
-    } catch {
-      throw CommandFailure(message: error.message)
-    }
+    let dump = ProgramDump(options: compile.lintOptions(paths: files, jobs: 1), configuration: configuration)
     for problem in dump.warnings { Terminal.complain("warning: \(problem)") }
     for failure in dump.failures { Terminal.complain("error: \(failure.message)") }
     switch stage {

@@ -19,7 +19,8 @@ struct ExplainCommand: ParsableCommand {
     }
     guard let rule = Rule(userName: name) else {
       throw CommandFailure(
-        message: "no rule is called '\(name)'; there are: \(Rule.allCases.map(\.rawValue).joined(separator: ", "))")
+        message:
+          "no rule is called '\(name)'; there are: \(Rule.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     let configuration = try compile.configuration()
     let links = LessonLinks(baseURL: configuration.lessonBaseURL)
@@ -38,9 +39,11 @@ struct ExplainCommand: ParsableCommand {
     let info = rule.info
     let cwe = info.cwe.map { "CWE-\($0)" }.joined(separator: ", ")
     let facts = ["\(rule.diagnosticName), \(info.defaultSeverity.rawValue)", cwe].filter { !$0.isEmpty }
-    let article = RuleExplanation(rule)?.markdown ?? "# \(info.title)\n\n\(info.explanation)\n\n\(info.remedy)\n"
+    let article =
+      RuleExplanation(rule)?.markdown ?? "# \(info.title)\n\n\(info.explanation)\n\n\(info.remedy)\n"
     let link = links.url(of: rule)
-    return TerminalMarkdown(usesColor: Terminal.wantsColor).render(article, subtitle: facts.joined(separator: ", "))
+    return TerminalMarkdown(usesColor: Terminal.wantsColor).render(
+      article, subtitle: facts.joined(separator: ", "))
       + (link.isEmpty ? "" : "\nlesson: \(link)\n")
   }
 }

@@ -9,9 +9,11 @@ struct LintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint", abstract: "Report what goes wrong with memory and handles in C and C++ sources.",
     usage: "ownscope lint [<path> ...] [-p <build>] [<options>] [-- <compiler flags>]",
-    discussion: "All files of one call are one program: what a function does is known to its callers in other files.")
+    discussion:
+      "All files of one call are one program: what a function does is known to its callers in other files.")
 
-  @Argument(help: ArgumentHelp("Files and directories; without any, the current directory.", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp("Files and directories; without any, the current directory.", valueName: "path"))
   var paths: [String] = []
 
   @Option(help: "Form of the report: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -27,7 +29,8 @@ struct LintCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Rules to run: 'leak,double-free' for these alone, '-leak' for all others.", valueName: "list"))
+    help: ArgumentHelp(
+      "Rules to run: 'leak,double-free' for these alone, '-leak' for all others.", valueName: "list"))
   var rules: String?
 
   @Option(help: "Least severity that makes the exit status 2: error, warning, hint or never.")
@@ -64,7 +67,9 @@ struct LintCommand: ParsableCommand {
     progress.clear()
     for warning in outcome.warnings { Terminal.complain("warning: \(warning)") }
     for failure in outcome.report.failures { Terminal.complain("error: \(failure.message)") }
-    if verbose { for name in outcome.incompleteFunctions { Terminal.complain("note: not followed to the end: \(name)") } }
+    if verbose {
+      for name in outcome.incompleteFunctions { Terminal.complain("note: not followed to the end: \(name)") }
+    }
 
     if let writeBaseline {
       try write(Baseline(recording: outcome.report.findings), to: writeBaseline)
@@ -86,7 +91,8 @@ struct LintCommand: ParsableCommand {
         throw CommandFailure(message: "--rules: \(error.message)")
       }
     }
-    var options = compile.lintOptions(paths: paths, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+    var options = compile.lintOptions(
+      paths: paths, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
     options.baselinePath = writeBaseline == nil ? baseline : nil
     return LintSession(options: options, configuration: configuration, rules: selection)
   }
@@ -108,7 +114,8 @@ struct LintCommand: ParsableCommand {
   private func write(_ baseline: Baseline, to path: String) throws(CommandFailure) {
     try Terminal.writeFile(baseline.json.text() + "\n", path: path)
     let count = baseline.entries.count
-    Terminal.complain("\(path): \(count) \(count == 1 ? "finding" : "findings") listed; use it with --baseline \(path)")
+    Terminal.complain(
+      "\(path): \(count) \(count == 1 ? "finding" : "findings") listed; use it with --baseline \(path)")
   }
 
   private func showTimings(_ timings: Timings) {

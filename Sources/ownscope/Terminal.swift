@@ -43,7 +43,8 @@ enum Terminal {
   static func writeFile(_ text: String, path: String) throws(CommandFailure) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
-      throw CommandFailure(message: "\(path): cannot be written: \(String(cString: strerror(errno))); name another file")
+      throw CommandFailure(
+        message: "\(path): cannot be written: \(String(cString: strerror(errno))); name another file")
     }
     defer { close(descriptor) }
     guard write(text, to: descriptor) else {

@@ -34,7 +34,9 @@ struct TerminalMarkdown {
     while let character = rest.first {
       if rest.hasPrefix("**") {
         rest = rest.dropFirst(2)
-      } else if character == "[", let end = rest.firstRange(of: "]("), let close = rest[end.upperBound...].firstIndex(of: ")") {
+      } else if character == "[", let end = rest.firstRange(of: "]("),
+        let close = rest[end.upperBound...].firstIndex(of: ")")
+      {
         output += rest[rest.index(after: rest.startIndex)..<end.lowerBound]
         rest = rest[rest.index(after: close)...]
       } else {

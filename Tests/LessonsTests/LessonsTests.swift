@@ -20,7 +20,9 @@ import Testing
   @Test func thePageHasAnAnchorForEveryRuleAndSection() throws {
     let page = try #require(LessonPage.html)
     for rule in Rule.allCases { #expect(page.contains("<article id=\"\(rule.lessonAnchor)\"")) }
-    for section in LessonSection.allCases { #expect(page.contains("id=\"\(section.rawValue)\">\(section.title)<")) }
+    for section in LessonSection.allCases {
+      #expect(page.contains("id=\"\(section.rawValue)\">\(section.title)<"))
+    }
   }
 
   @Test func everyLinkOnThePageLeadsSomewhereAndNoIdIsThereTwice() throws {
@@ -41,7 +43,9 @@ import Testing
   }
 
   @Test func linksUseTheConfiguredPageOrTheOneThatShips() {
-    #expect(LessonLinks(baseURL: "https://example.org/l/").url(of: .doubleFree) == "https://example.org/l/#double-free")
+    #expect(
+      LessonLinks(baseURL: "https://example.org/l/").url(of: .doubleFree)
+        == "https://example.org/l/#double-free")
     let shipped = LessonLinks().url(of: .leak)
     #expect(shipped.hasPrefix("file:///"))
     #expect(shipped.hasSuffix("/lesson.html#leak"))

@@ -95,7 +95,9 @@ struct CompilerPrefix {
     var rest = arguments[...]
     var compiler = rest.popFirst() ?? ""
     // `ccache gcc …`, `env A=1 gcc …`, `/usr/bin/ccache /usr/bin/gcc …`.
-    while let next = rest.first, Self.isLauncher(compiler) || Self.isAssignment(compiler), !next.hasPrefix("-") {
+    while let next = rest.first, Self.isLauncher(compiler) || Self.isAssignment(compiler),
+      !next.hasPrefix("-")
+    {
       compiler = next
       rest.removeFirst()
     }

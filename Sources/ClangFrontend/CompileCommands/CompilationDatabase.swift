@@ -23,7 +23,8 @@ package struct CompilationDatabase: Sendable {
     package var message: String
   }
 
-  private static let remedy = "write it again with your build tool (cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, bear, …)"
+  private static let remedy =
+    "write it again with your build tool (cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, bear, …)"
 
   package init(path: String, bytes: [UInt8]) throws(Malformed) {
     self.path = path
@@ -39,7 +40,8 @@ package struct CompilationDatabase: Sendable {
     let base = PathText.directory(of: path)
     for (index, element) in list.enumerated() {
       guard let entry = Self.entry(element, base: base) else {
-        notes.append("\(path): entry \(index + 1) has no usable \"file\" and \"command\" or \"arguments\"; passed over")
+        notes.append(
+          "\(path): entry \(index + 1) has no usable \"file\" and \"command\" or \"arguments\"; passed over")
         continue
       }
       byFile[entry.file, default: []].append(entries.count)

@@ -25,7 +25,8 @@ package struct CompileCommandResolver {
     case .found(let database): given = database
     case .malformed(let message): problems.append(message)
     case .absent:
-      problems.append("\(path): not found; build with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON or bear, or correct -p")
+      problems.append(
+        "\(path): not found; build with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON or bear, or correct -p")
     }
   }
 
@@ -114,7 +115,8 @@ package struct CompileCommandResolver {
   }
 
   private func assemble(
-    _ file: String, flags: [String], directory: String, origin: CompileCommand.Origin, language: SourceLanguage,
+    _ file: String, flags: [String], directory: String, origin: CompileCommand.Origin,
+    language: SourceLanguage,
     isCPlusPlusDriver: Bool = false
   ) -> CompileCommand {
     let filter = ArgumentFilter(flags: flags, language: language, directory: directory)
@@ -125,7 +127,8 @@ package struct CompileCommandResolver {
     let needsLanguage = kind == nil || kind?.isHeader == true || (isCPlusPlusDriver && kind?.language != .cpp)
     if needsLanguage, filter.forcedLanguage == nil { arguments.append("-x" + language.headerForm) }
     return CompileCommand(
-      file: file, arguments: arguments + filter.kept, origin: origin, language: language, dropped: filter.dropped,
+      file: file, arguments: arguments + filter.kept, origin: origin, language: language,
+      dropped: filter.dropped,
       notes: filter.notes)
   }
 

@@ -26,7 +26,9 @@ package enum FileContents {
     var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
     var filled = 0
     while filled < bytes.count {
-      let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress! + filled, $0.count - filled) }
+      let count = bytes.withUnsafeMutableBytes {
+        Glibc.read(descriptor, $0.baseAddress! + filled, $0.count - filled)
+      }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw Self.error(errno) }
       if count == 0 { break }

@@ -15,7 +15,9 @@ struct LenderSearch {
     }
     if kind?.isHeader == true {
       let stem = PathText.stem(of: file)
-      if let twin = nearest(to: file, among: candidates.filter { PathText.stem(of: $0.file) == stem }) { return twin }
+      if let twin = nearest(to: file, among: candidates.filter { PathText.stem(of: $0.file) == stem }) {
+        return twin
+      }
       if let includer = nearest(to: file, among: includers(of: file, among: candidates)) { return includer }
     }
     return nearest(to: file, among: candidates)
@@ -29,7 +31,8 @@ struct LenderSearch {
       guard let bytes = try? FileContents.read(entry.file) else { return false }
       return String(decoding: bytes, as: UTF8.self).split(separator: "\n").contains { line in
         line.drop { $0 == " " || $0 == "\t" }.hasPrefix("#")
-          && line.contains("include") && (line.contains("\"\(name)\"") || line.contains("/\(name)\"")
+          && line.contains("include")
+          && (line.contains("\"\(name)\"") || line.contains("/\(name)\"")
             || line.contains("<\(name)>") || line.contains("/\(name)>"))
       }
     }

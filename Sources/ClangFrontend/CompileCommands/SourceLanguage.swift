@@ -27,11 +27,15 @@ package enum SourceKind: Sendable, Hashable {
 
   private static let table: [String: SourceKind] = [
     "c": .source(.c), "i": .source(.c),
-    "cc": .source(.cpp), "cp": .source(.cpp), "cpp": .source(.cpp), "cxx": .source(.cpp), "c++": .source(.cpp),
-    "C": .source(.cpp), "CPP": .source(.cpp), "ii": .source(.cpp), "cppm": .source(.cpp), "ixx": .source(.cpp),
+    "cc": .source(.cpp), "cp": .source(.cpp), "cpp": .source(.cpp), "cxx": .source(.cpp),
+    "c++": .source(.cpp),
+    "C": .source(.cpp), "CPP": .source(.cpp), "ii": .source(.cpp), "cppm": .source(.cpp),
+    "ixx": .source(.cpp),
     "h": .header(nil),
-    "hh": .header(.cpp), "hp": .header(.cpp), "hpp": .header(.cpp), "hxx": .header(.cpp), "h++": .header(.cpp),
-    "H": .header(.cpp), "ipp": .header(.cpp), "tpp": .header(.cpp), "tcc": .header(.cpp), "inl": .header(.cpp),
+    "hh": .header(.cpp), "hp": .header(.cpp), "hpp": .header(.cpp), "hxx": .header(.cpp),
+    "h++": .header(.cpp),
+    "H": .header(.cpp), "ipp": .header(.cpp), "tpp": .header(.cpp), "tcc": .header(.cpp),
+    "inl": .header(.cpp),
   ]
 
   /// nil for names that are neither C nor C++.
@@ -55,10 +59,13 @@ package enum SourceKind: Sendable, Hashable {
 extension SourceLanguage {
   /// The language of a header whose name leaves it open: C++ when its text uses words that C does not have.
   static func guess(headerText: [UInt8]) -> SourceLanguage {
-    let telling: Set<Substring> = ["namespace", "template", "class", "typename", "constexpr", "virtual", "std::"]
+    let telling: Set<Substring> = [
+      "namespace", "template", "class", "typename", "constexpr", "virtual", "std::",
+    ]
     for line in String(decoding: headerText, as: UTF8.self).split(separator: "\n") {
       let words = line.split { $0 == " " || $0 == "\t" || $0 == "<" || $0 == "(" || $0 == ";" }
-      guard let first = words.first, !first.hasPrefix("//"), !first.hasPrefix("*"), !first.hasPrefix("/*") else {
+      guard let first = words.first, !first.hasPrefix("//"), !first.hasPrefix("*"), !first.hasPrefix("/*")
+      else {
         continue
       }
       if telling.contains(first) || line.contains("std::") { return .cpp }

@@ -1,14 +1,20 @@
 import Foundation
 
-/// The program around a fixture's cases: one process runs one case.
+/// The program around a fixture's cases: each case runs in a process of its own.
 enum OracleDriver {
-  /// Calls the case whose name is the first argument, from a function that is not inlined, and then overwrites the
-  /// stack it used: stale words there would make lost memory look reachable.
+  /// Calls a case from a function that is not inlined, and then overwrites the stack it used: stale words there
+  /// would make lost memory look reachable.
+  ///
+  /// With a case's name it runs that case. Without, it forks for one case after the other and announces each on
+  /// standard error: valgrind starts slowly, and like that it starts once a fixture.
   static func source(cases: [String], isCPlusPlus: Bool) -> String {
     let parameters = isCPlusPlus ? "" : "void"
     return """
+      #include <stdio.h>
       #include <stdlib.h>
       #include <string.h>
+      #include <sys/wait.h>
+      #include <unistd.h>
       \(cases.map { "void \($0)(\(parameters));" }.joined(separator: "\n"))
       static const struct { const char *name; void (*run)(\(parameters)); } cases[] = {
       \(cases.map { "  {\"\($0)\", \($0)}," }.joined(separator: "\n"))
@@ -21,21 +27,40 @@ enum OracleDriver {
         volatile char *pad = (volatile char *)__builtin_alloca(65536);
         for (int i = 0; i < 65536; i++) pad[i] = 0;
       }
-      int main(int count, char **arguments) {
-        for (unsigned i = 0; count == 2 && i < sizeof cases / sizeof *cases; i++)
-          if (!strcmp(cases[i].name, arguments[1])) {
-            call(cases[i].run);
-            scrub();
+      static void run_case(int i) {
+        call(cases[i].run);
+        scrub();
       #ifdef LEDGER
-            ledger_close_books();
+        ledger_close_books();
       #endif
+      }
+      int main(int count, char **arguments) {
+        int case_count = sizeof cases / sizeof *cases;
+        for (int i = 0; i < case_count; i++) {
+          if (count == 2) {
+            if (strcmp(cases[i].name, arguments[1]) != 0) continue;
+            run_case(i);
             return 0;
           }
-        return 99;
+          fprintf(stderr, "\(caseMarker)%s\\n", cases[i].name);
+          pid_t child = fork();
+          if (child < 0) return 98;
+          if (child == 0) {
+            alarm(\(secondsPerCase));
+            run_case(i);
+            exit(0);
+          }
+          int status;
+          if (waitpid(child, &status, 0) != child) return 97;
+        }
+        return count == 2 ? 99 : 0;
       }
 
       """
   }
+
+  static let caseMarker = "oracle case: "
+  static let secondsPerCase = 30
 
   /// What the ledger sees, in the form objcopy reads.
   static let redefinitions = [

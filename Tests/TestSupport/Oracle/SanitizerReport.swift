@@ -58,9 +58,7 @@ private func leaks(in lines: [Substring]) -> Set<Rule> {
 /// `resource-leak` when the innermost functions of the allocation are the C library's openers.
 func leakRule(stack: [Substring]) -> Rule {
   let openers = [
-    "opendir", "fdopendir", "__alloc_dir", "fopen", "popen", "fmemopen", "tmpfile", "getaddrinfo", "regcomp",
-    "glob",
-    "re_compile", "iconv_open", "newlocale", "dlopen",
+    "opendir", "fdopendir", "__alloc_dir", "fopen", "popen", "fmemopen", "tmpfile", "iconv_open", "dlopen",
   ]
   let isResource = stack.prefix(8).contains { frame in
     openers.contains { frame.contains(" \($0)") || frame.contains(": \($0)") }

@@ -1,9 +1,9 @@
 import Findings
 
-/// Reads valgrind's report, and the ledger's lines in it.
-func readValgrindReport(_ result: CommandResult) -> ToolVerdict {
+/// Reads valgrind's report of one process, and the ledger's lines in it.
+func readValgrindReport(_ report: String) -> ToolVerdict {
   var verdict = ToolVerdict()
-  let lines = result.errors.split(separator: "\n").map { $0.replacing(/^==\d+== ?/, with: "")[...] }
+  let lines = report.split(separator: "\n").map { $0.replacing(/^==\d+== ?/, with: "")[...] }
   for (index, line) in lines.enumerated() {
     let following = lines[(index + 1)...]
     if let match = line.firstMatch(of: /^ledger: (\S+)/), let rule = Rule(rawValue: String(match.1)) {
@@ -21,7 +21,7 @@ func readValgrindReport(_ result: CommandResult) -> ToolVerdict {
       }
     } else if line.contains("definitely lost in loss record") {
       verdict.rules.insert(leakRule(stack: following.prefix { $0.hasPrefix("   ") }.map { $0 }))
-    } else if line.hasPrefix("Open file descriptor"),
+    } else if line.hasPrefix("Open "),
       !following.prefix(2).contains(where: { $0.contains("inherited") })
     {
       verdict.rules.insert(.resourceLeak)
@@ -31,8 +31,8 @@ func readValgrindReport(_ result: CommandResult) -> ToolVerdict {
       verdict.others.append(String(line))
     }
   }
-  if result.exitCode == 124 || result.exitCode == 99 || lines.isEmpty {
-    verdict.others.append("no run: \(result.exitCode)")
+  if !lines.contains(where: { $0.hasPrefix("ERROR SUMMARY") }) {
+    verdict.others.append("the case did not end")
   }
   return verdict
 }

@@ -1,0 +1,120 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Input that nobody wants: a clear message, the other files still analysed, no crash, no hang.
+@Suite struct HostileInputTests {
+  /// Lints `name` together with a file that leaks, and expects that one's finding.
+  private func lintBesideALeak(_ sandbox: Sandbox, _ name: String, flags: [String] = []) throws
+    -> CommandResult
+  {
+    try sandbox.write("leak.c", Program.leak)
+    let tail = flags.isEmpty ? [] : ["--"] + flags
+    let result = try run(
+      Repository.ownscope.path, ["lint", name, "leak.c"] + tail,
+      directory: URL(fileURLWithPath: sandbox.path),
+      seconds: 300)
+    #expect(result.output.contains("leak.c:5:14: error: "), "\(result.output)\(result.errors)")
+    return result
+  }
+
+  @Test func missingFile() throws {
+    let result = try lintBesideALeak(try Sandbox(), "gone.c")
+    #expect(result.exitCode == 3)
+    #expect(result.errors == "ownscope: error: gone.c: no such file; correct the path\n")
+  }
+
+  @Test(.enabled(if: getuid() != 0, "root may read everything")) func unreadableFile() throws {
+    let sandbox = try Sandbox(["a.c": ""])
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: sandbox["a.c"])
+    let result = try lintBesideALeak(sandbox, "a.c")
+    #expect(result.exitCode == 3)
+    #expect(result.errors.contains("a.c: may not be read; give yourself permission"))
+  }
+
+  @Test func anEmptyFolderIsNoFailure() throws {
+    let sandbox = try Sandbox(["sub/readme.txt": ""])
+    let result = try lintBesideALeak(sandbox, "sub")
+    #expect(result.exitCode == 2)
+    #expect(result.errors.contains("sub: holds no C or C++ sources"))
+  }
+
+  @Test func emptyFile() throws {
+    #expect(try lintBesideALeak(try Sandbox(["a.c": ""]), "a.c").exitCode == 2)
+  }
+
+  @Test func binaryJunk() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write("a.c", Data((0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) }))
+    let result = try lintBesideALeak(sandbox, "a.c")
+    #expect(result.exitCode == 3)
+    #expect(result.errors.contains("a.c: binary data"))
+  }
+
+  @Test func aPipeIsNotAFile() throws {
+    let sandbox = try Sandbox()
+    #expect(mkfifo(sandbox["a.c"], 0o600) == 0)
+    let result = try lintBesideALeak(sandbox, "a.c")
+    #expect(result.exitCode == 3)
+    #expect(result.errors.contains("a.c: not a regular file"))
+  }
+
+  @Test func missingHeader() throws {
+    let sandbox = try Sandbox([
+      "a.c": "#include \"gone.h\"\n#include <stdlib.h>\nvoid f(void) { free(malloc(1)); }\n"
+    ])
+    let result = try lintBesideALeak(sandbox, "a.c")
+    #expect(result.exitCode == 3)
+    #expect(result.errors.contains("a.c: analysed in part: line 1: 'gone.h' file not found"))
+    #expect(result.errors.contains("-p BUILD"))
+  }
+
+  @Test func codeWithErrors() throws {
+    let sandbox = try Sandbox(["a.c": "int f(void) { return undeclared + 1; }\nint g(void) { return 0 }\n"])
+    let result = try lintBesideALeak(sandbox, "a.c")
+    #expect(result.exitCode == 3)
+    #expect(result.errors.contains("a.c: analysed in part: line 1: "))
+    #expect(result.errors.contains("make it compile"))
+  }
+
+  @Test func unknownFlagsCostNothing() throws {
+    let sandbox = try Sandbox(["a.c": Program.clean])
+    let result = try lintBesideALeak(
+      sandbox, "a.c", flags: ["-fno-such-thing-ever", "-Wno-nothing", "--param=x=1", "-mnonsense"])
+    #expect(result.exitCode == 2)
+    #expect(result.output.hasSuffix("in 2 files\n"))
+  }
+
+  @Test func malformedDatabase() throws {
+    let sandbox = try Sandbox(["compile_commands.json": "[{\"file\": \"a.c\",\n]", "a.c": Program.clean])
+    let result = try lintBesideALeak(sandbox, "a.c")
+    #expect(result.exitCode == 2)
+    #expect(result.errors.contains("compile_commands.json:2: malformed JSON"))
+    #expect(result.errors.contains("CMAKE_EXPORT_COMPILE_COMMANDS"))
+  }
+
+  @Test func tenThousandParentheses() throws {
+    let source =
+      "int f(int x) { return " + String(repeating: "(", count: 10_000) + "x"
+      + String(repeating: ")", count: 10_000) + "; }\n"
+    #expect(try lintBesideALeak(try Sandbox(["a.c": source]), "a.c").exitCode == 2)
+  }
+
+  @Test func threeThousandElseIfs() throws {
+    let arms = (0..<3000).map { "if (x == \($0)) return \($0 * 7); else " }.joined()
+    #expect(
+      try lintBesideALeak(try Sandbox(["a.c": "int f(int x) { \(arms)return 0; }\n"]), "a.c").exitCode == 2)
+  }
+
+  @Test func fiveMegabytes() throws {
+    let function =
+      "#include <stdlib.h>\n"
+      + (0..<40_000).map {
+        "int f\($0)(int x) { char *p = malloc(4); if (!p) return x; p[0] = 1; x += p[0] * \($0); free(p); return x; }\n"
+      }.joined()
+    #expect(function.utf8.count > 3_900_000)
+    let table = "int table[] = {" + (0..<200_000).map { "\($0)," }.joined() + "};\n"
+    let result = try lintBesideALeak(try Sandbox(["a.c": function + table]), "a.c")
+    #expect(result.exitCode == 2)
+  }
+}
