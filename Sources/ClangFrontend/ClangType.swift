@@ -17,11 +17,18 @@ package struct ClangType {
   package var result: ClangType { ClangType(raw: clang_getResultType(raw)) }
   package var isVariadic: Bool { clang_isFunctionTypeVariadic(raw) != 0 }
   package var spelling: String { String(consuming: clang_getTypeSpelling(raw)) }
-  /// GNU's `noreturn` is part of the type and shows in its spelling only.
+  /// GNU's `noreturn` is part of the function's type and shows in its spelling only, behind the parameters (which
+  /// may have such types themselves).
   package var saysNoReturn: Bool {
     let spelling = clang_getTypeSpelling(raw)
     defer { clang_disposeString(spelling) }
-    return clang_getCString(spelling).map { strstr($0, "noreturn") != nil } ?? false
+    guard let text = clang_getCString(spelling), strstr(text, "noreturn") != nil else { return false }
+    var rest = Substring(String(cString: text))
+    while rest.hasSuffix("))"), let attribute = rest.range(of: " __attribute__((", options: .backwards) {
+      if rest[attribute.upperBound...] == "noreturn))" { return true }
+      rest = rest[..<attribute.lowerBound]
+    }
+    return false
   }
   package var declaration: Declaration { Declaration(cursor: clang_getTypeDeclaration(raw)) }
 

@@ -18,7 +18,7 @@ struct DriverArguments {
   var full: [String] { assemble(flags.filter { !Self.turnsWarningsIntoErrors($0) }) }
 
   /// Only what decides how the text is read, for when the driver refuses the rest.
-  var minimal: [String] { assemble(Self.essential(flags)) }
+  var minimal: [String] { assemble(essential) }
 
   private func assemble(_ flags: [String]) -> [String] {
     var arguments = [Installation.driver]
@@ -62,23 +62,28 @@ struct DriverArguments {
     "-ffreestanding", "-fms-extensions", "-fopenmp", "-ansi",
   ]
 
-  private static func essential(_ flags: [String]) -> [String] {
+  private var essential: [String] {
     var kept: [String] = []
     var index = 0
     while index < flags.count {
       let flag = flags[index]
       index += 1
-      if essentialWithValue.contains(flag) {
+      if Self.essentialWithValue.contains(flag) {
         guard index < flags.count else { break }
         kept += [flag, flags[index]]
         index += 1
-      } else if essentialExact.contains(flag) || essentialPrefixes.contains(where: flag.hasPrefix) {
+      } else if Self.essentialExact.contains(flag) || Self.essentialPrefixes.contains(where: flag.hasPrefix) {
         kept.append(flag)
-      } else if flag.hasPrefix("-std="), knownStandards.contains(String(flag.dropFirst(5))) {
+      } else if flag.hasPrefix("-std="), Self.isKnownStandard(flag.dropFirst(5), isCPlusPlus: isCPlusPlus) {
         kept.append(flag)
       }
     }
     return kept
+  }
+
+  /// One of the other language is refused.
+  private static func isKnownStandard(_ name: Substring, isCPlusPlus: Bool) -> Bool {
+    knownStandards.contains(String(name)) && name.contains("++") == isCPlusPlus
   }
 
   /// A standard that the driver does not know is one reason why it refuses, so unknown ones fall.

@@ -59,7 +59,7 @@ extension FunctionLowering {
     let type = module.globals[id.int].type
     var cells: [InitialCell] = []
     let isComplete = appendCells(initializer, type, at: 0, to: &cells)
-    module.globals[id.int].initializer = cells
+    module.globals[id.int].initializer = Self.ordered(cells)
     module.globals[id.int].initializerIsComplete = isComplete
   }
 
@@ -88,10 +88,19 @@ extension FunctionLowering {
     // Floating point values are not followed: they are neither zero nor anything else that matters.
     if module.types.isFloating(type) { return true }
     guard let value = constant(node, type) else { return false }
-    // The latest designator of a place wins.
-    cells.removeAll { $0.offset == offset }
-    if value != .integer(0) { cells.append(InitialCell(offset: offset, value: value)) }
+    cells.append(InitialCell(offset: offset, value: value))
     return true
+  }
+
+  /// Ascending by offset; of several values for one place the last designator's; zeros go without saying.
+  static func ordered(_ cells: [InitialCell]) -> [InitialCell] {
+    let sorted = cells.enumerated().sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
+    var result: [InitialCell] = []
+    for (_, cell) in sorted {
+      if result.last?.offset == cell.offset { result.removeLast() }
+      result.append(cell)
+    }
+    return result.filter { $0.value != .integer(0) }
   }
 
   // MARK: Constants

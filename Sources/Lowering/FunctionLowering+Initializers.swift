@@ -52,7 +52,7 @@ extension FunctionLowering {
     var cells: [InitialCell] = []
     guard appendCells(list, type, at: 0, to: &cells) else { return false }
     let id = addSynthesizedGlobal(type, isConst: true, span: span(list))
-    module.globals[id.int].initializer = cells
+    module.globals[id.int].initializer = Self.ordered(cells)
     emit(.copy(to: target, from: Address(base: .global(id)), type: type), span: span(list), name: name)
     return true
   }

@@ -155,6 +155,9 @@ extension FunctionLowering {
     if field.kind == .field, let facts = module.fieldFacts(field) {
       place.address.offset += facts.offset
       place.type = facts.type
+    } else if field.kind == .field, field.type.canonical.declaration.isAnonymousRecord {
+      // The members of an anonymous member know their offset in the record around.
+      place.type = module.typeID(field.type)
     } else {
       // A static member, a method, or a field of an incomplete record.
       let binding = module.binding(field)

@@ -107,7 +107,7 @@ struct FunctionLowering {
 
   private mutating func addParameter(_ declaration: Declaration) {
     let name = module.intern(nameOf: declaration)
-    let type = module.typeID(declaration.type)
+    let type = module.parameterType(declaration)
     let local = addLocal(name: name, type: type, kind: .parameter, span: module.nameSpan(declaration))
     module.bind(declaration, to: Binding(entity: .local(local), type: type, name: name))
   }

@@ -13,6 +13,7 @@ package func lowerModule(from unit: TranslationUnit) -> Module {
 
 extension FunctionLowering {
   mutating func lowerDeclarations(_ declarations: [Declaration]) {
+    module.fileScopeFunctions = declarations.filter { $0.kind == .function }
     for declaration in declarations {
       module.redeclarations[declaration.canonical.identity, default: []].append(declaration)
     }

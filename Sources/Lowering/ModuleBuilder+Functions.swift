@@ -22,7 +22,7 @@ extension ModuleBuilder {
         span: isSystem ? .none : nameSpan(shown), parameters: [], returnType: typeID(declaration.resultType),
         attributes: FunctionAttributes()))
     functions[id.int].parameters = shown.parameters.map {
-      Parameter(name: intern(nameOf: $0), type: typeID($0.type))
+      Parameter(name: intern(nameOf: $0), type: parameterType($0))
     }
     if shown.isMethod, !shown.isStaticMethod {
       let this = Parameter(name: strings.intern("this"), type: addressType)
@@ -76,9 +76,16 @@ extension ModuleBuilder {
     return strings.intern(parts.reversed().joined(separator: "::"))
   }
 
-  /// A function of this translation unit by its name.
-  func function(named name: String) -> FunctionID? {
+  /// A function of this translation unit by its name, as attributes give it.
+  mutating func function(named name: String) -> FunctionID? {
     if let id = functionsByKey["c:@F@\(name)"] { return id }
-    return functions.firstIndex { strings.strings[$0.name.int] == name }.map { FunctionID($0) }
+    if declarationsByName.isEmpty {
+      for declaration in fileScopeFunctions { declarationsByName[declaration.name] = declaration }
+    }
+    guard let declaration = declarationsByName[name], case .function(let id) = binding(declaration).entity
+    else {
+      return nil
+    }
+    return id
   }
 }

@@ -11,12 +11,49 @@ extension ModuleBuilder {
     return id
   }
 
+  /// A parameter's type: arrays and functions are passed as pointers, whatever the declaration looks like.
+  mutating func parameterType(_ declaration: Declaration) -> TypeID { decayedType(declaration.type) }
+
+  /// The type of a value: libclang shows a parameter of array type, and its value, as the array that was written.
+  mutating func decayedType(_ written: ClangType) -> TypeID {
+    let type = typeID(written)
+    switch types[type].kind {
+    case .array(let element, _):
+      let isConst = written.canonical.element.isConst
+      let elementSpelling = (isConst ? "const " : "") + strings[types[element].spelling]
+      return types.add(
+        TypeInfo(
+          kind: .pointer(to: element, pointeeIsConst: isConst), size: 8,
+          spelling: strings.intern(Self.pointer(to: elementSpelling))))
+    case .function:
+      let spelling = strings[types[type].spelling]
+      return types.add(
+        TypeInfo(
+          kind: .pointer(to: type, pointeeIsConst: false), size: 8,
+          spelling: strings.intern(Self.pointer(to: spelling))))
+    default: return type
+    }
+  }
+
+  /// `int[3]` → `int (*)[3]`, `void (int)` → `void (*)(int)`, `char *` → `char **`.
+  private static func pointer(to spelling: String) -> String {
+    if spelling.hasSuffix("*") { return spelling + "*" }
+    if spelling.hasSuffix(")"), let parameters = spelling.firstIndex(of: "(") {
+      return spelling[..<parameters] + "(*)" + spelling[parameters...]
+    }
+    guard spelling.hasSuffix("]"), let bounds = spelling.firstIndex(of: "[") else { return spelling + " *" }
+    return spelling[..<bounds] + " (*)" + spelling[bounds...]
+  }
+
   private mutating func makeType(_ type: ClangType) -> TypeID {
     let type = type.unqualified
     if let known = types.known(type) { return known }
     let canonical = type.canonical
     let kind = canonical.kind
-    var info = TypeInfo(kind: .unknown, size: -1, spelling: strings.intern(type.spelling))
+    var info = TypeInfo(kind: .unknown, size: -1, spelling: .empty)
+    let spelling = type.spelling
+    // `typeof (…)` says nothing to a reader.
+    info.spelling = strings.intern(spelling.contains("typeof") ? canonical.spelling : spelling)
     switch kind {
     case .unknown: break
     case .void: info.kind = .void

@@ -25,6 +25,9 @@ struct ModuleBuilder {
   var functions: [Function] = []
   /// Link key → function.
   var functionsByKey: [String: FunctionID] = [:]
+  /// Functions declared outside system headers, for attributes that name one.
+  var fileScopeFunctions: [Declaration] = []
+  var declarationsByName: [String: Declaration] = [:]
   /// What the compiler's own functions mean.
   /// Beside `functions`.
   var builtins: [Builtin?] = []
