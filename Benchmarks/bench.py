@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures `ownscope lint` beside compilers and other analysers on real C projects.
 
-    Benchmarks/bench.py                       fetch, prepare, install the other tools, measure, print tables
-    Benchmarks/bench.py prepare               fetch and prepare only
-    Benchmarks/bench.py --projects zlib Lua --tools clang ownscope --repeat 5
+    Benchmarks/run                       fetch, prepare, install the other tools, measure, print tables
+    Benchmarks/run prepare               fetch and prepare only
+    Benchmarks/run --projects zlib Lua --tools clang ownscope --repeat 5
 """
 
 import argparse
