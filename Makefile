@@ -6,6 +6,9 @@ SCRATCH ?= .build
 RELEASE = $(SCRATCH)/release
 BUNDLE = ownscope_Lessons.resources
 
+# With the Swift runtime inside, the program starts faster and runs on machines without Swift.
+STATIC = $(shell test -d "$$(dirname "$$(readlink -f "$$(command -v $(SWIFT))")")/../lib/swift_static" && echo --static-swift-stdlib)
+
 .PHONY: help demo build test install uninstall format bench clean packages test-packages
 
 help: ## this list
@@ -16,7 +19,7 @@ demo: build ## install what is missing, build, and lint the exercises of the les
 	$(RELEASE)/ownscope lint --fail-on never fixtures/lesson
 
 build: packages ## build the program in release mode
-	$(SWIFT) build -c release --product ownscope --scratch-path $(SCRATCH)
+	$(SWIFT) build -c release $(STATIC) --product ownscope --scratch-path $(SCRATCH)
 
 test: test-packages ## install what tests need and run them all
 	$(SWIFT) test --scratch-path $(SCRATCH)
