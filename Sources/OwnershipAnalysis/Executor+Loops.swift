@@ -122,8 +122,13 @@ extension Executor {
     guard let old, arena.root(old).isNone, arena.root(new).isNone else { return }
     let before = previous.bounds(of: old, in: arena)
     let after = state.bounds(of: new, in: arena)
-    let low = after.lowerBound >= before.lowerBound ? before.lowerBound : .min
-    let high = after.upperBound <= before.upperBound ? before.upperBound : .max
+    // A counter that rises has at least its present value from here on, one that falls at most.
+    let low =
+      after.lowerBound > before.lowerBound
+      ? after.lowerBound : after.lowerBound == before.lowerBound ? before.lowerBound : .min
+    let high =
+      after.upperBound < before.upperBound
+      ? after.upperBound : after.upperBound == before.upperBound ? before.upperBound : .max
     _ = state.narrow(symbol, low: low, high: high, in: arena)
   }
 

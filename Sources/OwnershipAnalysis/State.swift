@@ -25,12 +25,26 @@ struct Cell: Sendable, Hashable {
   var element: ValueID
   var offset: Int64
   var value: ValueID
+  /// What kind of scalar was read or written there: elements of an array never alias a scalar of another shape.
+  var shape: CellShape = .unknown
 
   @inline(__always) func isBefore(_ base: ValueID, _ element: ValueID, _ offset: Int64) -> Bool {
     if self.base != base { return self.base < base }
     if self.element != element { return self.element < element }
     return self.offset < offset
   }
+}
+
+/// Width and kind of a scalar.
+struct CellShape: Sendable, Hashable {
+  var raw: UInt8
+  static let unknown = CellShape(raw: 0)
+  static let pointer = CellShape(raw: 0x88)
+
+  init(raw: UInt8) { self.raw = raw }
+  init(width: Int64) { raw = UInt8(clamping: max(0, min(width, 127))) }
+
+  func mayAlias(_ other: CellShape) -> Bool { self == .unknown || other == .unknown || self == other }
 }
 
 /// What is known about an object beyond its contents. Objects without a record are live and nobody's concern.

@@ -189,6 +189,7 @@ struct NodeTable {
 
   mutating func translate(_ cell: Cell) -> Cell {
     Cell(
-      base: add(cell.base), element: add(cell.element), offset: cell.offset, value: add(cell.value))
+      base: add(cell.base), element: add(cell.element), offset: cell.offset, value: add(cell.value),
+      shape: cell.shape)
   }
 }
