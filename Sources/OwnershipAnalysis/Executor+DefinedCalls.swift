@@ -49,6 +49,10 @@ extension Executor {
       if isRuledOut(outcome, site, path.state) { continue }
       switch apply(outcome, index, of: number, site, path) {
       case .applied(let result):
+        // Rounds that the callee alone could not count may be countable with what is known here.
+        if outcome.isWidened, context.isGenerous, canInline(number, program.callees[Int(number)]) {
+          return (applied, true, wasFlawed)
+        }
         if outcome.isApproximate && !site.arguments.isEmpty && hasTrackedArgument(site, path.state) {
           return (applied + [result], true, wasFlawed)
         }

@@ -75,6 +75,7 @@ extension Executor {
 
   /// Replaces what changed since `previous` by "any value", and forgets who owns what the loop allocates.
   private func widen(_ state: inout State, since previous: State, head: Int) {
+    state.isWidened = true
     if !state.hasSameOwnership(as: previous) { state.isApproximate = true }
     var changed: [(cell: Cell, old: ValueID?)] = []
     for cell in state.cells {

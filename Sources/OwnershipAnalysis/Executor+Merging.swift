@@ -139,6 +139,7 @@ extension Executor {
   private func join(_ a: State, _ b: State, at block: Int) -> State {
     var result = a
     result.isApproximate = a.isApproximate || b.isApproximate
+    result.isWidened = a.isWidened || b.isWidened
     result.keepCommonFacts(with: b)
     for (index, (x, y)) in zip(a.cells, b.cells).enumerated() where x.value != y.value {
       let left = a.bounds(of: x.value, in: arena)

@@ -15,6 +15,8 @@ struct State: Sendable {
   var lastEvent: EventID = .none
   /// Values were widened or forgotten on this path: what follows from "no other way" is not certain.
   var isApproximate = false
+  /// A loop was left after rounds that were not followed one by one.
+  var isWidened = false
 }
 
 /// A scalar in memory: what is at `base + element + offset`.

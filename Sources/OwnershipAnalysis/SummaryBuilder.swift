@@ -118,6 +118,7 @@ struct SummaryBuilder {
     var table = NodeTable(arena: arena, body: body)
     var outcome = Outcome()
     outcome.isApproximate = effect.isApproximate
+    outcome.isWidened = state.isWidened
     outcome.result = effect.result.isNone ? .none : table.add(effect.result)
     outcome.returned = effect.returned.map { table.translate($0) }
     outcome.cells = effect.cells.map { table.translate($0) }
