@@ -37,7 +37,7 @@ extension Executor {
     }
     for object in owners {
       guard let record = state.object(object), record.isTracked else { continue }
-      if !body.hasErrors {
+      if !body.hasErrors, !program.families.isLosable(record.family) {
         let rule: Rule = program.families.isMemory(record.family) ? .leak : .resourceLeak
         if let release = releaseOfHolder(object, state) {
           report(

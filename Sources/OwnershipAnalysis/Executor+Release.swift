@@ -47,7 +47,7 @@ extension Executor {
       return false
     case .live: break
     }
-    if record.ownership != .borrowed {
+    if record.ownership != .borrowed, !program.families.allowsPartialRelease(record.family) {
       if place.element.isNone, place.offset != 0 {
         report(.invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(place.offset))
         return false
@@ -56,7 +56,9 @@ extension Executor {
         report(.invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(0))
         return false
       }
-      if record.family != family, record.family != .unknown, family != .unknown {
+    }
+    if record.ownership != .borrowed {
+      if !program.families.mayRelease(record.family, as: family) {
         report(
           .mismatchedDeallocation, object: base, at: span, name: name, path.state,
           detail: .families(record.family, family), releaser: function)

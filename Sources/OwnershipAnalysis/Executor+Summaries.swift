@@ -103,6 +103,8 @@ extension Executor {
     if hasUnexpectedAlias(outcome, values, path.state) { return .unsuitable }
     note(
       .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1, in: &path.state)
+    if outcome.isApproximate { path.state.isApproximate = true }
+    if outcome.isWidened { path.state.isWidened = true }
     guard checkAccesses(outcome, values, number, site, &path) else { return .flawed }
     deferredLost = []
     defer { deferredLost = nil }
@@ -122,7 +124,7 @@ extension Executor {
     {
       for cell in outcome.returned where cell.element.isNone {
         let old = path.state.setCell(
-          target.base, target.element, target.offset &+ cell.offset, values[cell.value.int])
+          target.base, target.element, target.offset &+ cell.offset, values[cell.value.int], shape: cell.shape)
         if let old { lost.append(arena.root(old)) }
       }
     }
@@ -266,7 +268,8 @@ extension Executor {
       let pointer = cell.element.isNone ? values[cell.base.int] : values[cell.element.int]
       guard let place = arena.place(pointer, cell.offset) else { continue }
       let value = values[cell.value.int]
-      let old = path.state.setCell(place.base, place.element, place.offset, value.isNone ? .zero : value)
+      let old = path.state.setCell(
+        place.base, place.element, place.offset, value.isNone ? .zero : value, shape: cell.shape)
       if let old, old != value, !arena.root(old).isNone {
         if outcome.nodes[cell.base.int].tag == .global {
           lostInGlobals.append(arena.root(old))

@@ -193,10 +193,20 @@ extension State {
       if let existing = self.cell(place.base, place.element, place.offset),
         arena[existing].tag != .initial || arena[cell.value].tag == .initial
       {
+        // Which of two written values was the later one is not known: neither is anybody's to report.
+        if existing != cell.value {
+          forgetOwner(arena.root(existing))
+          forgetOwner(arena.root(cell.value))
+        }
         continue
       }
-      setCell(place.base, place.element, place.offset, cell.value)
+      setCell(place.base, place.element, place.offset, cell.value, shape: cell.shape)
     }
+  }
+
+  private mutating func forgetOwner(_ base: ValueID) {
+    let (index, found) = objectPosition(base)
+    if found, objects[index].ownership == .owned { objects[index].ownership = .escaped }
   }
 
   private mutating func rewriteObjects(_ old: ValueID, _ new: ValueID, in arena: ValueArena) {
