@@ -1,7 +1,7 @@
 import JSONText
 
-/// Findings that were there when a project began to use Ownscope: known, not news. Keyed by fingerprints, so moved
-/// lines do not matter.
+/// Findings that were there when a project began to use Ownscope: known, not news. Keyed by fingerprints, so
+/// moved lines do not matter.
 package struct Baseline: Sendable, Hashable {
   package struct Entry: Sendable, Hashable {
     package var fingerprint: Fingerprint

@@ -9,7 +9,8 @@ struct Comment: Hashable {
 }
 
 extension Comment {
-  /// All comments in order. String, character and raw string literals are skipped, so a `//` in a text is none.
+  /// All comments in order. String, character and raw string literals are skipped, so a `//` in a text is
+  /// none.
   static func all(in source: [UInt8]) -> [Comment] {
     var scanner = CommentScanner(source: source)
     return scanner.scan()

@@ -33,8 +33,8 @@ package struct Finding: Sendable, Hashable {
   }
 }
 
-/// How sure and how bad: `error` where it happens on every call that takes the path, `warning` where a caller was
-/// seen to make it happen or a loop was approximated, `hint` for advice.
+/// How sure and how bad: `error` where it happens on every call that takes the path, `warning` where a caller
+/// was seen to make it happen or a loop was approximated, `hint` for advice.
 package enum Severity: String, CaseIterable, Sendable, Hashable, Codable, Comparable {
   case hint, warning, error
 

@@ -1,5 +1,5 @@
-/// What a finding is called from one run to the next: it survives moved lines, comments and other findings that
-/// come and go, and it differs between two findings of one report.
+/// What a finding is called from one run to the next: it survives moved lines, comments and other findings
+/// that come and go, and it differs between two findings of one report.
 package struct Fingerprint: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The key under which SARIF carries it; the number grows when the recipe changes.
   package static let scheme = "ownscope/v1"
@@ -22,8 +22,8 @@ extension Finding {
 }
 
 extension Fingerprint {
-  /// One fingerprint for each finding. Findings that differ in position alone are numbered in the order given,
-  /// which is the order of the report.
+  /// One fingerprint for each finding. Findings that differ in position alone are numbered in the order
+  /// given, which is the order of the report.
   package static func assign(to findings: [Finding], root: ProjectRoot) -> [Fingerprint] {
     var occurrences: [[String]: Int] = [:]
     return findings.map { finding in

@@ -1,4 +1,5 @@
-/// The sections of the Memory Management lesson that rules point into; the raw value is the anchor on the page.
+/// The sections of the Memory Management lesson that rules point into; the raw value is the anchor on the
+/// page.
 package enum LessonSection: String, CaseIterable, Sendable, Hashable {
   case memoryManagement = "memory-management"
   case stackVsHeap = "stack-vs-heap"

@@ -55,5 +55,10 @@ package struct LintReport: Sendable {
     self.root = root
   }
 
+  /// `path:line`, relative to the root.
+  package func place(of event: Event) -> String {
+    "\(root.relativePath(of: event.range.path)):\(event.range.start.line)"
+  }
+
   package func count(_ severity: Severity) -> Int { findings.count { $0.finding.severity == severity } }
 }

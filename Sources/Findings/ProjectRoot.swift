@@ -25,7 +25,8 @@ package struct ProjectRoot: Sendable, Hashable {
     !path.hasPrefix("/") || Self.normalized(path).hasPrefix(self.path + "/")
   }
 
-  /// `key` with the machine's own directories taken out: keys of functions with internal linkage name their file.
+  /// `key` with the machine's own directories taken out: keys of functions with internal linkage name their
+  /// file.
   func withoutMachinePaths(_ key: String, in path: String) -> String {
     for known in [path, self.path + "/"] where known.count > 1 {
       if let place = key.firstRange(of: known) {

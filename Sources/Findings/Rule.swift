@@ -1,6 +1,7 @@
 /// The rules, by the id that users see in reports, suppressions and configuration.
 ///
-/// A closed enum so that wording, severity, CWE number and lesson section stand beside the id and cannot drift.
+/// A closed enum so that wording, severity, CWE number and lesson section stand beside the id and cannot
+/// drift.
 package enum Rule: String, CaseIterable, Sendable, Hashable, Codable {
   case leak
   case doubleFree = "double-free"

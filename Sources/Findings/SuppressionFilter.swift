@@ -44,7 +44,8 @@ package struct SuppressionFilter: Sendable {
     var rule: Rule
   }
 
-  /// A finding is silenced where it is shown; a leak also where the memory came from, which is what one sees first.
+  /// A finding is silenced where it is shown; a leak also where the memory came from, which is what one sees
+  /// first.
   private func places(of finding: Finding) -> [(path: String, line: Int)] {
     var ranges = [finding.range]
     if finding.rule == .leak || finding.rule == .resourceLeak {
@@ -75,7 +76,8 @@ package struct SuppressionFilter: Sendable {
     let message =
       unknown.isEmpty
       ? "this suppression of \(list) silences nothing"
-      : "this suppression silences nothing: no rule is called \(unknown.map { "'\($0)'" }.joined(separator: ", "))"
+      : "this suppression silences nothing: no rule is called "
+        + unknown.map { "'\($0)'" }.joined(separator: ", ")
     return Finding(
       rule: .unusedSuppression, severity: .hint, message: message, range: suppression.range, events: [],
       function: "", functionKey: "", identity: names)

@@ -1,5 +1,5 @@
-/// A JSON value whose objects keep the order their members were written in, so that the same report is the same
-/// bytes on every run.
+/// A JSON value whose objects keep the order their members were written in, so that the same report is the
+/// same bytes on every run.
 package indirect enum JSONValue: Sendable, Hashable {
   case null
   case bool(Bool)

@@ -2,8 +2,8 @@ import Glibc
 
 /// Finds the lesson's files, which lie in the resource bundle beside the program.
 ///
-/// Not through `Bundle.module`: that ends the program when the bundle is missing, and a linter without its lesson
-/// is still a linter.
+/// Not through `Bundle.module`: that ends the program when the bundle is missing, and a linter without its
+/// lesson is still a linter.
 enum LessonResources {
   static let bundleName = "ownscope_Lessons.resources"
 
@@ -20,8 +20,8 @@ enum LessonResources {
     return parent(of: String(cString: resolved))
   }
 
-  /// Where this code was loaded from: under a test runner that is not the executable. The file mapped at our own
-  /// address, as the kernel tells it: `START-END PERMISSIONS OFFSET DEVICE INODE PATH`.
+  /// Where this code was loaded from: under a test runner that is not the executable. The file mapped at our
+  /// own address, as the kernel tells it: `START-END PERMISSIONS OFFSET DEVICE INODE PATH`.
   private static var imageDirectory: String? {
     let address = UInt(bitPattern: #dsohandle)
     guard let maps = contents(of: "/proc/self/maps") else { return nil }

@@ -1,7 +1,7 @@
 // Renders the lesson at build time: `RenderLesson OUTPUT LESSON.md RULE.md …`.
 //
-// A renderer of our own, run by the package plugin, for three reasons: `swift build` alone yields the page, no
-// further package has to be installed to build, and Markdown that the page cannot show stops the build.
+// A renderer of our own, run by the package plugin, for three reasons: `swift build` alone yields the page,
+// no further package has to be installed to build, and Markdown that the page cannot show stops the build.
 
 import Foundation
 

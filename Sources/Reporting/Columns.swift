@@ -18,8 +18,8 @@ extension SourceTexts {
 
 /// How wide characters are on a terminal.
 enum DisplayWidth {
-  /// 0 for marks that combine with what stands before, 2 for East Asian wide characters and emoji, else 1. After the
-  /// ranges of Unicode's East Asian Width and general categories, as terminals take them.
+  /// 0 for marks that combine with what stands before, 2 for East Asian wide characters and emoji, else 1.
+  /// After the ranges of Unicode's East Asian Width and general categories, as terminals take them.
   static func width(of scalar: Unicode.Scalar) -> Int {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0

@@ -19,12 +19,13 @@ struct GitHubReport {
     }
     properties.append("title=\(Self.property(reported.finding.rule.info.title))")
     let story = reported.finding.events.enumerated().map { index, event in
-      "\(index + 1). \(report.root.relativePath(of: event.range.path)):\(event.range.start.line): \(event.text)"
+      "\(index + 1). \(report.place(of: event)): \(event.text)"
     }
     let message = ([reported.finding.message + " [\(reported.finding.rule.diagnosticName)]"] + story)
       .joined(separator: "\n")
     return
-      "::\(Self.level(reported.finding.severity)) \(properties.joined(separator: ","))::\(Self.data(message))\n"
+      "::\(Self.level(reported.finding.severity)) \(properties.joined(separator: ","))"
+      + "::\(Self.data(message))\n"
   }
 
   private func command(_ failure: FileFailure) -> String {

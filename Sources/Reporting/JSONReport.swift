@@ -2,8 +2,9 @@ import Findings
 import JSONText
 import SourceText
 
-/// The report as JSON for scripts. The schema is in README.md; `format` grows when a field changes its meaning, and
-/// fields may be added at any time. Lines and columns begin at 1, columns and offsets count bytes, ends are exclusive.
+/// The report as JSON for scripts. The schema is in README.md; `format` grows when a field changes its
+/// meaning, and fields may be added at any time. Lines and columns begin at 1, columns and offsets count
+/// bytes, ends are exclusive.
 struct JSONReport {
   static let format = 1
 

@@ -1,7 +1,7 @@
 import Findings
 
-/// The report as JUnit XML: a test case a file, which fails for each of its findings and errs when it could not be
-/// analysed.
+/// The report as JUnit XML: a test case a file, which fails for each of its findings and errs when it could
+/// not be analysed.
 struct JUnitReport {
   let report: LintReport
   let context: ReportContext
@@ -12,7 +12,8 @@ struct JUnitReport {
     var lines = [
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
       "<testsuites>",
-      "<testsuite name=\"ownscope\" tests=\"\(paths.count)\" failures=\"\(failed)\" errors=\"\(report.failures.count)\">",
+      "<testsuite name=\"ownscope\" tests=\"\(paths.count)\" failures=\"\(failed)\""
+        + " errors=\"\(report.failures.count)\">",
     ]
     for path in paths { lines += testCase(path) }
     return (lines + ["</testsuite>", "</testsuites>", ""]).joined(separator: "\n")
@@ -32,7 +33,7 @@ struct JUnitReport {
     let finding = reported.finding
     let place = "\(reported.path):\(finding.range.start.line):\(finding.range.start.column)"
     let story = finding.events.enumerated().map { index, event in
-      "\(index + 1). \(report.root.relativePath(of: event.range.path)):\(event.range.start.line): \(event.text)"
+      "\(index + 1). \(report.place(of: event)): \(event.text)"
     }
     let text = ([place] + story + [context.links.url(of: finding.rule)]).joined(separator: "\n")
     return "<failure message=\"\(Self.escaped(finding.message))\" type=\"\(finding.rule.diagnosticName)\">"

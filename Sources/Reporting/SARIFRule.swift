@@ -48,7 +48,8 @@ struct SARIFRule {
     let article = RuleExplanation(rule)?.markdown ?? "# \(rule.info.title)\n\n\(rule.info.explanation)\n"
     guard !link.isEmpty else { return article }
     return article
-      + "\n[\(rule.info.section.title)](\(links.url(of: rule.info.section))) · [this rule in the lesson](\(link))\n"
+      + "\n[\(rule.info.section.title)](\(links.url(of: rule.info.section)))"
+      + " · [this rule in the lesson](\(link))\n"
   }
 
   private static func pascalCase(_ title: String) -> String {

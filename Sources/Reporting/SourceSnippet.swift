@@ -1,7 +1,7 @@
 import SourceText
 
-/// A line of source with marks under it, safe to print: control characters are shown as escapes, tabs are spaces, and
-/// the marks stand under the characters they mean whatever their width.
+/// A line of source with marks under it, safe to print: control characters are shown as escapes, tabs are
+/// spaces, and the marks stand under the characters they mean whatever their width.
 struct SourceSnippet {
   private(set) var line = ""
   private(set) var marks = ""
@@ -74,8 +74,8 @@ struct SourceSnippet {
 
 /// Text from source files on its way to a terminal.
 enum PrintableText {
-  /// Control characters, bidirectional overrides and other invisible things as `<U+XXXX>`: source text must not be
-  /// able to move the cursor, colour the screen or reverse what is read.
+  /// Control characters, bidirectional overrides and other invisible things as `<U+XXXX>`: source text must
+  /// not be able to move the cursor, colour the screen or reverse what is read.
   static func escaped(_ scalar: Unicode.Scalar) -> String {
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .lineSeparator, .paragraphSeparator:

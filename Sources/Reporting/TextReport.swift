@@ -1,7 +1,8 @@
 import Findings
 import SourceText
 
-/// The report for people at a terminal: each finding as a compiler would say it, its story, and where to read on.
+/// The report for people at a terminal: each finding as a compiler would say it, its story, and where to read
+/// on.
 struct TextReport {
   let report: LintReport
   let context: ReportContext
@@ -34,7 +35,8 @@ struct TextReport {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// Numbered steps. A step's source line is shown unless the line before it or the finding's own shows it already.
+  /// Numbered steps. A step's source line is shown unless the line before it or the finding's own shows it
+  /// already.
   private func story(_ finding: Finding) -> [String] {
     var lines: [String] = []
     var lastShown = LineKey(finding.range)

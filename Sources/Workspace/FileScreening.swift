@@ -16,7 +16,8 @@ package enum FileScreening {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       return FileFailure(path: path, reason: "encoded as UTF-16", remedy: "save it as UTF-8")
     }
-    // Clang reads over a stray control character; text has few, whatever its encoding, and other data has many.
+    // Clang reads over a stray control character; text has few, whatever its encoding, and other data has
+    // many.
     let sample = bytes.prefix(1 << 16)
     let controls = sample.count { $0 < 0x20 && !(0x09...0x0D).contains($0) || $0 == 0x7F }
     if controls * 50 > sample.count {

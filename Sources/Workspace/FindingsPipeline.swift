@@ -11,7 +11,8 @@ struct FindingsPipeline {
 
   func report(_ raw: [Finding], modules: [Module]) -> LintReport {
     let all = raw.sortedForReport()
-    // Numbered before anything is taken out: a suppression must not change the fingerprints of other findings.
+    // Numbered before anything is taken out: a suppression must not change the fingerprints of other
+    // findings.
     let fingerprints = Fingerprint.assign(to: all, root: root)
     let shown = zip(all, fingerprints).filter {
       rules.enabled.contains($0.0.rule) && !isExcluded($0.0.range.path)

@@ -26,8 +26,8 @@ package struct LintSession: Sendable {
     package var message: String
   }
 
-  /// The report's paths count from the configuration's directory when the user stands inside it, else from where
-  /// the user stands.
+  /// The report's paths count from the configuration's directory when the user stands inside it, else from
+  /// where the user stands.
   package var root: ProjectRoot {
     let here = options.workingDirectory
     if let directory = configuration.directory, (here + "/").hasPrefix(directory + "/") {

@@ -12,8 +12,8 @@ extension ModelLibrary {
     return library
   }
 
-  /// Adds what attributes in the code say of functions that no row describes. Modules are in the order of their
-  /// paths, so that of several declarations the same one counts on every run.
+  /// Adds what attributes in the code say of functions that no row describes. Modules are in the order of
+  /// their paths, so that of several declarations the same one counts on every run.
   mutating func addAttributes(of modules: [Module]) {
     for module in modules {
       for function in module.functions where function.body == nil {

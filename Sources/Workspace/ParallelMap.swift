@@ -3,8 +3,8 @@ import Synchronization
 
 /// Calls `body` once for each index in `order` on up to `jobs` threads and returns the results by index.
 ///
-/// Plain threads rather than tasks: the work is long, blocks, and wants as many cores as the user said. Which thread
-/// takes which index does not show in the result.
+/// Plain threads rather than tasks: the work is long, blocks, and wants as many cores as the user said. Which
+/// thread takes which index does not show in the result.
 package func parallelMap<Result: Sendable>(
   count: Int, order: [Int]? = nil, jobs: Int, _ body: @escaping @Sendable (Int) -> Result
 ) -> [Result] {

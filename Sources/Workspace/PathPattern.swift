@@ -1,6 +1,6 @@
-/// A pattern over paths, as in `.gitignore`: `*` and `?` stay within one directory, `**` crosses directories. A
-/// pattern with a slash in it counts from the configuration's directory, one without matches a name anywhere; either
-/// matches everything below a directory it names.
+/// A pattern over paths, as in `.gitignore`: `*` and `?` stay within one directory, `**` crosses directories.
+/// A pattern with a slash in it counts from the configuration's directory, one without matches a name
+/// anywhere; either matches everything below a directory it names.
 package struct PathPattern: Sendable, Hashable {
   package let text: String
   private let parts: [String]

@@ -30,7 +30,8 @@ struct CompileOptions: ParsableArguments {
   }
 }
 
-/// The two halves of the command line. What follows `--` belongs to the compiler and is not parsed by us at all.
+/// The two halves of the command line. What follows `--` belongs to the compiler and is not parsed by us at
+/// all.
 enum CommandLineParts {
   static var own: [String] { Array(CommandLine.arguments.dropFirst().prefix { $0 != "--" }) }
 

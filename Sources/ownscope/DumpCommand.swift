@@ -12,7 +12,10 @@ struct DumpCommand: ParsableCommand {
 
   @Argument(
     help:
-      "ir: the ownership IR; cfg: control-flow graphs as Graphviz dot; summary: what functions do to ownership; states: abstract states at their exits."
+      """
+      ir: the ownership IR; cfg: control-flow graphs as Graphviz dot; summary: what functions do to ownership; \
+      states: abstract states at their exits.
+      """
   )
   var stage: Stage
 

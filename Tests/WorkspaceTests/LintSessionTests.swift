@@ -8,7 +8,8 @@ import TestSupport
 import Testing
 import Workspace
 
-/// The session with an engine of the test's own: what is handed to the engine, and what becomes of its answers.
+/// The session with an engine of the test's own: what is handed to the engine, and what becomes of its
+/// answers.
 @Suite struct LintSessionTests {
   /// One leak in every file, on the line that says LEAK.
   private static let engine = Engine(

@@ -1,5 +1,5 @@
-/// Turns a compiler's command line into flags for the parser: the compiler and its launcher, inputs, outputs and
-/// flags that a parser must not see go; everything that decides what the text means stays.
+/// Turns a compiler's command line into flags for the parser: the compiler and its launcher, inputs, outputs
+/// and flags that a parser must not see go; everything that decides what the text means stays.
 struct ArgumentFilter {
   private(set) var kept: [String] = []
   private(set) var dropped: [String] = []
@@ -49,7 +49,8 @@ struct ArgumentFilter {
     argument.hasPrefix("-o") && argument.count > 2 && !argument.hasPrefix("-obj")
   }
 
-  /// A `-std=` of the other language: it comes with calls that mix C and C++ files, and the driver refuses it.
+  /// A `-std=` of the other language: it comes with calls that mix C and C++ files, and the driver refuses
+  /// it.
   private func isForeignStandard(_ argument: String) -> Bool {
     for prefix in ["-std=", "--std="] where argument.hasPrefix(prefix) {
       let isPlusPlus = argument.contains("++")

@@ -49,7 +49,8 @@ package struct CompilationDatabase: Sendable {
     }
   }
 
-  /// All entries for an absolute path, in file order. A path that leads to the same file through links counts.
+  /// All entries for an absolute path, in file order. A path that leads to the same file through links
+  /// counts.
   package func entries(for file: String) -> [Entry] {
     if let indices = byFile[file] { return indices.map { entries[$0] } }
     guard let resolved = FileContents.resolved(file) else { return [] }

@@ -19,7 +19,8 @@ package struct CompileCommand: Sendable, Hashable {
   package var arguments: [String]
   package var origin: Origin
   package var language: SourceLanguage
-  /// Flags that were left out because only the original compiler knows them or because they would write files.
+  /// Flags that were left out because only the original compiler knows them or because they would write
+  /// files.
   package var dropped: [String]
   /// What the user should know: several entries, a response file that is missing.
   package var notes: [String]

@@ -5,8 +5,8 @@ struct LenderSearch {
   /// Reading more sources than this to find out who includes a header would take longer than it is worth.
   private static let mostSourcesToRead = 500
 
-  /// For a header: a source that includes it (the one with the header's own stem first). For anything: a file of
-  /// the same language as near as possible in the tree. The first entry of the database wins a tie.
+  /// For a header: a source that includes it (the one with the header's own stem first). For anything: a file
+  /// of the same language as near as possible in the tree. The first entry of the database wins a tie.
   func lender(for file: String) -> CompilationDatabase.Entry? {
     let kind = SourceKind(path: file)
     let candidates = database.entries.filter { entry in
