@@ -47,8 +47,9 @@ main() {
   # The compiler's own headers of whatever release the system has.
   installed libstdc++-12-dev || available libstdc++-12-dev || wanted=$(echo "$wanted" | sed 's/libstdc++-12-dev/g++/')
   if [ "$purpose" = test ]; then
-    # The oracle runs the fixtures under sanitizers and valgrind; gcc is a second opinion on what compiles.
-    wanted="$wanted clang-$llvm libclang-rt-$llvm-dev valgrind gcc python3 python3-venv"
+    # The oracle runs the fixtures, built by clang 19, under its sanitizers (which need the symbolizer in llvm-19 to
+    # name functions) and under valgrind (which needs the C library's symbols). Python brings the schema of SARIF.
+    wanted="$wanted clang-19 libclang-rt-19-dev llvm-19 valgrind libc6-dbg gcc python3 python3-venv"
   fi
 
   missing=
