@@ -15,6 +15,8 @@ package struct FileDiscovery {
   package struct Result: Sendable, Hashable {
     /// Absolute, each once, sorted: the order in which things are named never matters.
     package var files: [String] = []
+    /// Those of `files` that nobody named: they were met in a directory.
+    package var walked: Set<String> = []
     package var failures: [FileFailure] = []
     /// Directories that were walked and held nothing to analyse.
     package var emptyDirectories: [String] = []
@@ -32,7 +34,10 @@ package struct FileDiscovery {
       if FileContents.isDirectory(path) {
         let found = walk(path)
         if found.isEmpty { result.emptyDirectories.append(named) }
-        for file in found where seen.insert(Self.identity(file)).inserted { result.files.append(file) }
+        for file in found where seen.insert(Self.identity(file)).inserted {
+          result.files.append(file)
+          result.walked.insert(file)
+        }
       } else if let failure = refusal(of: path, named: named) {
         if seen.insert(path).inserted { result.failures.append(failure) }
       } else if !isExcluded(path), seen.insert(Self.identity(path)).inserted {

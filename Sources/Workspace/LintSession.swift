@@ -1,8 +1,5 @@
 import ClangFrontend
 import Findings
-import LibraryModels
-import OwnershipIR
-import Synchronization
 
 /// One batch run: from what the user named to a report.
 package struct LintSession: Sendable {
@@ -54,91 +51,6 @@ package struct LintSession: Sendable {
     let warnings = program.warnings + apply(baseline, to: &report)
     return LintOutcome(
       report: report, warnings: warnings, incompleteFunctions: analysed.incompleteFunctions, timings: timings)
-  }
-
-  // MARK: Lowering
-
-  /// All files of a run, ready to be analysed.
-  struct LoweredProgram: Sendable {
-    var modules: [Module] = []
-    var models = ModelLibrary()
-    var failures: [FileFailure] = []
-    var warnings: [String] = []
-    var timings = Timings()
-  }
-
-  /// Finds the files, their flags and the models, and lowers everything.
-  func lowerAll(
-    progress: @escaping @Sendable (LintProgress) -> Void = { _ in }
-  ) -> LoweredProgram {
-    let discovery = FileDiscovery(workingDirectory: options.workingDirectory, configuration: configuration)
-    let found = discovery.discover(options.paths.isEmpty ? ["."] : options.paths)
-    var resolver = CompileCommandResolver(
-      explicitFlags: options.compilerFlags, buildDirectory: options.buildDirectory,
-      workingDirectory: options.workingDirectory)
-    let commands = found.files.map { resolver.command(for: $0) }
-    var program = lower(commands, progress: progress)
-    program.models = ModelLibrary.forRun(configuration)
-    program.models.addAttributes(of: program.modules)
-    program.failures = (found.failures + program.failures).sorted {
-      ($0.path, $0.reason) < ($1.path, $1.reason)
-    }
-    program.warnings = resolver.problems + found.emptyDirectories.map { "\($0): holds no C or C++ sources" }
-    return program
-  }
-
-  /// Parses and lowers on all threads; results are in the order of `commands` whatever the schedule.
-  private func lower(_ commands: [CompileCommand], progress: @escaping @Sendable (LintProgress) -> Void)
-    -> LoweredProgram
-  {
-    let done = Mutex(0)
-    let engine = engine
-    let root = root
-    // The largest first, so that no thread is left alone with a long one at the end.
-    let sizes = commands.map { FileContents.size($0.file) }
-    let order = commands.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
-    let results = parallelMap(count: commands.count, order: order, jobs: options.jobs) {
-      index -> Result<LoweredFile, FileFailure> in
-      let command = commands[index]
-      let result = Self.lower(command, with: engine, shownAs: root.relativePath(of: command.file))
-      let count = done.withLock { done in
-        done += 1
-        return done
-      }
-      progress(.parsed(done: count, of: commands.count, path: command.file))
-      return result
-    }
-    var program = LoweredProgram()
-    for result in results {
-      switch result {
-      case .success(let file):
-        program.modules.append(file.module)
-        program.timings.parse = program.timings.parse + file.parseTime
-        program.timings.lower = program.timings.lower + file.loweringTime
-        if let problem = file.problem { program.failures.append(problem) }
-      case .failure(let failure): program.failures.append(failure)
-      }
-    }
-    return program
-  }
-
-  private static func lower(
-    _ command: CompileCommand, with engine: Engine, shownAs path: String
-  ) -> Result<LoweredFile, FileFailure> {
-    do {
-      let bytes = try FileContents.read(command.file)
-      if let failure = FileScreening.failure(ofContents: bytes, path: path) { return .failure(failure) }
-    } catch {
-      return .failure(FileScreening.failure(for: error, path: path))
-    }
-    do {
-      var file = try engine.lower(command)
-      file.problem?.path = path
-      return .success(file)
-    } catch {
-      return .failure(
-        FileFailure(path: path, reason: error.reason, remedy: error.remedy, isPartial: error.isPartial))
-    }
   }
 
   // MARK: Baseline

@@ -76,6 +76,19 @@ import Workspace
     #expect(Set(one.findings.map(\.fingerprint)).count == 40)
   }
 
+  @Test func aDirectoryStandsForWhatItsDatabaseBuilds() throws {
+    let sandbox = try Sandbox([
+      "a.c": "", "port/windows.c": "",
+      "compile_commands.json": #"[{"directory": ".", "file": "a.c", "arguments": ["cc"]}]"#,
+    ])
+    let outcome = try session(sandbox).run()
+    #expect(outcome.report.analysedFiles == ["a.c"])
+    #expect(outcome.warnings.count == 1)
+    #expect(outcome.warnings[0].hasPrefix("1 source not in \(sandbox["compile_commands.json"]) left out"))
+    #expect(try session(sandbox, ["port/windows.c"]).run().report.analysedFiles == ["port/windows.c"])
+    #expect(try session(sandbox, ["port"]).run().report.analysedFiles == ["port/windows.c"])
+  }
+
   @Test func failuresAreNamedAndTheOthersGoOn() throws {
     let sandbox = try Sandbox(["a.c": "LEAK", "broken.c": "", "x.png": "", "sub/empty.txt": ""])
     try sandbox.write("junk.c", Data(repeating: 0, count: 5000))
