@@ -104,6 +104,13 @@ package struct ClangType {
 }
 
 extension ClangType {
+  /// `typeof (…)` around something, possibly inside.
+  package var isWrittenAsTypeof: Bool {
+    let spelling = clang_getTypeSpelling(raw)
+    defer { clang_disposeString(spelling) }
+    return clang_getCString(spelling).map { strstr($0, "typeof") != nil } ?? false
+  }
+
   /// Written as a pointer, so that the pointee keeps its typedef's name.
   package var kindIsPointer: Bool { raw.kind == CXType_Pointer }
 }

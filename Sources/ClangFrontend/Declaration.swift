@@ -12,7 +12,7 @@ package struct Declaration {
   /// The definition in this translation unit, if there is one.
   package var definition: Declaration? {
     let cursor = clang_getCursorDefinition(cursor)
-    return clang_isInvalid(cursor.kind) != 0 ? nil : Declaration(cursor: cursor)
+    return isInvalid(cursor) ? nil : Declaration(cursor: cursor)
   }
   package var isDefinition: Bool { clang_isCursorDefinition(cursor) != 0 }
 
@@ -75,7 +75,7 @@ package struct Declaration {
 
   package var hasInitializer: Bool {
     let initializer = clang_Cursor_getVarDeclInitializer(cursor)
-    return clang_Cursor_isNull(initializer) == 0 && clang_isInvalid(initializer.kind) == 0
+    return !isInvalid(initializer)
   }
 
   /// The record or namespace around it.

@@ -8,7 +8,7 @@ extension TranslationUnit {
   package var mainFile: Int32 { fileTable.index(of: clang_getFile(unit, path), in: unit) }
 
   /// What the user sees: for a macro's body the place of its use, for a macro's argument the argument's text.
-  package func range(_ tree: SyntaxTree, _ node: NodeID) -> FileRange { range(of: tree.cursors[Int(node)]) }
+  package func range(_ tree: SyntaxTree, _ node: NodeID) -> FileRange { range(of: tree.cursor(node)) }
 
   package func range(_ declaration: Declaration) -> FileRange { range(of: declaration.cursor) }
 
@@ -20,8 +20,16 @@ extension TranslationUnit {
 
   /// A name that refers to something, `length` bytes long.
   package func nameRange(_ tree: SyntaxTree, _ node: NodeID, length: Int) -> FileRange {
-    let start = place(clang_getCursorLocation(tree.cursors[Int(node)]))
+    let start = place(clang_getCursorLocation(tree.cursor(node)))
     return FileRange(file: start.file, start: start.offset, end: start.offset + UInt32(length))
+  }
+
+  /// Bytes of the identifier that starts at `place`.
+  package func wordLength(at place: FileRange) -> UInt32 {
+    let contents = files[Int(place.file)].contents
+    var end = Int(place.start)
+    while end < contents.count, TokenScanner.isWordByte(contents[end]) { end += 1 }
+    return UInt32(end) - place.start
   }
 
   func range(of cursor: CXCursor) -> FileRange {
@@ -56,7 +64,7 @@ extension TranslationUnit {
 
   /// Where the node's first token is spelled: inside a macro's body when it comes from one.
   package func spelledStart(_ tree: SyntaxTree, _ node: NodeID) -> (file: Int32, offset: UInt32) {
-    spelledStart(of: tree.cursors[Int(node)])
+    spelledStart(of: tree.cursor(node))
   }
 
   func spelledStart(of cursor: CXCursor) -> (file: Int32, offset: UInt32) {

@@ -22,7 +22,7 @@ extension FunctionLowering {
   /// Ends the current block. When nothing is open there is nothing to end.
   mutating func terminate(_ terminator: Terminator, span: Span = .none, condition: StringID = .empty) {
     guard isOpen else { return }
-    for successor in terminator.successors { isTargeted[successor.int] = true }
+    terminator.forEachSuccessor { isTargeted[$0.int] = true }
     blocks[current].instructions = instructions
     blocks[current].terminator = terminator
     blocks[current].terminatorSpan = span

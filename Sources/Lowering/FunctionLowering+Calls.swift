@@ -44,8 +44,8 @@ extension FunctionLowering {
   mutating func directCallee(_ node: NodeID) -> FunctionID? {
     var node = stripped(node)
     while tree.kind(node) == .wrapper, let child = tree.onlyChild(node) { node = stripped(child) }
-    guard tree.kind(node) == .name, let declaration = tree.referenced(node),
-      case .function(let id) = module.binding(declaration).entity
+    guard tree.kind(node) == .name, let (binding, _) = binding(ofName: node),
+      case .function(let id) = binding.entity
     else { return nil }
     return id
   }

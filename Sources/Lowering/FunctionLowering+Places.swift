@@ -121,11 +121,10 @@ extension FunctionLowering {
   }
 
   private mutating func lowerName(_ node: NodeID) -> Place {
-    guard let declaration = tree.referenced(node) else {
+    guard let (binding, declaration) = binding(ofName: node) else {
       hasErrors = true
       return unknownPlace(node, type: typeID(node))
     }
-    let binding = module.binding(declaration)
     let range = module.unit.nameRange(tree, node, length: module.strings[binding.name].utf8.count)
     lastName = (node, range)
     let span = module.span(range)
@@ -139,8 +138,18 @@ extension FunctionLowering {
       let local = addLocal(name: binding.name, type: binding.type, kind: .variable, span: span)
       module.bind(declaration, to: Binding(entity: .local(local), type: binding.type, name: binding.name))
       base = .local(local)
+      lastBinding = nil
     }
     return Place(address: Address(base: base), type: binding.type, name: binding.name, span: span)
+  }
+
+  /// What a name stands for. A name is often asked about twice in a row: what it is, then where.
+  mutating func binding(ofName node: NodeID) -> (Binding, Declaration)? {
+    if let lastBinding, lastBinding.node == node { return (lastBinding.binding, lastBinding.declaration) }
+    guard let declaration = tree.referenced(node) else { return nil }
+    let binding = module.binding(declaration)
+    lastBinding = (node, binding, declaration)
+    return (binding, declaration)
   }
 
   private mutating func unknownPlace(_ node: NodeID, type: TypeID) -> Place {
@@ -168,8 +177,20 @@ extension FunctionLowering {
       }
       place.type = binding.type
     }
+    if tree.kind(written(base)) != .parentheses { noteMemberRange(node, from: place.span) }
     (place.name, place.span) = (text(node), span(node))
     return place
+  }
+
+  /// A member access reaches from where its base starts to the end of the member's name, which is cheaper to ask
+  /// for than the range. Not where macros are about: their parts may stand anywhere.
+  private mutating func noteMemberRange(_ node: NodeID, from base: Span) {
+    let member = module.unit.nameRange(tree, node, length: 0)
+    guard base != .none, member.isValid, module.fileID(member.file) == base.file, member.start >= base.end,
+      member.start - base.end < 4
+    else { return }
+    let length = module.unit.wordLength(at: member)
+    lastRange = (node, FileRange(file: member.file, start: base.start, end: member.start + length))
   }
 
   /// The record that a member is taken from: `.` wants a place, `->` a pointer.

@@ -87,7 +87,7 @@ extension FunctionLowering {
     }
     let name = module.intern(nameOf: declaration)
     let type = module.typeID(declaration.type)
-    let span = module.nameSpan(declaration)
+    let span = module.nameSpan(declaration, name)
     let local = addLocal(name: name, type: type, kind: .variable, span: span)
     module.bind(declaration, to: Binding(entity: .local(local), type: type, name: name))
     let scoped = ScopedLocal(local: local, cleanup: cleanupFunction(node))

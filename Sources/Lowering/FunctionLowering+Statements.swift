@@ -35,7 +35,7 @@ extension FunctionLowering {
   /// A label below makes code reachable that its predecessor does not reach.
   private func containsLabel(_ node: NodeID) -> Bool {
     for index in Int(node)..<Int(tree.end(of: node)) {
-      switch tree.kinds[index] {
+      switch tree.kind(NodeID(index)) {
       case .label, .case, .default: return true
       default: continue
       }

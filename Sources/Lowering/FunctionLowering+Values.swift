@@ -16,9 +16,7 @@ extension FunctionLowering {
       guard let child = tree.lastChild(node) else { return .unknown }
       return lowerConversion(child, to: typeID(node), node)
     case .name:
-      if let declaration = tree.referenced(node),
-        case .constant(let value) = module.binding(declaration).entity
-      {
+      if let (binding, _) = binding(ofName: node), case .constant(let value) = binding.entity {
         return .integer(value)
       }
       return lowerPlaceValue(node)
@@ -123,8 +121,9 @@ extension FunctionLowering {
 
   /// An lvalue where a value is wanted: an array or a function gives its address, anything else is read.
   private mutating func lowerRead(_ child: NodeID, _ node: NodeID) -> Operand {
-    if tree.kind(stripped(child)) == .name, let declaration = tree.referenced(stripped(child)),
-      case .constant(let value) = module.binding(declaration).entity
+    let inner = stripped(child)
+    if tree.kind(inner) == .name, let (binding, _) = binding(ofName: inner),
+      case .constant(let value) = binding.entity
     {
       return convert(.integer(value), from: typeID(child), to: typeID(node), node)
     }

@@ -19,7 +19,7 @@ extension ModuleBuilder {
     functions.append(
       Function(
         usr: usr, linkKey: key, name: name, qualifiedName: qualifiedName(declaration),
-        span: isSystem ? .none : nameSpan(shown), parameters: [], returnType: typeID(declaration.resultType),
+        span: isSystem ? .none : nameSpan(shown, name), parameters: [], returnType: typeID(declaration.resultType),
         attributes: FunctionAttributes()))
     functions[id.int].parameters = shown.parameters.map {
       Parameter(name: intern(nameOf: $0), type: parameterType($0))
@@ -51,8 +51,8 @@ extension ModuleBuilder {
     return id
   }
 
-  mutating func nameSpan(_ declaration: Declaration) -> Span {
-    span(unit.nameRange(declaration, length: declaration.withName(\.count)))
+  mutating func nameSpan(_ declaration: Declaration, _ name: StringID) -> Span {
+    span(unit.nameRange(declaration, length: strings[name].utf8.count))
   }
 
   mutating func intern(nameOf declaration: Declaration) -> StringID {

@@ -51,9 +51,8 @@ extension ModuleBuilder {
     let canonical = type.canonical
     let kind = canonical.kind
     var info = TypeInfo(kind: .unknown, size: -1, spelling: .empty)
-    let spelling = type.spelling
     // `typeof (…)` says nothing to a reader.
-    info.spelling = strings.intern(spelling.contains("typeof") ? canonical.spelling : spelling)
+    info.spelling = strings.intern(type.isWrittenAsTypeof ? canonical.spelling : type.spelling)
     switch kind {
     case .unknown: break
     case .void: info.kind = .void
@@ -126,6 +125,9 @@ extension ModuleBuilder {
           isAnonymous: isAnonymous))
     }
     types.layouts[index] = layout
+    if layout.members.contains(where: { types.concernsVariableArguments($0.type) }) {
+      types.recordsHoldVariableArguments = true
+    }
   }
 
   /// A bit-field is told from its neighbours by its bit within the storage unit, above the offset's 32 bits.

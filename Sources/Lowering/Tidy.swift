@@ -54,7 +54,7 @@ private func joinStraightLines(_ blocks: inout [Block], entry: Int) {
   var entries = [Int](repeating: 0, count: blocks.count)
   entries[entry] = 1
   for index in blocks.indices where isReached[index] {
-    for successor in blocks[index].terminator.successors { entries[successor.int] += 1 }
+    blocks[index].terminator.forEachSuccessor { entries[$0.int] += 1 }
   }
   for index in blocks.indices where isReached[index] {
     while case .goto(let next) = blocks[index].terminator, next.int != index, entries[next.int] == 1 {
@@ -73,7 +73,8 @@ private func reachable(_ blocks: [Block], from entry: Int) -> [Bool] {
   var work = [entry]
   isReached[entry] = true
   while let block = work.popLast() {
-    for successor in blocks[block].terminator.successors where !isReached[successor.int] {
+    blocks[block].terminator.forEachSuccessor { successor in
+      guard !isReached[successor.int] else { return }
       isReached[successor.int] = true
       work.append(successor.int)
     }

@@ -9,6 +9,8 @@ struct TypeTable {
   var layouts: [RecordLayout] = []
   /// The record behind `va_list`, once it is met.
   var variableArgumentRecord: Int?
+  /// Some record has a `va_list` for a member.
+  var recordsHoldVariableArguments = false
   private var isBooleanType: [Bool] = [false]
   private var byInfo: [TypeInfo: TypeID] = [:]
   private var byIdentity = PointerMap(minimumCapacity: 256)
@@ -102,14 +104,23 @@ extension TypeTable {
     return isInteger(from) && isInteger(type) && infos[type.int].size < infos[from.int].size
   }
 
-  /// Whether `va_list` is in use, and whether the type is what one decays to.
-  var hasVariableArgumentList: Bool { variableArgumentRecord != nil }
-
+  /// Whether the type is what a `va_list` decays to, or is passed as.
   func isVariableArgumentList(_ id: TypeID) -> Bool {
     guard case .pointer(let pointee, _) = infos[id.int].kind,
       case .record(let index) = infos[pointee.int].kind
     else { return false }
     return index == variableArgumentRecord
+  }
+
+  /// A `va_list`, an element of one, or a pointer to either.
+  func concernsVariableArguments(_ id: TypeID) -> Bool {
+    guard variableArgumentRecord != nil else { return false }
+    switch infos[id.int].kind {
+    case .record(let index): return index == variableArgumentRecord
+    case .array(let element, _): return concernsVariableArguments(element)
+    case .pointer(let pointee, _): return pointee != id && concernsVariableArguments(pointee)
+    default: return false
+    }
   }
 
   /// What a pointer points at or an array consists of.

@@ -19,23 +19,33 @@ package struct LineTable: Sendable, Hashable {
 
   private init(buffer bytes: UnsafeBufferPointer<UInt8>) {
     var starts: [UInt32] = [0]
-    var offset: UInt32 = 0
-    var previousWasCarriageReturn = false
-    for byte in bytes {
-      offset += 1
-      switch byte {
-      case UInt8(ascii: "\n"):
-        if previousWasCarriageReturn { starts[starts.count - 1] = offset } else { starts.append(offset) }
-        previousWasCarriageReturn = false
-      case UInt8(ascii: "\r"):
-        starts.append(offset)
-        previousWasCarriageReturn = true
-      default:
-        previousWasCarriageReturn = false
+    var index = 0
+    while index < bytes.count {
+      if index + 8 <= bytes.count, !Self.hasLineEnd(bytes, at: index) {
+        index += 8
+        continue
+      }
+      let end = min(index + 8, bytes.count)
+      while index < end {
+        let byte = bytes[index]
+        index += 1
+        if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+          if byte == UInt8(ascii: "\r"), index < bytes.count, bytes[index] == UInt8(ascii: "\n") { index += 1 }
+          starts.append(UInt32(index))
+        }
       }
     }
     lineStarts = starts
-    byteCount = offset
+    byteCount = UInt32(bytes.count)
+  }
+
+  /// Whether one of the eight bytes from `index` on ends a line: each comparison finds zero bytes in a word.
+  private static func hasLineEnd(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    let word = UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self)
+    func hasZero(_ word: UInt64) -> Bool {
+      (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0
+    }
+    return hasZero(word ^ 0x0A0A_0A0A_0A0A_0A0A) || hasZero(word ^ 0x0D0D_0D0D_0D0D_0D0D)
   }
 
   /// A table for a file whose text is not known: everything is on line 1.
