@@ -104,11 +104,17 @@ package struct ClangType {
 }
 
 extension ClangType {
-  /// `typeof (…)` around something, possibly inside.
-  package var isWrittenAsTypeof: Bool {
+  /// The spelling's bytes, for a table of names; valid during the call.
+  package func withSpelling<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     let spelling = clang_getTypeSpelling(raw)
     defer { clang_disposeString(spelling) }
-    return clang_getCString(spelling).map { strstr($0, "typeof") != nil } ?? false
+    guard let text = clang_getCString(spelling) else {
+      return body(UnsafeBufferPointer(start: nil, count: 0))
+    }
+    let count = strlen(text)
+    return text.withMemoryRebound(to: UInt8.self, capacity: count) {
+      body(UnsafeBufferPointer(start: $0, count: count))
+    }
   }
 
   /// Written as a pointer, so that the pointee keeps its typedef's name.

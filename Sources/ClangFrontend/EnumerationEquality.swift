@@ -11,5 +11,6 @@ import CLibClang
 
 /// Whether the cursor stands for nothing or for an error.
 func isInvalid(_ cursor: CXCursor) -> Bool {
-  cursor.kind.rawValue >= CXCursor_FirstInvalid.rawValue && cursor.kind.rawValue <= CXCursor_LastInvalid.rawValue
+  cursor.kind.rawValue >= CXCursor_FirstInvalid.rawValue
+    && cursor.kind.rawValue <= CXCursor_LastInvalid.rawValue
 }

@@ -19,7 +19,8 @@ extension ModuleBuilder {
     functions.append(
       Function(
         usr: usr, linkKey: key, name: name, qualifiedName: qualifiedName(declaration),
-        span: isSystem ? .none : nameSpan(shown, name), parameters: [], returnType: typeID(declaration.resultType),
+        span: isSystem ? .none : nameSpan(shown, name), parameters: [],
+        returnType: typeID(declaration.resultType),
         attributes: FunctionAttributes()))
     functions[id.int].parameters = shown.parameters.map {
       Parameter(name: intern(nameOf: $0), type: parameterType($0))

@@ -16,7 +16,8 @@ extension ModuleBuilder {
     globals.append(
       Global(
         usr: usr, linkKey: key, name: name, type: typeID(type),
-        span: nameSpan(shown, name), isInternal: isInternal, isConst: type.canonical.isConst, isDefined: false,
+        span: nameSpan(shown, name), isInternal: isInternal, isConst: type.canonical.isConst,
+        isDefined: false,
         isThreadLocal: shown.isThreadLocal))
     return id
   }

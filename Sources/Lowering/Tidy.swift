@@ -41,6 +41,9 @@ private func skipEmptyJumps(_ blocks: inout [Block]) {
     path.removeAll(keepingCapacity: true)
   }
   for index in blocks.indices {
+    var isChanged = false
+    blocks[index].terminator.forEachSuccessor { if targets[$0.int] != $0.int { isChanged = true } }
+    guard isChanged else { continue }
     blocks[index].terminator = blocks[index].terminator.mapTargets { BlockID(targets[$0.int]) }
     if case .branch(_, let then, let otherwise) = blocks[index].terminator, then == otherwise {
       blocks[index].terminator = .goto(then)

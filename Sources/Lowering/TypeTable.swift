@@ -19,8 +19,6 @@ struct TypeTable {
   /// Field declaration → index in `fields`.
   private var fieldIndices = PointerMap(minimumCapacity: 256)
   private var fields: [FieldFacts] = []
-  /// Records whose fields are still to be read: a record may contain pointers to itself.
-  private var pendingRecords: [(index: Int, type: ClangType)] = []
 
   subscript(_ id: TypeID) -> TypeInfo { infos[id.int] }
 
@@ -37,21 +35,19 @@ struct TypeTable {
   }
 
   func recordIndex(_ declaration: Declaration) -> Int? { recordIndices[declaration.identity].map(Int.init) }
-  mutating func addRecord(_ record: Record, for declaration: Declaration, type: ClangType) -> Int {
+  mutating func addRecord(_ record: Record, for declaration: Declaration) -> Int {
     records.append(record)
     layouts.append(RecordLayout())
     recordIndices[declaration.identity] = Int32(records.count - 1)
-    pendingRecords.append((records.count - 1, type))
     return records.count - 1
   }
-  mutating func nextPendingRecord() -> (index: Int, type: ClangType)? { pendingRecords.popLast() }
 
   func field(_ declaration: Declaration) -> FieldFacts? {
     fieldIndices[declaration.identity].map { fields[Int($0)] }
   }
-  mutating func setField(_ declaration: Declaration, _ facts: FieldFacts) {
+  mutating func setField(_ identity: UInt, _ facts: FieldFacts) {
     fields.append(facts)
-    fieldIndices[declaration.identity] = Int32(fields.count - 1)
+    fieldIndices[identity] = Int32(fields.count - 1)
   }
 }
 

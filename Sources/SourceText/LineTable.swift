@@ -30,7 +30,9 @@ package struct LineTable: Sendable, Hashable {
         let byte = bytes[index]
         index += 1
         if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-          if byte == UInt8(ascii: "\r"), index < bytes.count, bytes[index] == UInt8(ascii: "\n") { index += 1 }
+          if byte == UInt8(ascii: "\r"), index < bytes.count, bytes[index] == UInt8(ascii: "\n") {
+            index += 1
+          }
           starts.append(UInt32(index))
         }
       }
