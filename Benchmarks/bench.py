@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures `ownscope lint` beside compilers and other analysers on real C projects.
 
-    Benchmarks/bench.py                       fetch, prepare, install the other tools, measure, print tables
-    Benchmarks/bench.py prepare               fetch and prepare only
-    Benchmarks/bench.py --projects zlib Lua --tools clang ownscope --repeat 5
+    Benchmarks/run                       fetch, prepare, install the other tools, measure, print tables
+    Benchmarks/run prepare               fetch and prepare only
+    Benchmarks/run --projects zlib Lua --tools clang ownscope --repeat 5
 """
 
 import argparse
@@ -17,7 +17,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True  # The folder stays as it is in the repository.
 
 from corpus import CannotPrepare, Corpus, load_projects
-from measure import run_all
+from measure import end_with_children, run_all
 from report import Results
 from tools import find_tools, install_tools
 
@@ -33,12 +33,14 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("action", nargs="?", choices=["run", "prepare"], default="run")
     parser.add_argument("--projects", nargs="+", metavar="NAME", help="only these (default: all)")
-    parser.add_argument("--tools", nargs="+", metavar="NAME", help="only tools whose names begin so (default: all)")
+    parser.add_argument("--tools", nargs="+", metavar="NAME",
+                        help="only tools whose names begin so (default: all)")
     parser.add_argument("--repeat", type=int, default=3, help="runs of each; the median counts (default: 3)")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="numbers of jobs (default: 1 2)")
-    parser.add_argument("--timeout", type=float, default=600, help="seconds for one tool on one project (default: 600)")
-    parser.add_argument("--cache", default=os.environ.get("OWNSCOPE_BENCH_CACHE", str(ROOT / ".build" / "bench")),
-                        help="where projects and tools are kept (default: .build/bench)")
+    parser.add_argument("--timeout", type=float, default=600,
+                        help="seconds for one tool on one project (default: 600)")
+    parser.add_argument("--cache", help="where projects and tools are kept (default: .build/bench)",
+                        default=os.environ.get("OWNSCOPE_BENCH_CACHE", str(ROOT / ".build" / "bench")))
     parser.add_argument("--ownscope", help="the binary to measure (default: .build/release/ownscope)")
     parser.add_argument("--output", help="write the tables to this file, too")
     arguments = parser.parse_args()
@@ -68,9 +70,10 @@ def prepared_projects(arguments):
 
 
 def phases(text):
-    """The line that `--timings` writes: `timings: parse 1.0 ms, lower 2.0 ms, analyse 3.0 ms`."""
-    line = re.search(r"^timings: (.*)$", text, re.MULTILINE)
-    found = {name: float(value) for name, value in re.findall(r"(\w+) ([\d.]+) ms", line.group(1))} if line else {}
+    """The line that `--timings` writes: `ownscope: timings: parse 1.0 ms, lower 2.0 ms, analyse 3.0 ms`."""
+    line = re.search(r"timings: (.*)$", text, re.MULTILINE)
+    parts = re.findall(r"(\w+) ([\d.]+) ms", line.group(1)) if line else []
+    found = {name: float(milliseconds) for name, milliseconds in parts}
     return found if {"parse", "lower", "analyse"} <= found.keys() else None
 
 
@@ -127,6 +130,7 @@ def main():
     if not tools:
         sys.exit("bench: none of the tools is installed")
 
+    end_with_children()
     results = measure(arguments, tools, projects)
     text = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores\n\n" + results.markdown()
     print(text)

@@ -31,7 +31,8 @@ class Project:
 
     def files(self):
         """Source files relative to `root`, in a fixed order."""
-        found = {str(path.relative_to(self.root)) for pattern in self.sources for path in self.root.glob(pattern)}
+        paths = [path for pattern in self.sources for path in self.root.glob(pattern)]
+        found = {str(path.relative_to(self.root)) for path in paths}
         return sorted(
             name for name in found
             if not any(fnmatch.fnmatch(os.path.basename(name), pattern) for pattern in self.exclude))

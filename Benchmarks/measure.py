@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -29,11 +30,31 @@ class Outcome:
     errors: str
 
 
+# Process groups that are running now.
+_groups = set()
+
+
+def end_with_children():
+    """Makes an interrupted measurement take the tools it started with it."""
+    def stop(number, _):
+        for group in list(_groups):
+            try:
+                os.killpg(group, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        sys.stderr.flush()
+        os._exit(128 + number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+
+
 def run(command, folder, seconds):
     """Runs one command to its end, or ends it when its time is over."""
     process = subprocess.Popen(
         command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         start_new_session=True)
+    _groups.add(process.pid)
     over = threading.Event()
 
     def stop():
@@ -49,6 +70,7 @@ def run(command, folder, seconds):
         process.returncode = os.waitstatus_to_exitcode(status)
     finally:
         timer.cancel()
+        _groups.discard(process.pid)
         process.stderr.close()
     return Outcome(usage.ru_utime + usage.ru_stime, usage.ru_maxrss, process.returncode, over.is_set(), errors)
 

@@ -16,6 +16,12 @@ extension Executor {
   func callDefined(
     _ number: UInt32, _ callee: CalleeInfo, _ site: CallSite, _ path: inout Path, forks: inout [Path]
   ) -> Bool {
+    // What goes into a variadic tail is read there by means that are not followed.
+    if let body = callee.body, site.arguments.count > body.parameterCount {
+      for argument in site.arguments[body.parameterCount...] {
+        escape(argument.value, in: &path.state, site: site.site)
+      }
+    }
     guard let summary = context.summaries[number] else {
       return inlineOrGiveUp(number, callee, site, &path, forks: &forks)
     }
@@ -43,6 +49,10 @@ extension Executor {
       if isRuledOut(outcome, site, path.state) { continue }
       switch apply(outcome, index, of: number, site, path) {
       case .applied(let result):
+        // Rounds that the callee alone could not count may be countable with what is known here.
+        if outcome.isWidened, context.isGenerous, canInline(number, program.callees[Int(number)]) {
+          return (applied, true, wasFlawed)
+        }
         if outcome.isApproximate && !site.arguments.isEmpty && hasTrackedArgument(site, path.state) {
           return (applied + [result], true, wasFlawed)
         }

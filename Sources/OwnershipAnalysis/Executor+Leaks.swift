@@ -37,7 +37,7 @@ extension Executor {
     }
     for object in owners {
       guard let record = state.object(object), record.isTracked else { continue }
-      if !body.hasErrors {
+      if !body.hasErrors, !program.families.isLosable(record.family) {
         let rule: Rule = program.families.isMemory(record.family) ? .leak : .resourceLeak
         if let release = releaseOfHolder(object, state) {
           report(
@@ -169,11 +169,13 @@ extension Executor {
       guard !root.isNone, isOwnStorage(root), arena.isPointerChain(cell.value) else { continue }
       let holder = arena[cell.base]
       if holder.tag == .local, holder.a == frame, body.returnSlot?.index != holder.b { continue }
-      if let record = path.state.object(cell.base), record.ownership != .borrowed, record.isTracked,
-        !reachable(from: outerRoots + [result], path.state).contains(cell.base)
-      {
-        continue
+      // Only memory that certainly outlives the function tells: the caller's, globals', or owned and still reached.
+      if !arena.isFootprint(cell.base), body.returnSlot?.index != holder.b || holder.tag != .local {
+        guard let record = path.state.object(cell.base), record.isTracked,
+          reachable(from: outerRoots + [result], path.state).contains(cell.base)
+        else { continue }
       }
+      if body.hasErrors { continue }
       let place = lastStore(of: root, path.state)
       report(
         .danglingPointer, object: root, at: place?.span ?? span, name: place?.name ?? .empty, path.state,

@@ -75,6 +75,7 @@ extension Executor {
 
   /// Replaces what changed since `previous` by "any value", and forgets who owns what the loop allocates.
   private func widen(_ state: inout State, since previous: State, head: Int) {
+    state.isWidened = true
     if !state.hasSameOwnership(as: previous) { state.isApproximate = true }
     var changed: [(cell: Cell, old: ValueID?)] = []
     for cell in state.cells {
@@ -122,8 +123,13 @@ extension Executor {
     guard let old, arena.root(old).isNone, arena.root(new).isNone else { return }
     let before = previous.bounds(of: old, in: arena)
     let after = state.bounds(of: new, in: arena)
-    let low = after.lowerBound >= before.lowerBound ? before.lowerBound : .min
-    let high = after.upperBound <= before.upperBound ? before.upperBound : .max
+    // A counter that rises has at least its present value from here on, one that falls at most.
+    let low =
+      after.lowerBound > before.lowerBound
+      ? after.lowerBound : after.lowerBound == before.lowerBound ? before.lowerBound : .min
+    let high =
+      after.upperBound < before.upperBound
+      ? after.upperBound : after.upperBound == before.upperBound ? before.upperBound : .max
     _ = state.narrow(symbol, low: low, high: high, in: arena)
   }
 

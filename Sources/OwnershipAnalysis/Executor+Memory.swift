@@ -46,7 +46,8 @@ extension Executor {
   func read(_ place: Place, type: TypeID, site: UInt32, _ state: inout State) -> ValueID {
     if let value = state.cell(place.base, place.element, place.offset) { return value }
     let range = state.cellRange(of: place.base)
-    if !range.isEmpty, mayAlias(place, range, state) {
+    let shape = shape(of: type)
+    if !range.isEmpty, mayAlias(place, shape, range, state) {
       if !place.element.isNone {
         // Any of the elements may be meant: whoever owns them may be released through this one.
         for index in range { escapeOwned(arena.root(state.cells[index].value), in: &state) }
@@ -54,15 +55,21 @@ extension Executor {
       return fresh(.unknown, site: site, in: state)
     }
     let value = entryValue(place, type: type, state)
-    state.setCell(place.base, place.element, place.offset, value)
+    state.setCell(place.base, place.element, place.offset, value, shape: shape)
     return value
   }
 
+  func shape(of type: TypeID) -> CellShape {
+    let info = module[type]
+    if case .pointer = info.kind { return .pointer }
+    return type == .unknown ? .unknown : CellShape(width: info.size)
+  }
+
   /// Whether a cell of the range may be the one at `place` under another name.
-  private func mayAlias(_ place: Place, _ range: Range<Int>, _ state: State) -> Bool {
+  private func mayAlias(_ place: Place, _ shape: CellShape, _ range: Range<Int>, _ state: State) -> Bool {
     for index in range {
       let cell = state.cells[index]
-      if cell.element == place.element { continue }
+      if cell.element == place.element || !cell.shape.mayAlias(shape) { continue }
       let stride = arena[place.element.isNone ? cell.element : place.element].c
       let distance = abs(cell.offset &- place.offset)
       if stride == 0 || distance % max(1, abs(stride)) == 0 { return true }
@@ -118,8 +125,9 @@ extension Executor {
     _ value: ValueID, to place: Place, stride: Int64, type: TypeID, _ instruction: Instruction,
     _ path: inout Path, position: Int, in block: Int
   ) {
-    let old = path.state.setCell(place.base, place.element, place.offset, value)
-    let overwritten = blurAliases(of: place, stride: stride, site: site(block, position), &path.state)
+    let shape = shape(of: type)
+    let old = path.state.setCell(place.base, place.element, place.offset, value, shape: shape)
+    let overwritten = blurAliases(of: place, shape, site: site(block, position), &path.state)
     let root = arena.root(value)
     if !root.isNone, let record = path.state.object(root), record.ownership == .owned || record.status == .freed,
       arena.isPointerChain(value)
@@ -136,13 +144,13 @@ extension Executor {
 
   /// After a write through one name of an element, what other names of it may hold is unknown. Returns roots of
   /// values that may be gone.
-  private func blurAliases(of place: Place, stride: Int64, site: UInt32, _ state: inout State) -> [ValueID] {
+  private func blurAliases(of place: Place, _ shape: CellShape, site: UInt32, _ state: inout State) -> [ValueID] {
     let range = state.cellRange(of: place.base)
     guard range.count > 1 else { return [] }
     var stale: [Int] = []
     for index in range {
       let cell = state.cells[index]
-      if cell.element == place.element { continue }
+      if cell.element == place.element || !cell.shape.mayAlias(shape) { continue }
       let step = max(1, abs(arena[place.element.isNone ? cell.element : place.element].c))
       if abs(cell.offset &- place.offset) % step != 0 { continue }
       // A byte or short does not overwrite a pointer; members before an array are not its elements.
@@ -181,10 +189,10 @@ extension Executor {
     _ path: inout Path, position: Int, in block: Int
   ) {
     let here = site(block, position)
-    var values: [(offset: Int64, value: ValueID)] = []
+    var values: [(offset: Int64, value: ValueID, shape: CellShape)] = []
     for offset in scalars {
       let place = Place(base: source.base, element: source.element, offset: source.offset &+ offset)
-      values.append((offset, read(place, type: .unknown, site: here, &path.state)))
+      values.append((offset, read(place, type: .unknown, site: here, &path.state), .unknown))
     }
     // Cells that lie between the scalars the type names (unions, opaque arrays).
     for index in path.state.cellRange(of: source.base) {
@@ -193,12 +201,13 @@ extension Executor {
       if cell.element == source.element, offset >= 0, size < 0 || offset < size,
         !values.contains(where: { $0.offset == offset })
       {
-        values.append((offset, cell.value))
+        values.append((offset, cell.value, cell.shape))
       }
     }
     var lost: [ValueID] = []
-    for (offset, value) in values {
-      let old = path.state.setCell(target.base, target.element, target.offset &+ offset, value)
+    for (offset, value, shape) in values {
+      let old = path.state.setCell(
+        target.base, target.element, target.offset &+ offset, value, shape: shape)
       if let old, old != value, !arena.root(old).isNone { lost.append(arena.root(old)) }
       let root = arena.root(value)
       if !root.isNone, let record = path.state.object(root), record.ownership == .owned {

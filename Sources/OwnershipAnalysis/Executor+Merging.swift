@@ -71,7 +71,7 @@ extension Executor {
     if arena.isFootprint(value) { return true }
     let node = arena[value]
     switch node.tag {
-    case .integer: return true
+    case .integer, .string, .function, .global: return true
     case .sum, .unary: return isUsed(ValueID(raw: node.a), marks)
     case .element, .binary, .pure:
       return (node.a == 0 || isUsed(ValueID(raw: node.a), marks))
@@ -139,6 +139,7 @@ extension Executor {
   private func join(_ a: State, _ b: State, at block: Int) -> State {
     var result = a
     result.isApproximate = a.isApproximate || b.isApproximate
+    result.isWidened = a.isWidened || b.isWidened
     result.keepCommonFacts(with: b)
     for (index, (x, y)) in zip(a.cells, b.cells).enumerated() where x.value != y.value {
       let left = a.bounds(of: x.value, in: arena)

@@ -166,7 +166,7 @@ extension Executor {
       if isForked, let success = model.success, !assume(success, result, &path.state) { return false }
     case .allocate(let family, let mayFail, let zeroed):
       result = allocateResult(family, mayFail: mayFail && !isForked, zeroed: zeroed, number, site, &path)
-      for cell in moved { path.state.setCell(result, cell.element, cell.offset, cell.value) }
+      for cell in moved { move(cell, to: result, &path.state) }
     case .argument(let index, let orNull), .inside(let index, let orNull):
       guard index < site.arguments.count else { return true }
       result = site.arguments[index].value
@@ -189,6 +189,13 @@ extension Executor {
     }
     finish(site, result: result, &path)
     return true
+  }
+
+  /// A cell of a block that `realloc` moved.
+  private func move(_ cell: Cell, to base: ValueID, _ state: inout State) {
+    let pointer = cell.element.isNone ? base : arena.rewrite(cell.element, cell.base, base)
+    guard let place = arena.place(pointer, cell.offset) else { return }
+    state.setCell(place.base, place.element, place.offset, cell.value, shape: cell.shape)
   }
 
   private func isUsed(_ site: CallSite) -> Bool { site.call.result.map { flow.lastUse[$0.int] >= 0 } ?? false }
@@ -234,11 +241,20 @@ extension Executor {
     if replaces {
       // `getline`: the buffer in the variable is used again, wherever it may have moved.
       let old = read(place, type: .unknown, site: site.site, &path.state)
-      if let record = path.state.object(arena.root(old)), record.status == .live { return }
+      if let record = path.state.object(arena.root(old)), record.status == .live {
+        guard record.ownership == .owned, arena.root(old) == old else { return }
+        _ = release(
+          old, family: id(family), by: number + 1, site.instruction.span, argument.name, &path,
+          position: site.position, in: site.block)
+        allocate(into: argument, offset: 0, family, number, site, part: 30 + index, &path)
+        return
+      }
       if path.state.truth(of: old, in: arena) != false, !isUndefined(old, place) { return }
     }
     allocate(into: argument, offset: 0, family, number, site, part: 30 + index, &path)
   }
+
+  private func id(_ family: FamilyName) -> FamilyID { program.families.id(family) }
 
   /// An entry value of storage that the analysed code made itself: nothing was written there yet.
   private func isUndefined(_ value: ValueID, _ place: Place) -> Bool {
@@ -321,6 +337,15 @@ extension Executor {
   ) {
     guard let from = arena.place(source.value, 0), let to = arena.place(target.value, 0) else { return }
     let size = site.arguments.last.flatMap { arena.integerValue($0.value) } ?? .max
+    if !from.element.isNone || !to.element.isNone {
+      // Which elements go where is not known.
+      for index in path.state.cellRange(of: from.base) {
+        escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
+      }
+      escape(target.value, in: &path.state, site: site.site)
+      havocContents(of: to.base, in: &path.state, token: site.site)
+      return
+    }
     let cells = path.state.cellRange(of: from.base).map { path.state.cells[$0] }
     var lost: [ValueID] = []
     let targetCells = path.state.cellRange(of: to.base).map { path.state.cells[$0] }
@@ -334,7 +359,7 @@ extension Executor {
     for cell in cells where cell.element.isNone {
       let offset = cell.offset &- from.offset
       if offset >= 0, offset < size, cell.offset < Self.hiddenOffset {
-        path.state.setCell(to.base, to.element, to.offset &+ offset, cell.value)
+        path.state.setCell(to.base, to.element, to.offset &+ offset, cell.value, shape: cell.shape)
       }
     }
     if from.offset == 0, to.offset == 0, from.element.isNone, to.element.isNone, arena[to.base].tag != .global {

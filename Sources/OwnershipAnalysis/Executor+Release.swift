@@ -8,7 +8,7 @@ extension Executor {
   /// the path.
   func release(
     _ pointer: ValueID, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID, _ path: inout Path,
-    position: Int, in block: Int, inner: PathEvent? = nil
+    position: Int, in block: Int, inner: PathEvent? = nil, releasedAt: Int64 = 0
   ) -> Bool {
     if arena.isInteger(pointer) { return true }
     if path.state.truth(of: pointer, in: arena) == false { return true }
@@ -47,16 +47,18 @@ extension Executor {
       return false
     case .live: break
     }
-    if record.ownership != .borrowed {
+    if record.ownership != .borrowed, !program.families.allowsPartialRelease(record.family) {
       if place.element.isNone, place.offset != 0 {
         report(.invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(place.offset))
         return false
       }
-      if !place.element.isNone, isCertainlyInside(place, path.state) {
+      if !place.element.isNone, releasedAt == 0, isCertainlyInside(place, path.state) {
         report(.invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(0))
         return false
       }
-      if record.family != family, record.family != .unknown, family != .unknown {
+    }
+    if record.ownership != .borrowed {
+      if !program.families.mayRelease(record.family, as: family) {
         report(
           .mismatchedDeallocation, object: base, at: span, name: name, path.state,
           detail: .families(record.family, family), releaser: function)

@@ -97,11 +97,14 @@ extension Executor {
     _ outcome: Outcome, _ index: Int, of number: UInt32, _ site: CallSite, _ path: Path
   ) -> Application {
     var path = path
+    context.fuel -= (outcome.nodes.count + outcome.cells.count + outcome.objects.count) / 4
     guard var values = translate(outcome, index, site, &path) else { return .infeasible }
     guard assume(outcome, &values, &path) else { return .infeasible }
     if hasUnexpectedAlias(outcome, values, path.state) { return .unsuitable }
     note(
       .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1, in: &path.state)
+    if outcome.isApproximate { path.state.isApproximate = true }
+    if outcome.isWidened { path.state.isWidened = true }
     guard checkAccesses(outcome, values, number, site, &path) else { return .flawed }
     deferredLost = []
     defer { deferredLost = nil }
@@ -121,7 +124,7 @@ extension Executor {
     {
       for cell in outcome.returned where cell.element.isNone {
         let old = path.state.setCell(
-          target.base, target.element, target.offset &+ cell.offset, values[cell.value.int])
+          target.base, target.element, target.offset &+ cell.offset, values[cell.value.int], shape: cell.shape)
         if let old { lost.append(arena.root(old)) }
       }
     }
@@ -236,7 +239,7 @@ extension Executor {
         release(
           pointer, family: object.record.family, by: object.end?.function ?? number + 1,
           argumentSpan(of: base, site), argumentName(of: base, site), &path, position: site.position,
-          in: site.block, inner: object.end)
+          in: site.block, inner: object.end, releasedAt: object.record.releasedAt)
       else { return false }
     }
     return true
@@ -265,7 +268,8 @@ extension Executor {
       let pointer = cell.element.isNone ? values[cell.base.int] : values[cell.element.int]
       guard let place = arena.place(pointer, cell.offset) else { continue }
       let value = values[cell.value.int]
-      let old = path.state.setCell(place.base, place.element, place.offset, value.isNone ? .zero : value)
+      let old = path.state.setCell(
+        place.base, place.element, place.offset, value.isNone ? .zero : value, shape: cell.shape)
       if let old, old != value, !arena.root(old).isNone {
         if outcome.nodes[cell.base.int].tag == .global {
           lostInGlobals.append(arena.root(old))

@@ -208,5 +208,15 @@ struct FamilyTable: Sendable {
   func isMemory(_ id: FamilyID) -> Bool { (family(id)?.kind ?? .memory) == .memory }
   /// Its resources live in storage of the user's own (`regcomp(&r)`), not behind a pointer that was returned.
   func isInPlace(_ id: FamilyID) -> Bool { id != .borrowed && inPlace[Int(id.raw)] }
+  /// Giving back a part is fine (`munmap`).
+  func allowsPartialRelease(_ id: FamilyID) -> Bool { family(id)?.traits.contains(.partial) ?? false }
+  /// Losing one is no flaw worth telling.
+  func isLosable(_ id: FamilyID) -> Bool { family(id)?.traits.contains(.losable) ?? false }
+  /// Whether what `id` allocated may be released as `released`.
+  func mayRelease(_ id: FamilyID, as released: FamilyID) -> Bool {
+    if id == released || id == .unknown || released == .unknown { return true }
+    return family(id)?.interchangeableWith.contains(name(released)) ?? false
+      || family(released)?.interchangeableWith.contains(name(id)) ?? false
+  }
   func isDescriptor(_ id: FamilyID) -> Bool { family(id)?.kind == .descriptor }
 }

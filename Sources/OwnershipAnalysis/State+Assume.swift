@@ -134,7 +134,12 @@ extension State {
     if arena.isFootprint(a), arena.isFootprint(b) {
       relations.append(Relation(kind: .equal, first: a, second: b, bound: constant, isDirect: isDirect))
     }
-    // The more telling value stays: storage, then allocations, then the older one.
+    // The more telling value stays: storage, then allocations, then the older one. Of two pointers a known distance
+    // apart the lower one does: it is likelier to be the start of an object.
+    let isSameRank = rank(a, in: arena) == rank(b, in: arena)
+    if isSameRank, constant < 0, !arena.mentions(arena.add(a, 0 &- constant), b) {
+      return substitute(b, arena.add(a, 0 &- constant), in: arena)
+    }
     if rank(a, in: arena) >= rank(b, in: arena), !arena.mentions(arena.add(b, constant), a) {
       return substitute(a, arena.add(b, constant), in: arena)
     }
@@ -188,10 +193,20 @@ extension State {
       if let existing = self.cell(place.base, place.element, place.offset),
         arena[existing].tag != .initial || arena[cell.value].tag == .initial
       {
+        // Which of two written values was the later one is not known: neither is anybody's to report.
+        if existing != cell.value {
+          forgetOwner(arena.root(existing))
+          forgetOwner(arena.root(cell.value))
+        }
         continue
       }
-      setCell(place.base, place.element, place.offset, cell.value)
+      setCell(place.base, place.element, place.offset, cell.value, shape: cell.shape)
     }
+  }
+
+  private mutating func forgetOwner(_ base: ValueID) {
+    let (index, found) = objectPosition(base)
+    if found, objects[index].ownership == .owned { objects[index].ownership = .escaped }
   }
 
   private mutating func rewriteObjects(_ old: ValueID, _ new: ValueID, in arena: ValueArena) {

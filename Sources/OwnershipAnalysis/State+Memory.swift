@@ -23,14 +23,17 @@ extension State {
 
   /// Writes a cell and returns what it held.
   @discardableResult
-  mutating func setCell(_ base: ValueID, _ element: ValueID, _ offset: Int64, _ value: ValueID) -> ValueID? {
+  mutating func setCell(
+    _ base: ValueID, _ element: ValueID, _ offset: Int64, _ value: ValueID, shape: CellShape = .unknown
+  ) -> ValueID? {
     let (index, found) = position(base, element, offset)
     if found {
       let old = cells[index].value
       if old != value { cells[index].value = value }
+      if shape != .unknown, cells[index].shape != shape { cells[index].shape = shape }
       return old
     }
-    cells.insert(Cell(base: base, element: element, offset: offset, value: value), at: index)
+    cells.insert(Cell(base: base, element: element, offset: offset, value: value, shape: shape), at: index)
     return nil
   }
 

@@ -15,6 +15,8 @@ struct State: Sendable {
   var lastEvent: EventID = .none
   /// Values were widened or forgotten on this path: what follows from "no other way" is not certain.
   var isApproximate = false
+  /// A loop was left after rounds that were not followed one by one.
+  var isWidened = false
 }
 
 /// A scalar in memory: what is at `base + element + offset`.
@@ -25,12 +27,26 @@ struct Cell: Sendable, Hashable {
   var element: ValueID
   var offset: Int64
   var value: ValueID
+  /// What kind of scalar was read or written there: elements of an array never alias a scalar of another shape.
+  var shape: CellShape = .unknown
 
   @inline(__always) func isBefore(_ base: ValueID, _ element: ValueID, _ offset: Int64) -> Bool {
     if self.base != base { return self.base < base }
     if self.element != element { return self.element < element }
     return self.offset < offset
   }
+}
+
+/// Width and kind of a scalar.
+struct CellShape: Sendable, Hashable {
+  var raw: UInt8
+  static let unknown = CellShape(raw: 0)
+  static let pointer = CellShape(raw: 0x88)
+
+  init(raw: UInt8) { self.raw = raw }
+  init(width: Int64) { raw = UInt8(clamping: max(0, min(width, 127))) }
+
+  func mayAlias(_ other: CellShape) -> Bool { self == .unknown || other == .unknown || self == other }
 }
 
 /// What is known about an object beyond its contents. Objects without a record are live and nobody's concern.

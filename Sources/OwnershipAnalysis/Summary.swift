@@ -41,6 +41,7 @@ struct Outcome: Sendable, Hashable {
   /// The returned aggregate by offset.
   var returned: [Cell] = []
   var isApproximate = false
+  var isWidened = false
 }
 
 /// An object's record in an outcome, with the events that explain it.

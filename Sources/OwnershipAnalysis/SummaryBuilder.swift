@@ -118,6 +118,7 @@ struct SummaryBuilder {
     var table = NodeTable(arena: arena, body: body)
     var outcome = Outcome()
     outcome.isApproximate = effect.isApproximate
+    outcome.isWidened = state.isWidened
     outcome.result = effect.result.isNone ? .none : table.add(effect.result)
     outcome.returned = effect.returned.map { table.translate($0) }
     outcome.cells = effect.cells.map { table.translate($0) }
@@ -189,6 +190,7 @@ struct NodeTable {
 
   mutating func translate(_ cell: Cell) -> Cell {
     Cell(
-      base: add(cell.base), element: add(cell.element), offset: cell.offset, value: add(cell.value))
+      base: add(cell.base), element: add(cell.element), offset: cell.offset, value: add(cell.value),
+      shape: cell.shape)
   }
 }

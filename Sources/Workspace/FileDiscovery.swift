@@ -45,11 +45,7 @@ package struct FileDiscovery {
   }
 
   /// A file that links to another is the same file.
-  private static func identity(_ path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
+  private static func identity(_ path: String) -> String { FileContents.resolved(path) ?? path }
 
   private func isExcluded(_ path: String) -> Bool {
     let root = ProjectRoot(path: configuration.directory ?? workingDirectory)

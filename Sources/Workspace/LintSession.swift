@@ -95,7 +95,7 @@ package struct LintSession: Sendable {
     let engine = engine
     let root = root
     // The largest first, so that no thread is left alone with a long one at the end.
-    let sizes = commands.map { (try? FileContents.read($0.file).count) ?? 0 }
+    let sizes = commands.map { FileContents.size($0.file) }
     let order = commands.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
     let results = parallelMap(count: commands.count, order: order, jobs: options.jobs) {
       index -> Result<LoweredFile, FileFailure> in

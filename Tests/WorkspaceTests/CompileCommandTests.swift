@@ -1,4 +1,5 @@
 import ClangFrontend
+import Foundation
 import TestSupport
 import Testing
 
@@ -92,6 +93,16 @@ import Testing
       """#, "lib/new.c": "",
     ])
     #expect(resolve("lib/new.c", in: sandbox).command.arguments.contains("-DNEAR"))
+  }
+
+  @Test func aFileIsFoundThroughALink() throws {
+    let sandbox = try Sandbox([
+      "compile_commands.json": #"[{"directory": "real", "file": "a.c", "arguments": ["cc", "-DFOUND"]}]"#,
+      "real/a.c": "",
+    ])
+    try FileManager.default.createSymbolicLink(atPath: sandbox["link"], withDestinationPath: sandbox["real"])
+    #expect(resolve("link/a.c", in: sandbox).command.arguments.contains("-DFOUND"))
+    #expect(resolve("link/a.c", in: sandbox).command.origin == .database(sandbox["compile_commands.json"]))
   }
 
   // MARK: Other sources of flags

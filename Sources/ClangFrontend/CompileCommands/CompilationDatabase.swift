@@ -49,9 +49,12 @@ package struct CompilationDatabase: Sendable {
     }
   }
 
-  /// All entries for an absolute path, in file order.
+  /// All entries for an absolute path, in file order. A path that leads to the same file through links counts.
   package func entries(for file: String) -> [Entry] {
-    (byFile[file] ?? []).map { entries[$0] }
+    if let indices = byFile[file] { return indices.map { entries[$0] } }
+    guard let resolved = FileContents.resolved(file) else { return [] }
+    let name = PathText.name(of: file)
+    return entries.filter { PathText.name(of: $0.file) == name && FileContents.resolved($0.file) == resolved }
   }
 
   private static func entry(_ json: JSONValue, base: String) -> Entry? {

@@ -41,6 +41,19 @@ package enum FileContents {
   package static func isFile(_ path: String) -> Bool { mode(path) == S_IFREG }
   package static func isDirectory(_ path: String) -> Bool { mode(path) == S_IFDIR }
 
+  /// In bytes; 0 for what is not there.
+  package static func size(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// The path with all links followed; nil when nothing is there.
+  package static func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   private static func mode(_ path: String) -> mode_t? {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
