@@ -104,6 +104,14 @@ package struct ClangType {
 }
 
 extension ClangType {
+  /// Whether `spelling` has `typeof (…)` in it.
+  package static func mentionsTypeof(_ spelling: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard spelling.count > 6 else { return false }
+    return (0...spelling.count - 6).contains { start in
+      spelling[start] == UInt8(ascii: "t") && memcmp(spelling.baseAddress! + start, "typeof", 6) == 0
+    }
+  }
+
   /// The spelling's bytes, for a table of names; valid during the call.
   package func withSpelling<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     let spelling = clang_getTypeSpelling(raw)

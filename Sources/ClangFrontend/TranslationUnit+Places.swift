@@ -38,9 +38,24 @@ extension TranslationUnit {
     let end = place(clang_getRangeEnd(extent))
     guard start.file >= 0 else { return .none }
     if start.file == end.file, start.offset <= end.offset {
-      return FileRange(file: start.file, start: start.offset, end: end.offset)
+      return FileRange(file: start.file, start: start.offset, end: wholeToken(endingAt: end.offset, in: end.file))
     }
     return expansionRange(extent)
+  }
+
+  /// Where a macro's argument ends with another macro (`assert(p != NULL)`), libclang's end is that macro's start;
+  /// such an end stands between a blank or an operator and a word, where no token ends.
+  private func wholeToken(endingAt offset: UInt32, in file: Int32) -> UInt32 {
+    let contents = files[Int(file)].contents
+    var end = Int(offset)
+    guard end > 0, end < contents.count, TokenScanner.isWordByte(contents[end]) else { return offset }
+    switch contents[end - 1] {
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "\""), UInt8(ascii: "'"): return offset
+    case let byte where TokenScanner.isWordByte(byte): return offset
+    default: break
+    }
+    while end < contents.count, TokenScanner.isWordByte(contents[end]) { end += 1 }
+    return UInt32(end)
   }
 
   /// Where the outermost macro is used; for ends that come from different arguments or files.

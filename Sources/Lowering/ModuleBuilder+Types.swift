@@ -74,7 +74,7 @@ extension ModuleBuilder {
     case .pointer, .reference:
       let pointee = type.kindIsPointer ? type.pointee : canonical.pointee
       info.kind = .pointer(
-        to: pointee.isValid ? pointeeTypeID(pointee) : .unknown, pointeeIsConst: pointee.isConst)
+        to: pointee.isValid ? pointeeTypeID(pointee) : .unknown, pointeeIsConst: canonical.pointee.isConst)
       info.size = canonical.size
       if kind == .reference { info.size = 8 }
     case .constantArray, .incompleteArray, .variableArray:
@@ -92,10 +92,9 @@ extension ModuleBuilder {
   }
 
   private mutating func spelling(of type: ClangType, _ canonical: ClangType) -> StringID {
-    let spelling = type.withSpelling { strings.intern($0) }
     // `typeof (…)` says nothing to a reader.
-    guard strings[spelling].utf8.starts(with: "typeof".utf8) else { return spelling }
-    return canonical.withSpelling { strings.intern($0) }
+    let spelling = type.withSpelling { ClangType.mentionsTypeof($0) ? nil : strings.intern($0) }
+    return spelling ?? canonical.withSpelling { strings.intern($0) }
   }
 
   private mutating func recordIndex(of type: ClangType, readsFields: Bool) -> Int {
