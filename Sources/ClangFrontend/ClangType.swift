@@ -104,6 +104,9 @@ package struct ClangType {
 }
 
 extension ClangType {
+  /// C's kind of object: copied by its bytes, nothing runs when it comes or goes.
+  package var isPlainOldData: Bool { clang_isPODType(raw) != 0 }
+
   /// Whether `spelling` has `typeof (…)` in it.
   package static func mentionsTypeof(_ spelling: UnsafeBufferPointer<UInt8>) -> Bool {
     guard spelling.count > 6 else { return false }

@@ -23,6 +23,13 @@ package struct Declaration {
       || cursor.kind == CXCursor_Destructor
       || cursor.kind == CXCursor_ConversionFunction
   }
+  /// Runs code that is not written in its body: initialises or destroys members.
+  package var runsImplicitCode: Bool {
+    cursor.kind == CXCursor_Constructor || cursor.kind == CXCursor_Destructor
+  }
+  package var isOverloadedOperator: Bool {
+    cursor.kind == CXCursor_ConversionFunction || withName { $0.starts(with: "operator".utf8) }
+  }
   package var isStaticMethod: Bool { clang_CXXMethod_isStatic(cursor) != 0 }
   package var isUnion: Bool { cursor.kind == CXCursor_UnionDecl }
   package var isAnonymousRecord: Bool { clang_Cursor_isAnonymousRecordDecl(cursor) != 0 }

@@ -20,6 +20,9 @@ extension SyntaxTree {
     return UInt(bitPattern: label.data.1)
   }
 
+  /// A call whose target depends on the object's class.
+  package func isDynamicCall(_ node: NodeID) -> Bool { clang_Cursor_isDynamicCall(cursor(node)) != 0 }
+
   package func binaryOperator(_ node: NodeID) -> BinaryOperatorKind {
     BinaryOperatorKind(clang_getCursorBinaryOperatorKind(cursor(node)))
   }

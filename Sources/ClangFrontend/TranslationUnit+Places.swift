@@ -38,7 +38,8 @@ extension TranslationUnit {
     let end = place(clang_getRangeEnd(extent))
     guard start.file >= 0 else { return .none }
     if start.file == end.file, start.offset <= end.offset {
-      return FileRange(file: start.file, start: start.offset, end: wholeToken(endingAt: end.offset, in: end.file))
+      return FileRange(
+        file: start.file, start: start.offset, end: wholeToken(endingAt: end.offset, in: end.file))
     }
     return expansionRange(extent)
   }
@@ -50,7 +51,8 @@ extension TranslationUnit {
     var end = Int(offset)
     guard end > 0, end < contents.count, TokenScanner.isWordByte(contents[end]) else { return offset }
     switch contents[end - 1] {
-    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "\""), UInt8(ascii: "'"): return offset
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "\""), UInt8(ascii: "'"):
+      return offset
     case let byte where TokenScanner.isWordByte(byte): return offset
     default: break
     }

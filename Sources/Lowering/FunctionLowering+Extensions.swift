@@ -114,13 +114,4 @@ extension FunctionLowering {
     escapeOperands(of: node)
     hasEffects = false
   }
-
-  // MARK: new and delete
-
-  mutating func lowerNew(_ node: NodeID) -> Operand {
-    isAbandoned = true
-    return .unknown
-  }
-
-  mutating func lowerDelete(_ node: NodeID) { isAbandoned = true }
 }

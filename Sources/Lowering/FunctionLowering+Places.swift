@@ -157,10 +157,16 @@ extension FunctionLowering {
   }
 
   private mutating func lowerMember(_ node: NodeID) -> Place {
-    guard let field = tree.referenced(node), let base = tree.firstExpression(node) else {
-      return unknownPlace(node, type: typeID(node))
+    guard let field = tree.referenced(node) else { return unknownPlace(node, type: typeID(node)) }
+    let base = tree.firstExpression(node)
+    var place: Place
+    if let base {
+      place = lowerMemberBase(base)
+    } else {
+      // In a method: `this->` is not written.
+      place = Place(
+        address: Address(base: lowerThis(node)), type: .unknown, name: .empty, span: .none)
     }
-    var place = lowerMemberBase(base)
     if field.kind == .field, let facts = module.fieldFacts(field) {
       place.address.offset += facts.offset
       place.type = facts.type
@@ -177,7 +183,7 @@ extension FunctionLowering {
       }
       place.type = binding.type
     }
-    if tree.kind(written(base)) != .parentheses { noteMemberRange(node, from: place.span) }
+    if let base, tree.kind(written(base)) != .parentheses { noteMemberRange(node, from: place.span) }
     (place.name, place.span) = (text(node), span(node))
     return place
   }
@@ -274,12 +280,21 @@ extension FunctionLowering {
   private mutating func lowerConvertedPointee(_ child: NodeID, _ node: NodeID) -> Place {
     let type = pointeeType(node)
     if isPointer(child), !isVariableArgument(node) {
+      if module.unit.isCPlusPlus, tree.kind(node) == .wrapper, isClassConversion(child, to: type) {
+        isAbandoned = true
+      }
       var place = lowerPointee(child)
       place.type = type
       return place
     }
     let value = lowerValue(node)
     return Place(address: Address(base: value), type: type, name: text(node), span: span(node))
+  }
+
+  /// Between a class and its base the address may change.
+  private mutating func isClassConversion(_ child: NodeID, to type: TypeID) -> Bool {
+    let from = pointeeType(child)
+    return from != type && module.types.isAggregate(from) && module.types.isAggregate(type)
   }
 
   private mutating func lowerPointerArithmetic(_ node: NodeID, _ kind: BinaryOperatorKind) -> Place {

@@ -85,6 +85,10 @@ extension FunctionLowering {
       return
     case .none: break
     }
+    guard isPlain(declaration.type) else {
+      isAbandoned = true
+      return
+    }
     let name = module.intern(nameOf: declaration)
     let type = module.typeID(declaration.type)
     let span = module.nameSpan(declaration, name)
@@ -95,7 +99,7 @@ extension FunctionLowering {
       evaluateBounds(node)
       emit(.storageLive(local), span: span)
       scopes[scopes.count - 1].locals.append(scoped)
-      if let initializer = tree.initializer(ofVariable: node) {
+      if let initializer = tree.initializer(ofVariable: node), !isConstruction(initializer) {
         initialize(local, type, name, initializer, node)
       }
     } else {

@@ -33,6 +33,7 @@ extension FunctionLowering {
     case .initializerList:
       // Braces around a scalar.
       return tree.firstChild(node).map { lowerValue($0) } ?? .integer(0)
+    case .this: return lowerThis(node)
     case .new: return lowerNew(node)
     case .delete:
       lowerDelete(node)
@@ -57,6 +58,7 @@ extension FunctionLowering {
 
   /// What the lowering has no rule for: its operands escape, its value is unknown.
   mutating func lowerUnfollowed(_ node: NodeID) -> Operand {
+    if module.unit.isCPlusPlus { isAbandoned = true }
     escapeOperands(of: node)
     return opaque("not followed", node)
   }
@@ -105,8 +107,9 @@ extension FunctionLowering {
   /// Implicit conversions, loads, decay, and the odd expressions that libclang shows without a name.
   private mutating func lowerWrapper(_ node: NodeID) -> Operand {
     guard let child = tree.firstExpression(node) else {
-      // Error recovery leaves nodes without operands.
+      // Error recovery leaves nodes without operands, as default arguments are in C++.
       if let value = tree.integerValue(node) { return .integer(value) }
+      if module.unit.isCPlusPlus { isAbandoned = true }
       hasErrors = true
       return opaque("error", node)
     }

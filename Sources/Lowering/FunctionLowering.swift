@@ -58,7 +58,13 @@ struct FunctionLowering {
   mutating func lowerFunction(_ declaration: Declaration, _ id: FunctionID) {
     fillTree(from: declaration)
     reset(id)
-    guard let body = tree.children(tree.root).first(where: { tree.kind($0) == .compound }) else { return }
+    guard let body = tree.children(tree.root).first(where: { tree.kind($0) == .compound }),
+      isFollowed(declaration)
+    else { return }
+    if declaration.isMethod, !declaration.isStaticMethod {
+      let this = module.functions[id.int].parameters[0]
+      _ = addLocal(name: this.name, type: this.type, kind: .parameter, span: module.functions[id.int].span)
+    }
     for parameter in tree.children(tree.root) where tree.kind(parameter) == .parameter {
       addParameter(tree.declaration(parameter))
     }

@@ -26,11 +26,20 @@ extension ModuleBuilder {
       Parameter(name: intern(nameOf: $0), type: parameterType($0))
     }
     if shown.isMethod, !shown.isStaticMethod {
-      let this = Parameter(name: strings.intern("this"), type: addressType)
+      let this = Parameter(name: strings.intern("this"), type: thisType(of: shown))
       functions[id.int].parameters.insert(this, at: 0)
     }
     functions[id.int].attributes = attributes(of: declaration, isInternal: isInternal)
     return id
+  }
+
+  /// A pointer to the method's class.
+  private mutating func thisType(of method: Declaration) -> TypeID {
+    let record = typeID(method.semanticParent.type)
+    let spelling = strings[types[record].spelling] + " *"
+    return types.add(
+      TypeInfo(kind: .pointer(to: record, pointeeIsConst: false), size: 8, spelling: strings.intern(spelling))
+    )
   }
 
   /// The ordinary library function that a builtin stands for: `__builtin___memcpy_chk` is `memcpy`.
