@@ -23,7 +23,8 @@ extension FunctionLowering {
   mutating func terminate(_ terminator: Terminator, span: Span = .none, condition: StringID = .empty) {
     guard isOpen else { return }
     terminator.forEachSuccessor { isTargeted[$0.int] = true }
-    blocks[current].instructions = instructions
+    // An exact copy, so that the buffer being filled keeps its capacity.
+    blocks[current].instructions = Array(instructions[...])
     blocks[current].terminator = terminator
     blocks[current].terminatorSpan = span
     blocks[current].conditionName = condition

@@ -45,7 +45,7 @@ extension FunctionLowering {
         lowerStatement(statement)
       }
     }
-    closeScope(span: closingBrace(of: body))
+    closeScope(of: body)
     statementExpressionDepth -= 1
   }
 

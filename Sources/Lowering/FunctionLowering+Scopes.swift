@@ -20,10 +20,10 @@ extension FunctionLowering {
     scopes.append(Scope(identity: scopeCount))
   }
 
-  /// Falls off the end of the innermost scope.
-  mutating func closeScope(span: Span) {
-    if isOpen { leave(scopes[scopes.count - 1].locals[...], span: span) }
-    scopes.removeLast()
+  /// Falls off the end of the innermost scope, which is the node's.
+  mutating func closeScope(of node: NodeID) {
+    let scope = scopes.removeLast()
+    if isOpen, !scope.locals.isEmpty { leave(scope.locals[...], span: closingBrace(of: node)) }
   }
 
   /// The ends of variables in the scopes that a jump leaves, innermost first.
