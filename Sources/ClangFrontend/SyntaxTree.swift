@@ -12,17 +12,16 @@ package typealias NodeID = Int32
 /// A class, because it owns raw memory that is filled again for each function: this is the innermost loop of
 /// lowering, and arrays cost it a tenth of its time.
 package final class SyntaxTree {
-  @usableFromInline
   struct Node {
-    @usableFromInline var cursor: CXCursor
-    @usableFromInline var parent: NodeID
-    @usableFromInline var firstChild: NodeID = -1
-    @usableFromInline var lastChild: NodeID = -1
-    @usableFromInline var nextSibling: NodeID = -1
-    @usableFromInline var kind: NodeKind
+    var cursor: CXCursor
+    var parent: NodeID
+    var firstChild: NodeID = -1
+    var lastChild: NodeID = -1
+    var nextSibling: NodeID = -1
+    var kind: NodeKind
   }
 
-  @usableFromInline @exclusivity(unchecked) var nodes: UnsafeMutablePointer<Node>
+  @exclusivity(unchecked) var nodes: UnsafeMutablePointer<Node>
   @exclusivity(unchecked) private var capacity = 1024
   @exclusivity(unchecked) package private(set) var count = 0
 
@@ -82,33 +81,33 @@ package final class SyntaxTree {
 // MARK: - Walking
 
 extension SyntaxTree {
-  @inlinable package func kind(_ node: NodeID) -> NodeKind { nodes[Int(node)].kind }
+  package func kind(_ node: NodeID) -> NodeKind { nodes[Int(node)].kind }
 
-  @inlinable package func firstChild(_ node: NodeID) -> NodeID? { Self.some(nodes[Int(node)].firstChild) }
-  @inlinable package func lastChild(_ node: NodeID) -> NodeID? { Self.some(nodes[Int(node)].lastChild) }
-  @inlinable package func nextSibling(_ node: NodeID) -> NodeID? { Self.some(nodes[Int(node)].nextSibling) }
+  package func firstChild(_ node: NodeID) -> NodeID? { Self.some(nodes[Int(node)].firstChild) }
+  package func lastChild(_ node: NodeID) -> NodeID? { Self.some(nodes[Int(node)].lastChild) }
+  package func nextSibling(_ node: NodeID) -> NodeID? { Self.some(nodes[Int(node)].nextSibling) }
 
-  @inlinable static func some(_ node: NodeID) -> NodeID? { node >= 0 ? node : nil }
+  static func some(_ node: NodeID) -> NodeID? { node >= 0 ? node : nil }
 
-  @inlinable package func children(_ node: NodeID) -> Children {
+  package func children(_ node: NodeID) -> Children {
     Children(tree: self, first: nodes[Int(node)].firstChild)
   }
 
   /// The first child that is an expression: member and cast nodes also refer to types and names.
-  @inlinable package func firstExpression(_ node: NodeID) -> NodeID? {
+  package func firstExpression(_ node: NodeID) -> NodeID? {
     var child = nodes[Int(node)].firstChild
     while child >= 0, !nodes[Int(child)].kind.isExpression { child = nodes[Int(child)].nextSibling }
     return Self.some(child)
   }
 
   /// The two children of a node that has exactly two.
-  @inlinable package func pair(_ node: NodeID) -> (NodeID, NodeID)? {
+  package func pair(_ node: NodeID) -> (NodeID, NodeID)? {
     let (first, last) = (nodes[Int(node)].firstChild, nodes[Int(node)].lastChild)
     return first >= 0 && nodes[Int(first)].nextSibling == last && first != last ? (first, last) : nil
   }
 
   /// The only child, or nil when there are none or several.
-  @inlinable package func onlyChild(_ node: NodeID) -> NodeID? {
+  package func onlyChild(_ node: NodeID) -> NodeID? {
     let first = nodes[Int(node)].firstChild
     return first >= 0 && nodes[Int(first)].nextSibling < 0 ? first : nil
   }
@@ -121,16 +120,15 @@ extension SyntaxTree {
   }
 
   package struct Children: Sequence, IteratorProtocol {
-    @usableFromInline let tree: SyntaxTree
-    @usableFromInline var current: NodeID
+    let tree: SyntaxTree
+    var current: NodeID
 
-    @inlinable
     init(tree: SyntaxTree, first: NodeID) {
       self.tree = tree
       current = first
     }
 
-    @inlinable package mutating func next() -> NodeID? {
+    package mutating func next() -> NodeID? {
       guard current >= 0 else { return nil }
       defer { current = tree.nodes[Int(current)].nextSibling }
       return current

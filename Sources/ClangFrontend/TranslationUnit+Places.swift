@@ -73,10 +73,7 @@ extension TranslationUnit {
   }
 
   func place(_ location: CXSourceLocation) -> (file: Int32, offset: UInt32) {
-    var file: CXFile?
-    var offset: UInt32 = 0
-    clang_getFileLocation(location, &file, nil, nil, &offset)
-    return (fileTable.index(of: file, in: unit), offset)
+    fileTable.place(location, in: unit)
   }
 
   /// Where the node's first token is spelled: inside a macro's body when it comes from one.

@@ -67,8 +67,13 @@ extension TypeTable {
     if case .record = infos[id.int].kind { true } else { false }
   }
 
-  func isFloating(_ id: TypeID) -> Bool { infos[id.int].kind == .floating }
-  func isVoid(_ id: TypeID) -> Bool { infos[id.int].kind == .void }
+  func isFloating(_ id: TypeID) -> Bool {
+    if case .floating = infos[id.int].kind { true } else { false }
+  }
+
+  func isVoid(_ id: TypeID) -> Bool {
+    if case .void = infos[id.int].kind { true } else { false }
+  }
 
   func isPointer(_ id: TypeID) -> Bool {
     if case .pointer = infos[id.int].kind { true } else { false }

@@ -46,7 +46,7 @@ package struct SwitchCase: Hashable, Sendable {
 
 extension Terminator {
   /// Calls `body` with each of `successors`, without making an array of them.
-  @inlinable package func forEachSuccessor(_ body: (BlockID) -> Void) {
+  package func forEachSuccessor(_ body: (BlockID) -> Void) {
     switch self {
     case .goto(let target): body(target)
     case .branch(_, let then, let otherwise):

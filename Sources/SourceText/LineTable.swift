@@ -19,35 +19,36 @@ package struct LineTable: Sendable, Hashable {
 
   private init(buffer bytes: UnsafeBufferPointer<UInt8>) {
     var starts: [UInt32] = [0]
+    starts.reserveCapacity(bytes.count / 24)
     var index = 0
     while index < bytes.count {
-      if index + 8 <= bytes.count, !Self.hasLineEnd(bytes, at: index) {
-        index += 8
-        continue
-      }
-      let end = min(index + 8, bytes.count)
-      while index < end {
-        let byte = bytes[index]
-        index += 1
-        if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-          if byte == UInt8(ascii: "\r"), index < bytes.count, bytes[index] == UInt8(ascii: "\n") {
-            index += 1
+      if index + 8 <= bytes.count {
+        let word = UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self).littleEndian
+        if Self.bytes(of: word, equalTo: 0x0D0D_0D0D_0D0D_0D0D) == 0 {
+          var newlines = Self.bytes(of: word, equalTo: 0x0A0A_0A0A_0A0A_0A0A)
+          while newlines != 0 {
+            starts.append(UInt32(index + newlines.trailingZeroBitCount / 8 + 1))
+            newlines &= newlines - 1
           }
-          starts.append(UInt32(index))
+          index += 8
+          continue
         }
       }
+      // The last bytes, and carriage returns.
+      let byte = bytes[index]
+      index += 1
+      if byte == UInt8(ascii: "\r"), index < bytes.count, bytes[index] == UInt8(ascii: "\n") { index += 1 }
+      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { starts.append(UInt32(index)) }
     }
     lineStarts = starts
     byteCount = UInt32(bytes.count)
   }
 
-  /// Whether one of the eight bytes from `index` on ends a line: each comparison finds zero bytes in a word.
-  private static func hasLineEnd(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
-    let word = UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self)
-    func hasZero(_ word: UInt64) -> Bool {
-      (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0
-    }
-    return hasZero(word ^ 0x0A0A_0A0A_0A0A_0A0A) || hasZero(word ^ 0x0D0D_0D0D_0D0D_0D0D)
+  /// The highest bit of each byte of `word` that equals the one repeated in `pattern`.
+  private static func bytes(of word: UInt64, equalTo pattern: UInt64) -> UInt64 {
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    let difference = word ^ pattern
+    return ~(((difference & low) &+ low) | difference | low)
   }
 
   /// A table for a file whose text is not known: everything is on line 1.
