@@ -206,6 +206,7 @@ extension FunctionLowering {
 
   private mutating func lowerSubscript(_ node: NodeID) -> Place {
     guard let (first, second) = tree.pair(node) else { return unknownPlace(node, type: typeID(node)) }
+    guard isPointer(first) || isPointer(second) else { return lowerVectorElement(first, second, node) }
     let (base, index) = isPointer(first) ? (first, second) : (second, first)
     var place = lowerPointee(base)
     let block = current
@@ -213,6 +214,17 @@ extension FunctionLowering {
     place.address = carried(place.address, from: block)
     place.address = advanced(place.address, by: subscripted, of: place.type, span: place.span)
     (place.name, place.span) = (text(node), span(node))
+    return place
+  }
+
+  /// An element of a vector type: part of the vector, wherever that is.
+  private mutating func lowerVectorElement(_ vector: NodeID, _ index: NodeID, _ node: NodeID) -> Place {
+    lowerDiscarded(index)
+    let operand = written(vector)
+    var place = isPlace(operand) ? lowerPlace(operand) : unknownPlace(node, type: .unknown)
+    place.type = typeID(node)
+    place.address.index = .unknown
+    place.address.stride = 1
     return place
   }
 

@@ -34,6 +34,7 @@ extension FunctionLowering {
       // Braces around a scalar.
       return tree.firstChild(node).map { lowerValue($0) } ?? .integer(0)
     case .this: return lowerThis(node)
+    case .block: return lowerBlock(node)
     case .new: return lowerNew(node)
     case .delete:
       lowerDelete(node)
