@@ -83,6 +83,10 @@ extension TypeTable {
     if case .integer = infos[id.int].kind { true } else { false }
   }
 
+  func isUnsigned(_ id: TypeID) -> Bool {
+    if case .integer(let isSigned) = infos[id.int].kind { !isSigned } else { false }
+  }
+
   func isArray(_ id: TypeID) -> Bool {
     if case .array = infos[id.int].kind { true } else { false }
   }
