@@ -104,6 +104,30 @@ package struct ClangType {
 }
 
 extension ClangType {
+  /// C's kind of object: copied by its bytes, nothing runs when it comes or goes.
+  package var isPlainOldData: Bool { clang_isPODType(raw) != 0 }
+
+  /// Whether `spelling` has `typeof (…)` in it.
+  package static func mentionsTypeof(_ spelling: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard spelling.count > 6 else { return false }
+    return (0...spelling.count - 6).contains { start in
+      spelling[start] == UInt8(ascii: "t") && memcmp(spelling.baseAddress! + start, "typeof", 6) == 0
+    }
+  }
+
+  /// The spelling's bytes, for a table of names; valid during the call.
+  package func withSpelling<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    let spelling = clang_getTypeSpelling(raw)
+    defer { clang_disposeString(spelling) }
+    guard let text = clang_getCString(spelling) else {
+      return body(UnsafeBufferPointer(start: nil, count: 0))
+    }
+    let count = strlen(text)
+    return text.withMemoryRebound(to: UInt8.self, capacity: count) {
+      body(UnsafeBufferPointer(start: $0, count: count))
+    }
+  }
+
   /// Written as a pointer, so that the pointee keeps its typedef's name.
   package var kindIsPointer: Bool { raw.kind == CXType_Pointer }
 }

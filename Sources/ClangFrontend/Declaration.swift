@@ -12,7 +12,7 @@ package struct Declaration {
   /// The definition in this translation unit, if there is one.
   package var definition: Declaration? {
     let cursor = clang_getCursorDefinition(cursor)
-    return clang_isInvalid(cursor.kind) != 0 ? nil : Declaration(cursor: cursor)
+    return isInvalid(cursor) ? nil : Declaration(cursor: cursor)
   }
   package var isDefinition: Bool { clang_isCursorDefinition(cursor) != 0 }
 
@@ -22,6 +22,13 @@ package struct Declaration {
     cursor.kind == CXCursor_CXXMethod || cursor.kind == CXCursor_Constructor
       || cursor.kind == CXCursor_Destructor
       || cursor.kind == CXCursor_ConversionFunction
+  }
+  /// Runs code that is not written in its body: initialises or destroys members.
+  package var runsImplicitCode: Bool {
+    cursor.kind == CXCursor_Constructor || cursor.kind == CXCursor_Destructor
+  }
+  package var isOverloadedOperator: Bool {
+    cursor.kind == CXCursor_ConversionFunction || withName { $0.starts(with: "operator".utf8) }
   }
   package var isStaticMethod: Bool { clang_CXXMethod_isStatic(cursor) != 0 }
   package var isUnion: Bool { cursor.kind == CXCursor_UnionDecl }
@@ -75,7 +82,7 @@ package struct Declaration {
 
   package var hasInitializer: Bool {
     let initializer = clang_Cursor_getVarDeclInitializer(cursor)
-    return clang_Cursor_isNull(initializer) == 0 && clang_isInvalid(initializer.kind) == 0
+    return !isInvalid(initializer)
   }
 
   /// The record or namespace around it.

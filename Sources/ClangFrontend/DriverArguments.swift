@@ -14,8 +14,11 @@ struct DriverArguments {
     "incompatible-function-pointer-types", "return-type", "return-mismatch", "deprecated-non-prototype",
   ]
 
-  /// Every flag of the caller.
-  var full: [String] { assemble(flags.filter { !Self.turnsWarningsIntoErrors($0) }) }
+  /// Every flag of the caller that does not hide code. The bodies of OpenMP regions are invisible in libclang;
+  /// without the flag they are ordinary loops.
+  var full: [String] {
+    assemble(flags.filter { !Self.turnsWarningsIntoErrors($0) && !$0.hasPrefix("-fopenmp") })
+  }
 
   /// Only what decides how the text is read, for when the driver refuses the rest.
   var minimal: [String] { assemble(essential) }
@@ -59,7 +62,7 @@ struct DriverArguments {
   private static let essentialExact: Set<String> = [
     "-m32", "-m64", "-fsigned-char", "-funsigned-char", "-fno-signed-char", "-fno-unsigned-char", "-pthread",
     "-fshort-enums", "-fno-exceptions", "-fexceptions", "-fno-rtti", "-frtti", "-nostdinc", "-nostdinc++",
-    "-ffreestanding", "-fms-extensions", "-fopenmp", "-ansi",
+    "-ffreestanding", "-fms-extensions", "-ansi",
   ]
 
   private var essential: [String] {

@@ -19,15 +19,15 @@ package enum NodeKind: UInt8, Sendable {
 }
 
 extension NodeKind {
-  @inlinable package var isExpression: Bool {
+  package var isExpression: Bool {
     rawValue >= NodeKind.wrapper.rawValue && rawValue <= NodeKind.otherExpression.rawValue
   }
 
-  @inlinable package var isStatement: Bool {
+  package var isStatement: Bool {
     rawValue >= NodeKind.compound.rawValue && rawValue <= NodeKind.otherStatement.rawValue
   }
 
-  @inlinable package var isDeclaration: Bool { rawValue <= NodeKind.otherDeclaration.rawValue }
+  package var isDeclaration: Bool { rawValue <= NodeKind.otherDeclaration.rawValue }
 
   init(_ kind: CXCursorKind) {
     let index = Int(kind.rawValue)

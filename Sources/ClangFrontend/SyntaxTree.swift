@@ -3,138 +3,134 @@ import CLibClang
 /// Index of a node in a `SyntaxTree`.
 package typealias NodeID = Int32
 
-/// A declaration with everything below it, flat: node 0 is the declaration, children are linked by index.
+/// A declaration with everything below it, flat: node 0 is the declaration, nodes are linked by index.
 ///
 /// One recursive visit of libclang fills it (that visit needs constant stack, unlike nested ones), and all work
 /// on a body then happens here. Only the shape is stored; types, places and references are asked of the cursor
 /// when somebody needs them, because most nodes are wrappers that nobody asks about.
-package struct SyntaxTree {
-  package private(set) var kinds: [NodeKind] = []
-  package private(set) var firstChildren: [NodeID] = []
-  package private(set) var nextSiblings: [NodeID] = []
-  private(set) var cursors: [CXCursor] = []
-  /// Nodes from the root to the last added one, each with its last child so far.
-  private var open: [(node: NodeID, lastChild: NodeID)] = []
+///
+/// A class, because it owns raw memory that is filled again for each function: this is the innermost loop of
+/// lowering, and arrays cost it a tenth of its time.
+package final class SyntaxTree {
+  struct Node {
+    var cursor: CXCursor
+    var parent: NodeID
+    var firstChild: NodeID = -1
+    var lastChild: NodeID = -1
+    var nextSibling: NodeID = -1
+    var kind: NodeKind
+  }
 
-  package init() {}
+  @exclusivity(unchecked) var nodes: UnsafeMutablePointer<Node>
+  @exclusivity(unchecked) private var capacity = 1024
+  @exclusivity(unchecked) package private(set) var count = 0
+
+  package init() { nodes = .allocate(capacity: capacity) }
+  deinit { nodes.deallocate() }
 
   package var root: NodeID { 0 }
-  package var count: Int { kinds.count }
 
-  /// Replaces the contents by the tree of `declaration`; storage is kept.
-  package mutating func fill(from declaration: Declaration) {
-    kinds.removeAll(keepingCapacity: true)
-    firstChildren.removeAll(keepingCapacity: true)
-    nextSiblings.removeAll(keepingCapacity: true)
-    cursors.removeAll(keepingCapacity: true)
-    open.removeAll(keepingCapacity: true)
-    append(declaration.cursor)
-    withUnsafeMutablePointer(to: &self) { tree in
-      _ = clang_visitChildren(
-        declaration.cursor,
-        { cursor, parent, context in
-          context!.assumingMemoryBound(to: SyntaxTree.self).pointee.add(cursor, below: parent)
-          return CXChildVisit_Recurse
-        }, tree)
-    }
+  /// Replaces the contents by the tree of `declaration`.
+  package func fill(from declaration: Declaration) {
+    count = 0
+    append(declaration.cursor, parent: -1)
+    _ = clang_visitChildren(
+      declaration.cursor,
+      { cursor, parent, context in
+        Unmanaged<SyntaxTree>.fromOpaque(context!)._withUnsafeGuaranteedRef { $0.add(cursor, below: parent) }
+        return CXChildVisit_Recurse
+      }, Unmanaged.passUnretained(self).toOpaque())
   }
 
-  private mutating func append(_ cursor: CXCursor) {
-    let node = NodeID(kinds.count)
-    kinds.append(NodeKind(cursor.kind))
-    firstChildren.append(-1)
-    nextSiblings.append(-1)
-    cursors.append(cursor)
-    open.append((node, -1))
+  private func append(_ cursor: CXCursor, parent: NodeID) {
+    if count == capacity { grow() }
+    (nodes + count).initialize(to: Node(cursor: cursor, parent: parent, kind: NodeKind(cursor.kind)))
+    count += 1
   }
 
-  private mutating func add(_ cursor: CXCursor, below parent: CXCursor) {
-    while open.count > 1, !Self.isSame(cursors[Int(open[open.count - 1].node)], parent) { open.removeLast() }
-    let node = NodeID(kinds.count)
-    let last = open.count - 1
-    if open[last].lastChild < 0 {
-      firstChildren[Int(open[last].node)] = node
+  private func grow() {
+    let larger = UnsafeMutablePointer<Node>.allocate(capacity: capacity * 2)
+    larger.moveInitialize(from: nodes, count: count)
+    nodes.deallocate()
+    nodes = larger
+    capacity *= 2
+  }
+
+  /// The visit goes down first, so the parent is the last node or one above it.
+  private func add(_ cursor: CXCursor, below parent: CXCursor) {
+    var above = NodeID(count - 1)
+    while above > 0, !Self.isSame(nodes[Int(above)].cursor, parent) { above = nodes[Int(above)].parent }
+    let node = NodeID(count)
+    let last = nodes[Int(above)].lastChild
+    if last < 0 {
+      nodes[Int(above)].firstChild = node
     } else {
-      nextSiblings[Int(open[last].lastChild)] = node
+      nodes[Int(last)].nextSibling = node
     }
-    open[last].lastChild = node
-    append(cursor)
+    nodes[Int(above)].lastChild = node
+    append(cursor, parent: above)
   }
 
   static func isSame(_ a: CXCursor, _ b: CXCursor) -> Bool {
     a.data.1 == b.data.1 && a.data.0 == b.data.0 && a.kind == b.kind && a.xdata == b.xdata
   }
+
+  func cursor(_ node: NodeID) -> CXCursor { nodes[Int(node)].cursor }
 }
 
 // MARK: - Walking
 
 extension SyntaxTree {
-  @inlinable package func kind(_ node: NodeID) -> NodeKind { kinds[Int(node)] }
+  package func kind(_ node: NodeID) -> NodeKind { nodes[Int(node)].kind }
 
-  /// The first child, or nil.
-  @inlinable package func firstChild(_ node: NodeID) -> NodeID? {
-    let child = firstChildren[Int(node)]
-    return child >= 0 ? child : nil
-  }
+  package func firstChild(_ node: NodeID) -> NodeID? { Self.some(nodes[Int(node)].firstChild) }
+  package func lastChild(_ node: NodeID) -> NodeID? { Self.some(nodes[Int(node)].lastChild) }
+  package func nextSibling(_ node: NodeID) -> NodeID? { Self.some(nodes[Int(node)].nextSibling) }
 
-  @inlinable package func nextSibling(_ node: NodeID) -> NodeID? {
-    let sibling = nextSiblings[Int(node)]
-    return sibling >= 0 ? sibling : nil
-  }
+  static func some(_ node: NodeID) -> NodeID? { node >= 0 ? node : nil }
 
   package func children(_ node: NodeID) -> Children {
-    Children(nextSiblings: nextSiblings, first: firstChildren[Int(node)])
+    Children(tree: self, first: nodes[Int(node)].firstChild)
   }
 
   /// The first child that is an expression: member and cast nodes also refer to types and names.
-  @inlinable package func firstExpression(_ node: NodeID) -> NodeID? {
-    var child = firstChildren[Int(node)]
-    while child >= 0, !kinds[Int(child)].isExpression { child = nextSiblings[Int(child)] }
-    return child >= 0 ? child : nil
+  package func firstExpression(_ node: NodeID) -> NodeID? {
+    var child = nodes[Int(node)].firstChild
+    while child >= 0, !nodes[Int(child)].kind.isExpression { child = nodes[Int(child)].nextSibling }
+    return Self.some(child)
   }
 
   /// The two children of a node that has exactly two.
-  @inlinable package func pair(_ node: NodeID) -> (NodeID, NodeID)? {
-    let first = firstChildren[Int(node)]
-    guard first >= 0 else { return nil }
-    let second = nextSiblings[Int(first)]
-    guard second >= 0, nextSiblings[Int(second)] < 0 else { return nil }
-    return (first, second)
+  package func pair(_ node: NodeID) -> (NodeID, NodeID)? {
+    let (first, last) = (nodes[Int(node)].firstChild, nodes[Int(node)].lastChild)
+    return first >= 0 && nodes[Int(first)].nextSibling == last && first != last ? (first, last) : nil
   }
 
   /// The only child, or nil when there are none or several.
-  @inlinable package func onlyChild(_ node: NodeID) -> NodeID? {
-    guard let child = firstChild(node), nextSiblings[Int(child)] < 0 else { return nil }
-    return child
-  }
-
-  @inlinable package func lastChild(_ node: NodeID) -> NodeID? {
-    var last = firstChildren[Int(node)]
-    guard last >= 0 else { return nil }
-    while nextSiblings[Int(last)] >= 0 { last = nextSiblings[Int(last)] }
-    return last
+  package func onlyChild(_ node: NodeID) -> NodeID? {
+    let first = nodes[Int(node)].firstChild
+    return first >= 0 && nodes[Int(first)].nextSibling < 0 ? first : nil
   }
 
   /// One past the last node below `node`: nodes are numbered in the order of the visit, so a subtree is a range.
   package func end(of node: NodeID) -> NodeID {
-    if let sibling = nextSibling(node) { return sibling }
     var node = node
-    while let last = lastChild(node) { node = last }
+    while nodes[Int(node)].lastChild >= 0 { node = nodes[Int(node)].lastChild }
     return node + 1
   }
 
   package struct Children: Sequence, IteratorProtocol {
-    private let nextSiblings: [NodeID]
-    private var current: NodeID
+    let tree: SyntaxTree
+    var current: NodeID
 
-    init(nextSiblings: [NodeID], first: NodeID) {
-      self.nextSiblings = nextSiblings
+    init(tree: SyntaxTree, first: NodeID) {
+      self.tree = tree
       current = first
     }
 
     package mutating func next() -> NodeID? {
       guard current >= 0 else { return nil }
-      defer { current = nextSiblings[Int(current)] }
+      defer { current = tree.nodes[Int(current)].nextSibling }
       return current
     }
   }

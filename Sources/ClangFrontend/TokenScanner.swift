@@ -47,7 +47,7 @@ package struct TokenScanner {
     Token(kind: kind, text: UnsafeBufferPointer(rebasing: bytes[start..<position]), offset: start)
   }
 
-  private static func isWordByte(_ byte: UInt8) -> Bool {
+  static func isWordByte(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x80...0xFF: true
     default: false

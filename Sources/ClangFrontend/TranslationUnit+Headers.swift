@@ -31,6 +31,17 @@ extension TranslationUnit {
 }
 
 extension TranslationUnit {
+  /// `asm goto (…)`, whose labels are in the text alone.
+  package func isAssemblyJump(_ tree: SyntaxTree, _ node: NodeID) -> Bool {
+    let start = spelledStart(tree, node)
+    guard start.file >= 0 else { return false }
+    var scanner = TokenScanner(files[Int(start.file)].contents, from: Int(start.offset))
+    while let token = scanner.next(), token.kind == .word {
+      if token.isWord("goto") { return true }
+    }
+    return false
+  }
+
   /// The first word of the node as it is spelled, inside a macro's body when it comes from one.
   package func spelledWord(_ tree: SyntaxTree, _ node: NodeID) -> String? {
     let start = spelledStart(tree, node)

@@ -10,9 +10,21 @@ package final class TranslationUnit {
   package let isCPlusPlus: Bool
   /// The driver refused the caller's flags, and only those that decide how the text is read were kept.
   package let usedMinimalFlags: Bool
-  package private(set) lazy var diagnostics: [FrontendDiagnostic] = readDiagnostics()
+  package var diagnostics: [FrontendDiagnostic] {
+    if let known = knownDiagnostics { return known }
+    let read = readDiagnostics()
+    knownDiagnostics = read
+    return read
+  }
+  private var knownDiagnostics: [FrontendDiagnostic]?
   /// See `deallocatorAttributes`.
-  lazy var refusedAttributes: [RefusedAttribute] = readRefusedAttributes()
+  var refusedAttributes: [RefusedAttribute] {
+    if let known = knownRefusedAttributes { return known }
+    let read = readRefusedAttributes()
+    knownRefusedAttributes = read
+    return read
+  }
+  private var knownRefusedAttributes: [RefusedAttribute]?
 
   private let index: CXIndex
   let unit: CXTranslationUnit
@@ -42,6 +54,21 @@ package final class TranslationUnit {
   deinit {
     clang_disposeTranslationUnit(unit)
     clang_disposeIndex(index)
+  }
+
+  /// Parses again, with these buffers instead of the files on disk. Everything read from the unit before
+  /// (declarations, trees, files' contents) is void afterwards; when it fails, so is the unit.
+  package func reparse(unsavedFiles: [UnsavedFile]) throws(ParseFailure) {
+    let code = withUnsaved(unsavedFiles) { unsaved in
+      runOnLargeStack {
+        clang_reparseTranslationUnit(
+          unit, UInt32(unsaved.count), unsaved.baseAddress, clang_defaultReparseOptions(unit))
+      }
+    }
+    fileTable = FileTable()
+    knownDiagnostics = nil
+    knownRefusedAttributes = nil
+    if code != 0 { throw .crashed(path: path) }
   }
 
   private static func checkReadable(_ path: String) throws(ParseFailure) {

@@ -9,6 +9,15 @@ extension BinaryOperator {
   }
 }
 
+extension BinaryOperator {
+  var isOrdering: Bool {
+    switch self {
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: true
+    default: false
+    }
+  }
+}
+
 extension FunctionLowering {
   /// The value of an operation on constants of `type`, or nil where the language gives none.
   func folded(_ operation: BinaryOperator, _ a: Int64, _ b: Int64, type: TypeID) -> Int64? {

@@ -33,6 +33,10 @@ extension FunctionLowering {
   /// Builds the aggregate at `target`, which must be in the frame or static: a register would not live through
   /// the branches that an operand may have.
   mutating func lowerAggregate(_ node: NodeID, into target: Address, _ type: TypeID) {
+    if module.unit.isCPlusPlus, !isPlain(tree.type(node)) {
+      isAbandoned = true
+      return
+    }
     switch tree.kind(node) {
     case .parentheses:
       if let child = tree.firstChild(node) { return lowerAggregate(child, into: target, type) }

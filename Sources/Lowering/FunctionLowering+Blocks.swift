@@ -22,8 +22,9 @@ extension FunctionLowering {
   /// Ends the current block. When nothing is open there is nothing to end.
   mutating func terminate(_ terminator: Terminator, span: Span = .none, condition: StringID = .empty) {
     guard isOpen else { return }
-    for successor in terminator.successors { isTargeted[successor.int] = true }
-    blocks[current].instructions = instructions
+    terminator.forEachSuccessor { isTargeted[$0.int] = true }
+    // An exact copy, so that the buffer being filled keeps its capacity.
+    blocks[current].instructions = Array(instructions[...])
     blocks[current].terminator = terminator
     blocks[current].terminatorSpan = span
     blocks[current].conditionName = condition

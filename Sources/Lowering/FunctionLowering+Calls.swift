@@ -5,6 +5,7 @@ extension FunctionLowering {
   /// A call; the value of a scalar one, nil for void and aggregates. An aggregate is written to `target`, or to a
   /// temporary that nobody reads.
   mutating func lowerCall(_ node: NodeID, into target: Address?) -> Operand? {
+    if module.unit.isCPlusPlus, let value = lowerCPlusPlusCall(node) { return value }
     guard let calleeNode = tree.firstExpression(node) else { return lowerUnfollowed(node) }
     var known = directCallee(calleeNode)
     var dropped: [Int] = []
@@ -44,8 +45,8 @@ extension FunctionLowering {
   mutating func directCallee(_ node: NodeID) -> FunctionID? {
     var node = stripped(node)
     while tree.kind(node) == .wrapper, let child = tree.onlyChild(node) { node = stripped(child) }
-    guard tree.kind(node) == .name, let declaration = tree.referenced(node),
-      case .function(let id) = module.binding(declaration).entity
+    guard tree.kind(node) == .name, let (binding, _) = binding(ofName: node),
+      case .function(let id) = binding.entity
     else { return nil }
     return id
   }

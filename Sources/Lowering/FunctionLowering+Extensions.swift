@@ -45,7 +45,7 @@ extension FunctionLowering {
         lowerStatement(statement)
       }
     }
-    closeScope(span: closingBrace(of: body))
+    closeScope(of: body)
     statementExpressionDepth -= 1
   }
 
@@ -80,7 +80,7 @@ extension FunctionLowering {
 
   /// `va_arg(list, type)` looks like a conversion of the list.
   func isVariableArgument(_ node: NodeID) -> Bool {
-    guard module.types.hasVariableArgumentList, tree.kind(node) == .wrapper, let child = tree.lastChild(node),
+    guard usesVariableArguments, tree.kind(node) == .wrapper, let child = tree.lastChild(node),
       tree.kind(child).isExpression, let type = module.types.known(tree.type(child)),
       module.types.isVariableArgumentList(type)
     else { return false }
@@ -109,18 +109,26 @@ extension FunctionLowering {
 
   // MARK: Inline assembly
 
-  /// Operands may be read, kept and changed; where `asm goto` goes is not visible.
+  /// Operands may be read, kept and changed. Where `asm goto` goes is not visible.
   mutating func lowerAssembly(_ node: NodeID) {
     escapeOperands(of: node)
     hasEffects = false
+    if module.unit.isAssemblyJump(tree, node) { terminate(.unknown, span: span(node)) }
   }
 
-  // MARK: new and delete
+  // MARK: Blocks of Apple's C
 
-  mutating func lowerNew(_ node: NodeID) -> Operand {
-    isAbandoned = true
-    return .unknown
+  /// `^{ … }` may run at any time: what it names is no longer this function's alone.
+  mutating func lowerBlock(_ node: NodeID) -> Operand {
+    var escaped: [Argument] = []
+    for index in node..<tree.end(of: node) where tree.kind(index) == .name {
+      guard let (binding, _) = binding(ofName: index), case .local(let local) = binding.entity else {
+        continue
+      }
+      if escaped.contains(where: { $0.operand == .local(local) }) { continue }
+      escaped.append(Argument(.local(local), name: binding.name, span: span(index)))
+    }
+    if !escaped.isEmpty { emit(.escape(addArguments(escaped)), span: span(node)) }
+    return opaque("block", node)
   }
-
-  mutating func lowerDelete(_ node: NodeID) { isAbandoned = true }
 }

@@ -32,7 +32,7 @@ extension FunctionLowering {
     let id = GlobalID(module.globals.count)
     module.globals.append(
       Global(
-        usr: declaration.usr, linkKey: key, name: name, type: type, span: module.nameSpan(declaration),
+        usr: declaration.usr, linkKey: key, name: name, type: type, span: module.nameSpan(declaration, name),
         isInternal: true, isConst: declaration.type.canonical.isConst, isDefined: true,
         isThreadLocal: declaration.isThreadLocal, ownerFunction: function))
     module.bind(declaration, to: Binding(entity: .global(id), type: type, name: name))

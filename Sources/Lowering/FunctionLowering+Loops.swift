@@ -27,7 +27,7 @@ extension FunctionLowering {
     lowerLoopBody(body, LoopTargets(breakBlock: end, continueBlock: head, scopeDepth: depth))
     jump(to: head)
     beginIfReached(end)
-    closeScope(span: closingBrace(of: node))
+    closeScope(of: node)
   }
 
   mutating func lowerDo(_ node: NodeID) {
@@ -70,7 +70,7 @@ extension FunctionLowering {
     if let advance = parts.step, isOpen { lowerStatement(advance) }
     jump(to: head)
     beginIfReached(end)
-    closeScope(span: closingBrace(of: node))
+    closeScope(of: node)
   }
 
   private mutating func lowerLoopBody(_ body: NodeID, _ targets: LoopTargets) {

@@ -163,6 +163,18 @@ extension FunctionLowering {
     if left == .unknown || right == .unknown {
       return operation.isComparison ? opaque("floating point", node) : .unknown
     }
+    var operation = operation
+    if case .integer(let bound) = right, operation.isOrdering, bound <= 0,
+      module.types.isUnsigned(operandType(&self))
+    {
+      guard bound == 0 else { return opaque("comparison beyond signed range", node) }
+      switch operation {
+      case .less: return .integer(0)
+      case .greaterOrEqual: return .integer(1)
+      case .greater: operation = .notEqual
+      default: operation = .equal
+      }
+    }
     let register = newRegister()
     emit(.binary(register, operation, left, right), span: operandSpan)
     return .register(register)

@@ -121,11 +121,10 @@ extension FunctionLowering {
   }
 
   private mutating func lowerName(_ node: NodeID) -> Place {
-    guard let declaration = tree.referenced(node) else {
+    guard let (binding, declaration) = binding(ofName: node) else {
       hasErrors = true
       return unknownPlace(node, type: typeID(node))
     }
-    let binding = module.binding(declaration)
     let range = module.unit.nameRange(tree, node, length: module.strings[binding.name].utf8.count)
     lastName = (node, range)
     let span = module.span(range)
@@ -139,8 +138,18 @@ extension FunctionLowering {
       let local = addLocal(name: binding.name, type: binding.type, kind: .variable, span: span)
       module.bind(declaration, to: Binding(entity: .local(local), type: binding.type, name: binding.name))
       base = .local(local)
+      lastBinding = nil
     }
     return Place(address: Address(base: base), type: binding.type, name: binding.name, span: span)
+  }
+
+  /// What a name stands for. A name is often asked about twice in a row: what it is, then where.
+  mutating func binding(ofName node: NodeID) -> (Binding, Declaration)? {
+    if let lastBinding, lastBinding.node == node { return (lastBinding.binding, lastBinding.declaration) }
+    guard let declaration = tree.referenced(node) else { return nil }
+    let binding = module.binding(declaration)
+    lastBinding = (node, binding, declaration)
+    return (binding, declaration)
   }
 
   private mutating func unknownPlace(_ node: NodeID, type: TypeID) -> Place {
@@ -148,10 +157,16 @@ extension FunctionLowering {
   }
 
   private mutating func lowerMember(_ node: NodeID) -> Place {
-    guard let field = tree.referenced(node), let base = tree.firstExpression(node) else {
-      return unknownPlace(node, type: typeID(node))
+    guard let field = tree.referenced(node) else { return unknownPlace(node, type: typeID(node)) }
+    let base = tree.firstExpression(node)
+    var place: Place
+    if let base {
+      place = lowerMemberBase(base)
+    } else {
+      // In a method: `this->` is not written.
+      place = Place(
+        address: Address(base: lowerThis(node)), type: .unknown, name: .empty, span: .none)
     }
-    var place = lowerMemberBase(base)
     if field.kind == .field, let facts = module.fieldFacts(field) {
       place.address.offset += facts.offset
       place.type = facts.type
@@ -168,8 +183,20 @@ extension FunctionLowering {
       }
       place.type = binding.type
     }
+    if let base, tree.kind(written(base)) != .parentheses { noteMemberRange(node, from: place.span) }
     (place.name, place.span) = (text(node), span(node))
     return place
+  }
+
+  /// A member access reaches from where its base starts to the end of the member's name, which is cheaper to ask
+  /// for than the range. Not where macros are about: their parts may stand anywhere.
+  private mutating func noteMemberRange(_ node: NodeID, from base: Span) {
+    let member = module.unit.nameRange(tree, node, length: 0)
+    guard base != .none, member.isValid, module.fileID(member.file) == base.file, member.start >= base.end,
+      member.start - base.end < 4
+    else { return }
+    let length = module.unit.wordLength(at: member)
+    lastRange = (node, FileRange(file: member.file, start: base.start, end: member.start + length))
   }
 
   /// The record that a member is taken from: `.` wants a place, `->` a pointer.
@@ -179,6 +206,7 @@ extension FunctionLowering {
 
   private mutating func lowerSubscript(_ node: NodeID) -> Place {
     guard let (first, second) = tree.pair(node) else { return unknownPlace(node, type: typeID(node)) }
+    guard isPointer(first) || isPointer(second) else { return lowerVectorElement(first, second, node) }
     let (base, index) = isPointer(first) ? (first, second) : (second, first)
     var place = lowerPointee(base)
     let block = current
@@ -186,6 +214,17 @@ extension FunctionLowering {
     place.address = carried(place.address, from: block)
     place.address = advanced(place.address, by: subscripted, of: place.type, span: place.span)
     (place.name, place.span) = (text(node), span(node))
+    return place
+  }
+
+  /// An element of a vector type: part of the vector, wherever that is.
+  private mutating func lowerVectorElement(_ vector: NodeID, _ index: NodeID, _ node: NodeID) -> Place {
+    lowerDiscarded(index)
+    let operand = written(vector)
+    var place = isPlace(operand) ? lowerPlace(operand) : unknownPlace(node, type: .unknown)
+    place.type = typeID(node)
+    place.address.index = .unknown
+    place.address.stride = 1
     return place
   }
 
@@ -253,12 +292,21 @@ extension FunctionLowering {
   private mutating func lowerConvertedPointee(_ child: NodeID, _ node: NodeID) -> Place {
     let type = pointeeType(node)
     if isPointer(child), !isVariableArgument(node) {
+      if module.unit.isCPlusPlus, tree.kind(node) == .wrapper, isClassConversion(child, to: type) {
+        isAbandoned = true
+      }
       var place = lowerPointee(child)
       place.type = type
       return place
     }
     let value = lowerValue(node)
     return Place(address: Address(base: value), type: type, name: text(node), span: span(node))
+  }
+
+  /// Between a class and its base the address may change.
+  private mutating func isClassConversion(_ child: NodeID, to type: TypeID) -> Bool {
+    let from = pointeeType(child)
+    return from != type && module.types.isAggregate(from) && module.types.isAggregate(type)
   }
 
   private mutating func lowerPointerArithmetic(_ node: NodeID, _ kind: BinaryOperatorKind) -> Place {

@@ -20,10 +20,10 @@ extension FunctionLowering {
     scopes.append(Scope(identity: scopeCount))
   }
 
-  /// Falls off the end of the innermost scope.
-  mutating func closeScope(span: Span) {
-    if isOpen { leave(scopes[scopes.count - 1].locals[...], span: span) }
-    scopes.removeLast()
+  /// Falls off the end of the innermost scope, which is the node's.
+  mutating func closeScope(of node: NodeID) {
+    let scope = scopes.removeLast()
+    if isOpen, !scope.locals.isEmpty { leave(scope.locals[...], span: closingBrace(of: node)) }
   }
 
   /// The ends of variables in the scopes that a jump leaves, innermost first.
@@ -85,9 +85,13 @@ extension FunctionLowering {
       return
     case .none: break
     }
+    guard isPlain(declaration.type) else {
+      isAbandoned = true
+      return
+    }
     let name = module.intern(nameOf: declaration)
     let type = module.typeID(declaration.type)
-    let span = module.nameSpan(declaration)
+    let span = module.nameSpan(declaration, name)
     let local = addLocal(name: name, type: type, kind: .variable, span: span)
     module.bind(declaration, to: Binding(entity: .local(local), type: type, name: name))
     let scoped = ScopedLocal(local: local, cleanup: cleanupFunction(node))
@@ -95,7 +99,7 @@ extension FunctionLowering {
       evaluateBounds(node)
       emit(.storageLive(local), span: span)
       scopes[scopes.count - 1].locals.append(scoped)
-      if let initializer = tree.initializer(ofVariable: node) {
+      if let initializer = tree.initializer(ofVariable: node), !isConstruction(initializer) {
         initialize(local, type, name, initializer, node)
       }
     } else {

@@ -35,7 +35,7 @@ extension FunctionLowering {
   /// A label below makes code reachable that its predecessor does not reach.
   private func containsLabel(_ node: NodeID) -> Bool {
     for index in Int(node)..<Int(tree.end(of: node)) {
-      switch tree.kinds[index] {
+      switch tree.kind(NodeID(index)) {
       case .label, .case, .default: return true
       default: continue
       }
@@ -59,7 +59,7 @@ extension FunctionLowering {
   private mutating func lowerCompound(_ node: NodeID) {
     openScope()
     for child in tree.children(node) { lowerStatement(child) }
-    closeScope(span: closingBrace(of: node))
+    closeScope(of: node)
   }
 
   mutating func closingBrace(of node: NodeID) -> Span {
@@ -90,7 +90,7 @@ extension FunctionLowering {
     if let alternative = branches.dropFirst().first { lowerStatement(alternative) }
     jump(to: end)
     beginIfReached(end)
-    closeScope(span: closingBrace(of: node))
+    closeScope(of: node)
   }
 
   /// A declaration or an expression in the header of a statement.

@@ -31,7 +31,7 @@ extension FunctionLowering {
     loops.removeLast()
     setTargets(of: head, value, finished, end)
     beginIfReached(end)
-    closeScope(span: closingBrace(of: node))
+    closeScope(of: node)
   }
 
   private mutating func setTargets(of head: Int, _ value: Operand, _ finished: SwitchInWork, _ end: Int) {

@@ -16,9 +16,7 @@ extension FunctionLowering {
       guard let child = tree.lastChild(node) else { return .unknown }
       return lowerConversion(child, to: typeID(node), node)
     case .name:
-      if let declaration = tree.referenced(node),
-        case .constant(let value) = module.binding(declaration).entity
-      {
+      if let (binding, _) = binding(ofName: node), case .constant(let value) = binding.entity {
         return .integer(value)
       }
       return lowerPlaceValue(node)
@@ -35,6 +33,8 @@ extension FunctionLowering {
     case .initializerList:
       // Braces around a scalar.
       return tree.firstChild(node).map { lowerValue($0) } ?? .integer(0)
+    case .this: return lowerThis(node)
+    case .block: return lowerBlock(node)
     case .new: return lowerNew(node)
     case .delete:
       lowerDelete(node)
@@ -59,6 +59,7 @@ extension FunctionLowering {
 
   /// What the lowering has no rule for: its operands escape, its value is unknown.
   mutating func lowerUnfollowed(_ node: NodeID) -> Operand {
+    if module.unit.isCPlusPlus { isAbandoned = true }
     escapeOperands(of: node)
     return opaque("not followed", node)
   }
@@ -107,8 +108,9 @@ extension FunctionLowering {
   /// Implicit conversions, loads, decay, and the odd expressions that libclang shows without a name.
   private mutating func lowerWrapper(_ node: NodeID) -> Operand {
     guard let child = tree.firstExpression(node) else {
-      // Error recovery leaves nodes without operands.
+      // Error recovery leaves nodes without operands, as default arguments are in C++.
       if let value = tree.integerValue(node) { return .integer(value) }
+      if module.unit.isCPlusPlus { isAbandoned = true }
       hasErrors = true
       return opaque("error", node)
     }
@@ -123,8 +125,9 @@ extension FunctionLowering {
 
   /// An lvalue where a value is wanted: an array or a function gives its address, anything else is read.
   private mutating func lowerRead(_ child: NodeID, _ node: NodeID) -> Operand {
-    if tree.kind(stripped(child)) == .name, let declaration = tree.referenced(stripped(child)),
-      case .constant(let value) = module.binding(declaration).entity
+    let inner = stripped(child)
+    if tree.kind(inner) == .name, let (binding, _) = binding(ofName: inner),
+      case .constant(let value) = binding.entity
     {
       return convert(.integer(value), from: typeID(child), to: typeID(node), node)
     }

@@ -5,7 +5,7 @@ import OwnershipIR
 /// and expressions are in the extensions, one file a topic.
 struct FunctionLowering {
   var module: ModuleBuilder
-  var tree = SyntaxTree()
+  let tree = SyntaxTree()
 
   // MARK: The function in work
 
@@ -15,6 +15,8 @@ struct FunctionLowering {
   var arguments: [Argument] = []
   var registerCount = 0
   var hasErrors = false
+  /// A `va_list` is in sight, so that `va_arg` has to be told from a conversion.
+  var usesVariableArguments = false
   /// Something that the lowering cannot follow at all: the function is left without a body.
   var isAbandoned = false
   var endSpan = Span.none
@@ -43,6 +45,8 @@ struct FunctionLowering {
   var labels: [UInt: LabelInWork] = [:]
   var statementExpressionDepth = 0
   var scopeCount = 0
+  /// See `binding(ofName:)`.
+  var lastBinding: (node: NodeID, binding: Binding, declaration: Declaration)?
   /// The name lowered last: what is said about it comes right after.
   var lastName: (node: NodeID, range: FileRange) = (-1, .none)
   /// See `range`.
@@ -54,7 +58,13 @@ struct FunctionLowering {
   mutating func lowerFunction(_ declaration: Declaration, _ id: FunctionID) {
     fillTree(from: declaration)
     reset(id)
-    guard let body = tree.children(tree.root).first(where: { tree.kind($0) == .compound }) else { return }
+    guard let body = tree.children(tree.root).first(where: { tree.kind($0) == .compound }),
+      isFollowed(declaration)
+    else { return }
+    if declaration.isMethod, !declaration.isStaticMethod {
+      let this = module.functions[id.int].parameters[0]
+      _ = addLocal(name: this.name, type: this.type, kind: .parameter, span: module.functions[id.int].span)
+    }
     for parameter in tree.children(tree.root) where tree.kind(parameter) == .parameter {
       addParameter(tree.declaration(parameter))
     }
@@ -80,6 +90,7 @@ struct FunctionLowering {
   mutating func fillTree(from declaration: Declaration) {
     tree.fill(from: declaration)
     lastRange = (-1, .none)
+    lastBinding = nil
     lastName = (-1, .none)
   }
 
@@ -91,6 +102,7 @@ struct FunctionLowering {
     registerCount = 0
     hasErrors = false
     isAbandoned = false
+    usesVariableArguments = module.types.recordsHoldVariableArguments
     blocks.removeAll(keepingCapacity: true)
     isTargeted.removeAll(keepingCapacity: true)
     placement.removeAll(keepingCapacity: true)
@@ -108,12 +120,13 @@ struct FunctionLowering {
   private mutating func addParameter(_ declaration: Declaration) {
     let name = module.intern(nameOf: declaration)
     let type = module.parameterType(declaration)
-    let local = addLocal(name: name, type: type, kind: .parameter, span: module.nameSpan(declaration))
+    let local = addLocal(name: name, type: type, kind: .parameter, span: module.nameSpan(declaration, name))
     module.bind(declaration, to: Binding(entity: .local(local), type: type, name: name))
   }
 
   mutating func addLocal(name: StringID, type: TypeID, kind: Local.Kind, span: Span) -> LocalID {
     locals.append(Local(name: name, type: type, kind: kind, span: span))
+    if module.types.concernsVariableArguments(type) { usesVariableArguments = true }
     return LocalID(locals.count - 1)
   }
 

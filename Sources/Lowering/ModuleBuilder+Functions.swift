@@ -19,17 +19,27 @@ extension ModuleBuilder {
     functions.append(
       Function(
         usr: usr, linkKey: key, name: name, qualifiedName: qualifiedName(declaration),
-        span: isSystem ? .none : nameSpan(shown), parameters: [], returnType: typeID(declaration.resultType),
+        span: isSystem ? .none : nameSpan(shown, name), parameters: [],
+        returnType: typeID(declaration.resultType),
         attributes: FunctionAttributes()))
     functions[id.int].parameters = shown.parameters.map {
       Parameter(name: intern(nameOf: $0), type: parameterType($0))
     }
     if shown.isMethod, !shown.isStaticMethod {
-      let this = Parameter(name: strings.intern("this"), type: addressType)
+      let this = Parameter(name: strings.intern("this"), type: thisType(of: shown))
       functions[id.int].parameters.insert(this, at: 0)
     }
     functions[id.int].attributes = attributes(of: declaration, isInternal: isInternal)
     return id
+  }
+
+  /// A pointer to the method's class.
+  private mutating func thisType(of method: Declaration) -> TypeID {
+    let record = typeID(method.semanticParent.type)
+    let spelling = strings[types[record].spelling] + " *"
+    return types.add(
+      TypeInfo(kind: .pointer(to: record, pointeeIsConst: false), size: 8, spelling: strings.intern(spelling))
+    )
   }
 
   /// The ordinary library function that a builtin stands for: `__builtin___memcpy_chk` is `memcpy`.
@@ -51,8 +61,8 @@ extension ModuleBuilder {
     return id
   }
 
-  mutating func nameSpan(_ declaration: Declaration) -> Span {
-    span(unit.nameRange(declaration, length: declaration.withName(\.count)))
+  mutating func nameSpan(_ declaration: Declaration, _ name: StringID) -> Span {
+    span(unit.nameRange(declaration, length: strings[name].utf8.count))
   }
 
   mutating func intern(nameOf declaration: Declaration) -> StringID {

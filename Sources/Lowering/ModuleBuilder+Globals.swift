@@ -12,10 +12,12 @@ extension ModuleBuilder {
     let id = GlobalID(globals.count)
     globalsByKey[key] = id
     let type = shown.type
+    let name = intern(nameOf: declaration)
     globals.append(
       Global(
-        usr: usr, linkKey: key, name: intern(nameOf: declaration), type: typeID(type),
-        span: nameSpan(shown), isInternal: isInternal, isConst: type.canonical.isConst, isDefined: false,
+        usr: usr, linkKey: key, name: name, type: typeID(type),
+        span: nameSpan(shown, name), isInternal: isInternal, isConst: type.canonical.isConst,
+        isDefined: false,
         isThreadLocal: shown.isThreadLocal))
     return id
   }

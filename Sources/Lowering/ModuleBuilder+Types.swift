@@ -5,9 +5,18 @@ extension ModuleBuilder {
   mutating func typeID(_ type: ClangType) -> TypeID {
     if let known = types.known(type) { return known }
     guard type.isValid else { return .unknown }
-    let id = makeType(type)
+    let id = makeType(type, readsFields: true)
     types.remember(type, as: id)
-    while let (index, record) = types.nextPendingRecord() { readFields(of: record, into: index) }
+    return id
+  }
+
+  /// The type behind a pointer. The fields of a record are read only when an object of it, or a field, is met:
+  /// headers declare many records that a file passes on as pointers, or not at all.
+  private mutating func pointeeTypeID(_ type: ClangType) -> TypeID {
+    if let known = types.known(type) { return known }
+    guard type.isValid else { return .unknown }
+    let id = makeType(type, readsFields: false)
+    if !types.isAggregate(id) { types.remember(type, as: id) }
     return id
   }
 
@@ -45,15 +54,13 @@ extension ModuleBuilder {
     return spelling[..<bounds] + " (*)" + spelling[bounds...]
   }
 
-  private mutating func makeType(_ type: ClangType) -> TypeID {
+  private mutating func makeType(_ type: ClangType, readsFields: Bool) -> TypeID {
     let type = type.unqualified
     if let known = types.known(type) { return known }
     let canonical = type.canonical
     let kind = canonical.kind
     var info = TypeInfo(kind: .unknown, size: -1, spelling: .empty)
-    let spelling = type.spelling
-    // `typeof (…)` says nothing to a reader.
-    info.spelling = strings.intern(spelling.contains("typeof") ? canonical.spelling : spelling)
+    info.spelling = spelling(of: type, canonical)
     switch kind {
     case .unknown: break
     case .void: info.kind = .void
@@ -67,91 +74,89 @@ extension ModuleBuilder {
     case .pointer, .reference:
       let pointee = type.kindIsPointer ? type.pointee : canonical.pointee
       info.kind = .pointer(
-        to: pointee.isValid ? typeIDWithoutFields(pointee) : .unknown, pointeeIsConst: pointee.isConst)
+        to: pointee.isValid ? pointeeTypeID(pointee) : .unknown, pointeeIsConst: canonical.pointee.isConst)
       info.size = canonical.size
       if kind == .reference { info.size = 8 }
     case .constantArray, .incompleteArray, .variableArray:
-      info.kind = .array(of: typeIDWithoutFields(canonical.element), count: canonical.elementCount)
+      info.kind = .array(of: typeID(canonical.element), count: canonical.elementCount)
       info.size = kind == .constantArray ? canonical.size : -1
     case .record:
-      info.kind = .record(recordIndex(of: canonical.withoutAtomic.canonical))
+      info.kind = .record(recordIndex(of: canonical.withoutAtomic.canonical, readsFields: readsFields))
       info.size = canonical.size
     case .function:
       info.kind = .function(
-        result: typeIDWithoutFields(canonical.result),
-        parameters: canonical.arguments.map { typeIDWithoutFields($0) }, isVariadic: canonical.isVariadic)
+        result: pointeeTypeID(canonical.result),
+        parameters: canonical.arguments.map { pointeeTypeID($0) }, isVariadic: canonical.isVariadic)
     }
     return types.add(info)
   }
 
-  /// As `typeID`, but leaves the reading of new records' fields to the outermost call.
-  private mutating func typeIDWithoutFields(_ type: ClangType) -> TypeID {
-    if let known = types.known(type) { return known }
-    guard type.isValid else { return .unknown }
-    let id = makeType(type)
-    types.remember(type, as: id)
-    return id
+  private mutating func spelling(of type: ClangType, _ canonical: ClangType) -> StringID {
+    // `typeof (…)` says nothing to a reader.
+    let spelling = type.withSpelling { ClangType.mentionsTypeof($0) ? nil : strings.intern($0) }
+    return spelling ?? canonical.withSpelling { strings.intern($0) }
   }
 
-  private mutating func recordIndex(of type: ClangType) -> Int {
+  private mutating func recordIndex(of type: ClangType, readsFields: Bool) -> Int {
     let declaration = type.declaration.canonical
-    if let known = types.recordIndex(declaration) { return known }
+    let index = types.recordIndex(declaration) ?? addRecord(declaration)
+    if readsFields, !types.layouts[index].isRead { readFields(of: type, into: index) }
+    return index
+  }
+
+  private mutating func addRecord(_ declaration: Declaration) -> Int {
     let record = Record(
       usr: declaration.usr, name: intern(nameOf: declaration), isUnion: declaration.isUnion, fields: [])
     if strings[record.name] == "__va_list_tag" { types.variableArgumentRecord = types.records.count }
-    return types.addRecord(record, for: declaration, type: type)
+    return types.addRecord(record, for: declaration)
   }
 
   private mutating func readFields(of type: ClangType, into index: Int) {
-    var fields: [Field] = []
-    // Fields of an anonymous record are known by their offset in the record around it.
-    let isAnonymous = type.declaration.isAnonymousRecord
-    appendFields(of: type, at: 0, to: &fields, remembers: !isAnonymous)
-    readLayout(of: type, into: index)
-    types.records[index].fields = fields
-  }
-
-  private mutating func readLayout(of type: ClangType, into index: Int) {
+    types.layouts[index].isRead = true
     var layout = RecordLayout()
+    layout.isRead = true
     for declaration in type.fields {
       guard let bits = declaration.fieldOffsetInBits else { continue }
       let fieldType = declaration.type
-      let canonical = fieldType.canonical
-      let isAnonymous = canonical.kind == .record && canonical.declaration.isAnonymousRecord
-      if declaration.bitWidth != nil, declaration.name.isEmpty { continue }
-      let id = typeIDWithoutFields(fieldType)
+      let name = intern(nameOf: declaration)
+      let isBitField = declaration.bitWidth != nil
+      if isBitField, name == .empty { continue }
+      let id = typeID(fieldType)
+      let isAnonymous = types.isAggregate(id) && fieldType.canonical.declaration.isAnonymousRecord
       layout.members.append(
         RecordLayout.Member(
-          identity: declaration.identity, offset: byteOffset(bits, of: declaration, type: id), type: id,
-          isAnonymous: isAnonymous))
+          identity: declaration.identity, name: name,
+          offset: isBitField ? bitFieldOffset(bits, type: id) : bits / 8, type: id, isAnonymous: isAnonymous))
+      if types.concernsVariableArguments(id) { types.recordsHoldVariableArguments = true }
     }
     types.layouts[index] = layout
+    // Fields of an anonymous record are known by their offset in the record around it.
+    var fields: [Field] = []
+    appendFields(layout, at: 0, to: &fields, remembers: !type.declaration.isAnonymousRecord)
+    types.records[index].fields = fields
   }
 
   /// A bit-field is told from its neighbours by its bit within the storage unit, above the offset's 32 bits.
-  private func byteOffset(_ bits: Int64, of declaration: Declaration, type: TypeID) -> Int64 {
-    guard declaration.bitWidth != nil else { return bits / 8 }
+  private func bitFieldOffset(_ bits: Int64, type: TypeID) -> Int64 {
     let unit = max(types[type].size, 1) * 8
     return bits / unit * (unit / 8) + (bits % unit) << 32
   }
 
   /// Members of anonymous structs and unions count as members of the record around them.
   private mutating func appendFields(
-    of type: ClangType, at base: Int64, to fields: inout [Field], remembers: Bool
+    _ layout: RecordLayout, at base: Int64, to fields: inout [Field], remembers: Bool
   ) {
-    for declaration in type.fields {
-      guard let bits = declaration.fieldOffsetInBits else { continue }
-      let fieldType = declaration.type
-      let canonical = fieldType.canonical
-      if canonical.kind == .record, canonical.declaration.isAnonymousRecord {
-        appendFields(of: canonical, at: base + bits / 8, to: &fields, remembers: remembers)
+    for member in layout.members {
+      let offset = base + member.offset
+      if member.isAnonymous, case .record(let inner) = types[member.type].kind {
+        appendFields(types.layouts[inner], at: offset, to: &fields, remembers: remembers)
         continue
       }
-      let id = typeIDWithoutFields(fieldType)
-      let offset = base + byteOffset(bits, of: declaration, type: id)
-      let facts = FieldFacts(offset: offset, type: id, name: intern(nameOf: declaration))
-      if remembers { types.setField(declaration, facts) }
-      fields.append(Field(name: facts.name, type: id, offset: offset))
+      if remembers {
+        let facts = FieldFacts(offset: offset, type: member.type, name: member.name)
+        types.setField(member.identity, facts)
+      }
+      fields.append(Field(name: member.name, type: member.type, offset: offset))
     }
   }
 

@@ -44,6 +44,8 @@ struct ModuleBuilder {
   /// `long`, for temporaries that hold a subscript.
   let wordType: TypeID
   let intType: TypeID
+  /// Some function's: what a function's name denotes is known by the function itself.
+  let functionType: TypeID
   /// Where the compiler found errors: byte offsets by file path, ascending.
   private let errorOffsets: [String: [Int]]
 
@@ -60,6 +62,10 @@ struct ModuleBuilder {
       TypeInfo(kind: .pointer(to: void, pointeeIsConst: false), size: 8, spelling: strings.intern("void *")))
     wordType = types.add(
       TypeInfo(kind: .integer(signed: true), size: 8, spelling: strings.intern("long")))
+    functionType = types.add(
+      TypeInfo(
+        kind: .function(result: .unknown, parameters: [], isVariadic: false), size: -1,
+        spelling: strings.intern("function")))
     intType = types.add(TypeInfo(kind: .integer(signed: true), size: 4, spelling: strings.intern("int")))
     _ = fileID(unit.mainFile)
   }
@@ -96,7 +102,7 @@ struct ModuleBuilder {
     switch declaration.kind {
     case .function:
       binding = Binding(
-        entity: .function(addFunction(declaration)), type: typeID(declaration.type), name: name)
+        entity: .function(addFunction(declaration)), type: functionType, name: name)
     case .variable where !declaration.hasNoLinkage || declaration.storage != .none:
       binding = Binding(entity: .global(addGlobal(declaration)), type: typeID(declaration.type), name: name)
     default:

@@ -6,20 +6,22 @@ func tidy(_ drafts: [Block], order: [Int]) -> [Block] {
   guard let entry = order.first else { return [] }
   var blocks = drafts
   skipEmptyJumps(&blocks)
-  joinStraightLines(&blocks, entry: entry)
+  var isReached = reachable(blocks, from: entry)
+  joinStraightLines(&blocks, entry: entry, &isReached)
 
-  let isReached = reachable(blocks, from: entry)
   var numbers = [Int](repeating: -1, count: blocks.count)
   var kept: [Int] = []
   for block in order where isReached[block] && numbers[block] < 0 {
     numbers[block] = kept.count
     kept.append(block)
   }
-  return kept.map { index in
-    var block = blocks[index]
-    block.terminator = block.terminator.mapTargets { BlockID(numbers[$0.int]) }
-    return block
+  var tidied: [Block] = []
+  tidied.reserveCapacity(kept.count)
+  for index in kept {
+    blocks[index].terminator = blocks[index].terminator.mapTargets { BlockID(numbers[$0.int]) }
+    tidied.append(blocks[index])
   }
+  return tidied
 }
 
 /// A jump to an empty block that only jumps on goes to where that one goes.
@@ -41,6 +43,9 @@ private func skipEmptyJumps(_ blocks: inout [Block]) {
     path.removeAll(keepingCapacity: true)
   }
   for index in blocks.indices {
+    var isChanged = false
+    blocks[index].terminator.forEachSuccessor { if targets[$0.int] != $0.int { isChanged = true } }
+    guard isChanged else { continue }
     blocks[index].terminator = blocks[index].terminator.mapTargets { BlockID(targets[$0.int]) }
     if case .branch(_, let then, let otherwise) = blocks[index].terminator, then == otherwise {
       blocks[index].terminator = .goto(then)
@@ -49,12 +54,11 @@ private func skipEmptyJumps(_ blocks: inout [Block]) {
 }
 
 /// A block whose only way out is the only way into another one takes that one in.
-private func joinStraightLines(_ blocks: inout [Block], entry: Int) {
-  let isReached = reachable(blocks, from: entry)
+private func joinStraightLines(_ blocks: inout [Block], entry: Int, _ isReached: inout [Bool]) {
   var entries = [Int](repeating: 0, count: blocks.count)
   entries[entry] = 1
   for index in blocks.indices where isReached[index] {
-    for successor in blocks[index].terminator.successors { entries[successor.int] += 1 }
+    blocks[index].terminator.forEachSuccessor { entries[$0.int] += 1 }
   }
   for index in blocks.indices where isReached[index] {
     while case .goto(let next) = blocks[index].terminator, next.int != index, entries[next.int] == 1 {
@@ -63,7 +67,7 @@ private func joinStraightLines(_ blocks: inout [Block], entry: Int) {
       blocks[index].terminatorSpan = blocks[next.int].terminatorSpan
       blocks[index].conditionName = blocks[next.int].conditionName
       blocks[next.int] = Block()
-      entries[next.int] = 0
+      isReached[next.int] = false
     }
   }
 }
@@ -73,7 +77,8 @@ private func reachable(_ blocks: [Block], from entry: Int) -> [Bool] {
   var work = [entry]
   isReached[entry] = true
   while let block = work.popLast() {
-    for successor in blocks[block].terminator.successors where !isReached[successor.int] {
+    blocks[block].terminator.forEachSuccessor { successor in
+      guard !isReached[successor.int] else { return }
       isReached[successor.int] = true
       work.append(successor.int)
     }

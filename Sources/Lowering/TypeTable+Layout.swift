@@ -6,11 +6,14 @@ struct RecordLayout {
   struct Member {
     /// The field's declaration.
     var identity: UInt
+    var name: StringID
     var offset: Int64
     var type: TypeID
     var isAnonymous: Bool
   }
   var members: [Member] = []
+  /// False while the record was met behind pointers only.
+  var isRead = false
 }
 
 extension TypeTable {

@@ -9,6 +9,8 @@ struct TypeTable {
   var layouts: [RecordLayout] = []
   /// The record behind `va_list`, once it is met.
   var variableArgumentRecord: Int?
+  /// Some record has a `va_list` for a member.
+  var recordsHoldVariableArguments = false
   private var isBooleanType: [Bool] = [false]
   private var byInfo: [TypeInfo: TypeID] = [:]
   private var byIdentity = PointerMap(minimumCapacity: 256)
@@ -17,8 +19,6 @@ struct TypeTable {
   /// Field declaration → index in `fields`.
   private var fieldIndices = PointerMap(minimumCapacity: 256)
   private var fields: [FieldFacts] = []
-  /// Records whose fields are still to be read: a record may contain pointers to itself.
-  private var pendingRecords: [(index: Int, type: ClangType)] = []
 
   subscript(_ id: TypeID) -> TypeInfo { infos[id.int] }
 
@@ -35,21 +35,19 @@ struct TypeTable {
   }
 
   func recordIndex(_ declaration: Declaration) -> Int? { recordIndices[declaration.identity].map(Int.init) }
-  mutating func addRecord(_ record: Record, for declaration: Declaration, type: ClangType) -> Int {
+  mutating func addRecord(_ record: Record, for declaration: Declaration) -> Int {
     records.append(record)
     layouts.append(RecordLayout())
     recordIndices[declaration.identity] = Int32(records.count - 1)
-    pendingRecords.append((records.count - 1, type))
     return records.count - 1
   }
-  mutating func nextPendingRecord() -> (index: Int, type: ClangType)? { pendingRecords.popLast() }
 
   func field(_ declaration: Declaration) -> FieldFacts? {
     fieldIndices[declaration.identity].map { fields[Int($0)] }
   }
-  mutating func setField(_ declaration: Declaration, _ facts: FieldFacts) {
+  mutating func setField(_ identity: UInt, _ facts: FieldFacts) {
     fields.append(facts)
-    fieldIndices[declaration.identity] = Int32(fields.count - 1)
+    fieldIndices[identity] = Int32(fields.count - 1)
   }
 }
 
@@ -69,8 +67,13 @@ extension TypeTable {
     if case .record = infos[id.int].kind { true } else { false }
   }
 
-  func isFloating(_ id: TypeID) -> Bool { infos[id.int].kind == .floating }
-  func isVoid(_ id: TypeID) -> Bool { infos[id.int].kind == .void }
+  func isFloating(_ id: TypeID) -> Bool {
+    if case .floating = infos[id.int].kind { true } else { false }
+  }
+
+  func isVoid(_ id: TypeID) -> Bool {
+    if case .void = infos[id.int].kind { true } else { false }
+  }
 
   func isPointer(_ id: TypeID) -> Bool {
     if case .pointer = infos[id.int].kind { true } else { false }
@@ -78,6 +81,10 @@ extension TypeTable {
 
   func isInteger(_ id: TypeID) -> Bool {
     if case .integer = infos[id.int].kind { true } else { false }
+  }
+
+  func isUnsigned(_ id: TypeID) -> Bool {
+    if case .integer(let isSigned) = infos[id.int].kind { !isSigned } else { false }
   }
 
   func isArray(_ id: TypeID) -> Bool {
@@ -102,14 +109,23 @@ extension TypeTable {
     return isInteger(from) && isInteger(type) && infos[type.int].size < infos[from.int].size
   }
 
-  /// Whether `va_list` is in use, and whether the type is what one decays to.
-  var hasVariableArgumentList: Bool { variableArgumentRecord != nil }
-
+  /// Whether the type is what a `va_list` decays to, or is passed as.
   func isVariableArgumentList(_ id: TypeID) -> Bool {
     guard case .pointer(let pointee, _) = infos[id.int].kind,
       case .record(let index) = infos[pointee.int].kind
     else { return false }
     return index == variableArgumentRecord
+  }
+
+  /// A `va_list`, an element of one, or a pointer to either.
+  func concernsVariableArguments(_ id: TypeID) -> Bool {
+    guard variableArgumentRecord != nil else { return false }
+    switch infos[id.int].kind {
+    case .record(let index): return index == variableArgumentRecord
+    case .array(let element, _): return concernsVariableArguments(element)
+    case .pointer(let pointee, _): return pointee != id && concernsVariableArguments(pointee)
+    default: return false
+    }
   }
 
   /// What a pointer points at or an array consists of.

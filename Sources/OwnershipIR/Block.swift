@@ -45,6 +45,20 @@ package struct SwitchCase: Hashable, Sendable {
 }
 
 extension Terminator {
+  /// Calls `body` with each of `successors`, without making an array of them.
+  package func forEachSuccessor(_ body: (BlockID) -> Void) {
+    switch self {
+    case .goto(let target): body(target)
+    case .branch(_, let then, let otherwise):
+      body(then)
+      body(otherwise)
+    case .switch(_, let cases, let otherwise):
+      for each in cases { body(each.target) }
+      body(otherwise)
+    case .return, .unreachable, .unknown: break
+    }
+  }
+
   /// The blocks control may go to, in source order.
   package var successors: [BlockID] {
     switch self {

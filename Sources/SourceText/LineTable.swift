@@ -19,23 +19,36 @@ package struct LineTable: Sendable, Hashable {
 
   private init(buffer bytes: UnsafeBufferPointer<UInt8>) {
     var starts: [UInt32] = [0]
-    var offset: UInt32 = 0
-    var previousWasCarriageReturn = false
-    for byte in bytes {
-      offset += 1
-      switch byte {
-      case UInt8(ascii: "\n"):
-        if previousWasCarriageReturn { starts[starts.count - 1] = offset } else { starts.append(offset) }
-        previousWasCarriageReturn = false
-      case UInt8(ascii: "\r"):
-        starts.append(offset)
-        previousWasCarriageReturn = true
-      default:
-        previousWasCarriageReturn = false
+    starts.reserveCapacity(bytes.count / 24)
+    var index = 0
+    while index < bytes.count {
+      if index + 8 <= bytes.count {
+        let word = UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self).littleEndian
+        if Self.bytes(of: word, equalTo: 0x0D0D_0D0D_0D0D_0D0D) == 0 {
+          var newlines = Self.bytes(of: word, equalTo: 0x0A0A_0A0A_0A0A_0A0A)
+          while newlines != 0 {
+            starts.append(UInt32(index + newlines.trailingZeroBitCount / 8 + 1))
+            newlines &= newlines - 1
+          }
+          index += 8
+          continue
+        }
       }
+      // The last bytes, and carriage returns.
+      let byte = bytes[index]
+      index += 1
+      if byte == UInt8(ascii: "\r"), index < bytes.count, bytes[index] == UInt8(ascii: "\n") { index += 1 }
+      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { starts.append(UInt32(index)) }
     }
     lineStarts = starts
-    byteCount = offset
+    byteCount = UInt32(bytes.count)
+  }
+
+  /// The highest bit of each byte of `word` that equals the one repeated in `pattern`.
+  private static func bytes(of word: UInt64, equalTo pattern: UInt64) -> UInt64 {
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    let difference = word ^ pattern
+    return ~(((difference & low) &+ low) | difference | low)
   }
 
   /// A table for a file whose text is not known: everything is on line 1.

@@ -58,6 +58,19 @@ import Testing
     #expect(unit.declarationsOutsideSystemHeaders().contains { $0.name == "last" })
   }
 
+  @Test("an edited buffer is parsed again, with its headers precompiled")
+  func reparse() throws {
+    func buffer(_ source: String) -> [UnsavedFile] { [UnsavedFile(path: path, contents: source)] }
+    let unit = try TranslationUnit(
+      path: path, arguments: [], unsavedFiles: buffer("#include <stdio.h>\nint first;\n"), options: .editor)
+    #expect(unit.declarationsOutsideSystemHeaders().map(\.name) == ["first"])
+    try unit.reparse(unsavedFiles: buffer("#include <stdio.h>\nint second;\nint broken = ;\n"))
+    #expect(unit.declarationsOutsideSystemHeaders().map(\.name) == ["second", "broken"])
+    #expect(unit.diagnostics.contains { $0.severity == .error && $0.range?.start.line == 3 })
+    try unit.reparse(unsavedFiles: buffer("#include <stdio.h>\nint third;\n"))
+    #expect(unit.diagnostics.isEmpty)
+  }
+
   @Test("a file name that looks like a flag") func dashedName() throws {
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)

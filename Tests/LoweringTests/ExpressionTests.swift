@@ -414,6 +414,33 @@ import Testing
         """#)
   }
 
+  @Test("unsigned numbers are never below zero, nor what a signed reader makes of large constants")
+  func unsignedComparisons() throws {
+    let source = #"""
+      int f(unsigned long n, unsigned u) {
+        if (n > 0) return 1;
+        if (u < 0) return 2;
+        return n < (unsigned long)-1 - 4;
+      }
+      """#
+    #expect(
+      try lowered(source) == #"""
+        function &f(%n 'unsigned long', %u 'unsigned int') -> 'int' {
+        b0:
+          r0 = load 'unsigned long' [%n]  `n`
+          r1 = ne r0, 0
+          branch r1, b1, b2  `n > 0`
+        b1:
+          return 1
+        b2:
+          r2 = load 'unsigned int' [%u]  `u`
+          r3 = load 'unsigned long' [%n]  `n`
+          r4 = opaque "comparison beyond signed range"
+          return r4
+        }
+        """#)
+  }
+
   @Test("comma and void") func discarded() throws {
     let source = #"""
       int g(int);

@@ -100,3 +100,18 @@ import Testing
     #expect(try module(source).printed() == module(source).printed())
   }
 }
+
+extension RobustnessTests {
+  @Test("OpenMP regions are ordinary code") func parallelRegions() throws {
+    let text = try lowered(
+      """
+      int f(int n) {
+        int s = 0;
+        #pragma omp parallel for reduction(+:s)
+        for (int i = 0; i < n; i++) s += i;
+        return s;
+      }
+      """, arguments: ["-fopenmp"])
+    #expect(text.contains("`i < n`"))
+  }
+}
