@@ -72,6 +72,9 @@ final class AnalysisContext {
     drafts.removeSubrange(count...)
   }
 
+  /// How many states are kept at one point.
+  var statesPerPoint: Int { isGenerous ? budgets.statesPerPoint : budgets.statesPerPointInLarge }
+
   /// Keeps a draft. The same flaw on another path only widens the conditions under which it happens: what is the
   /// case on one path and not on the other has nothing to do with it.
   func add(_ draft: FindingDraft) {

@@ -46,6 +46,7 @@ extension Executor {
     var applied: [Path] = []
     var wasFlawed = false
     for (index, outcome) in summary.outcomes.enumerated() {
+      if context.fuel <= 0 { break }
       if isRuledOut(outcome, site, path.state) { continue }
       switch apply(outcome, index, of: number, site, path) {
       case .applied(let result):

@@ -148,6 +148,8 @@ extension Executor {
       let root = arena.root(path.state.cells[index].value)
       if !root.isNone { lost.append(root) }
     }
+    if lost.contains(where: { path.state.object($0)?.isTracked == true }) { namingState = path.state }
+    defer { namingState = nil }
     path.state.removeCells(of: address)
     if flow.addressTaken.contains(local.int) {
       let origin = path.state.lastEvent

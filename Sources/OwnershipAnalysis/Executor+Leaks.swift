@@ -133,6 +133,8 @@ extension Executor {
   func closeFrame(_ path: inout Path, result: ValueID, span: Span) -> Bool {
     var result = result
     checkDangling(&path, result: &result, span: span)
+    namingState = path.state
+    defer { namingState = nil }
     var kept: [Cell] = []
     let slot = body.returnSlot
     for cell in path.state.cells {

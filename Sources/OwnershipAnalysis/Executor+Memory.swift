@@ -59,6 +59,13 @@ extension Executor {
     return value
   }
 
+  /// Keeps the state for its names when a write is about to take a reference to owned memory away.
+  private func rememberNames(before place: Place, _ state: State) {
+    guard let old = state.cell(place.base, place.element, place.offset) else { return }
+    let root = arena.root(old)
+    if !root.isNone, state.object(root)?.isTracked == true { namingState = state }
+  }
+
   func shape(of type: TypeID) -> CellShape {
     let info = module[type]
     if case .pointer = info.kind { return .pointer }
@@ -126,6 +133,8 @@ extension Executor {
     _ path: inout Path, position: Int, in block: Int
   ) {
     let shape = shape(of: type)
+    rememberNames(before: place, path.state)
+    defer { namingState = nil }
     let old = path.state.setCell(place.base, place.element, place.offset, value, shape: shape)
     let overwritten = blurAliases(of: place, shape, site: site(block, position), &path.state)
     let root = arena.root(value)
@@ -205,6 +214,11 @@ extension Executor {
       }
     }
     var lost: [ValueID] = []
+    for (offset, _, _) in values where namingState == nil {
+      rememberNames(
+        before: Place(base: target.base, element: target.element, offset: target.offset &+ offset), path.state)
+    }
+    defer { namingState = nil }
     for (offset, value, shape) in values {
       let old = path.state.setCell(
         target.base, target.element, target.offset &+ offset, value, shape: shape)

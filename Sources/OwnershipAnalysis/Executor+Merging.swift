@@ -12,8 +12,7 @@ extension Executor {
     removeDuplicates(&states)
     let isHurried = context.fuel < context.startFuel / 4
     let budgets = context.budgets
-    let limit =
-      isHurried ? 6 : context.isGenerous ? budgets.statesPerPoint : budgets.statesPerPointInLarge
+    let limit = isHurried ? 6 : context.statesPerPoint
     let mergeAbove =
       isHurried ? 1 : context.isGenerous ? budgets.equalOwnershipStates : budgets.equalOwnershipStatesInLarge
     if states.count > mergeAbove { mergeEqualOwnership(&states, keep: mergeAbove, at: block) }

@@ -40,6 +40,8 @@ final class Executor {
   private var lowestRank: Int
   private(set) var exits: [Exit] = []
   var snapshots: [State] = []
+  /// The state before references went: what lost memory was called.
+  var namingState: State?
   /// While a summary is applied, references that go are collected here and looked at when all is done.
   var deferredLost: [ValueID]?
 
@@ -107,10 +109,21 @@ final class Executor {
       var position = start
       while position < block.instructions.count {
         context.fuel -= 1
+        if context.fuel <= 0 {
+          context.incomplete.insert(.fuel)
+          return
+        }
         var forks: [Path] = []
         isAlive = execute(block.instructions[position], at: position, in: index, &path, forks: &forks)
         position += 1
-        for fork in forks.reversed() { work.append((fork, position)) }
+        // Calls in a row multiply their outcomes: inside a block as many paths are kept as at its entry.
+        for fork in forks.reversed() {
+          if work.count >= context.statesPerPoint {
+            context.incomplete.insert(.states)
+            break
+          }
+          work.append((fork, position))
+        }
         if !isAlive { break }
       }
       if isAlive { leave(block, index, &path) }

@@ -26,6 +26,8 @@ struct FindingDraft {
   /// For a flaw of a callee that this function makes happen: the functions the path goes through, innermost first.
   var through: [UInt32] = []
   var key: Key
+  /// What the user calls the memory, found while something still held it.
+  var holderName: String?
   /// The releasing function of a release that goes wrong (program number + 1; 0 for the language itself).
   var releaser: UInt32?
 
@@ -61,6 +63,11 @@ extension Executor {
         origin: origin, end: record?.end ?? .none, lastEvent: state.lastEvent, state: state,
         key: FindingDraft.Key(rule: rule, module: module, span: span, origin: originSpan))
     draft.releaser = releaser
+    let node = arena[object]
+    if node.tag == .local, node.a == frame { draft.holderName = self.module[body.locals[Int(node.b)].name] }
+    if rule == .leak || rule == .resourceLeak, let naming = namingState {
+      draft.holderName = nameOfHolder(of: object, naming)
+    }
     context.add(draft)
   }
 }

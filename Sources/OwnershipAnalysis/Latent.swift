@@ -39,7 +39,8 @@ extension AnalysisContext {
       condition: condition, rule: draft.rule, detail: draft.detail, module: draft.module, span: draft.span,
       name: draft.name, events: story, object: object,
       origin: draft.origin.isNone ? nil : events[draft.origin],
-      end: draft.end.isNone ? nil : events[draft.end], through: draft.through, key: draft.key)
+      end: draft.end.isNone ? nil : events[draft.end], through: draft.through,
+      holderName: draft.holderName, releaser: draft.releaser, key: draft.key)
   }
 
   private func isBranch(_ kind: PathEvent.Kind) -> Bool {
@@ -74,6 +75,8 @@ extension Executor {
         depth: depth + 1, object: object.isNone ? values[latent.object.int] : object, origin: origin, end: end,
         lastEvent: path.state.lastEvent, state: path.state, key: latent.key)
       draft.through = latent.through + [number]
+      draft.holderName = latent.holderName
+      draft.releaser = latent.releaser
       context.add(draft)
     }
   }

@@ -29,7 +29,9 @@ struct ToldFinding: Sendable {
 
   private var cause: String {
     let range = finding.range
-    return "\(finding.rule.rawValue)|\(range.path)|\(range.startOffset)|\(finding.identity.joined(separator: "|"))"
+    // Two allocations that one variable may hold are lost at one place for one reason.
+    let subject = finding.identity[0].isEmpty ? finding.identity.joined(separator: "|") : finding.identity[0]
+    return "\(finding.rule.rawValue)|\(range.path)|\(range.startOffset)|\(subject)"
   }
 
   private func isBetter(than other: ToldFinding) -> Bool {
@@ -94,15 +96,12 @@ struct StoryTeller {
     let module = program.modules[draft.module]
     switch draft.rule {
     case .leak, .resourceLeak:
-      name = lastName(of: draft.object, path) ?? ""
+      name = draft.holderName ?? lastName(of: draft.object, path) ?? ""
     default:
       name = module[draft.name]
       if name.isEmpty { name = lastName(of: draft.object, path) ?? "" }
     }
-    let node = context.arena[draft.object]
-    if draft.rule == .danglingPointer || draft.rule == .invalidFree, node.tag == .local, node.a == executor.frame {
-      name = executor.module[executor.body.locals[Int(node.b)].name]
-    }
+    if draft.rule == .danglingPointer || draft.rule == .invalidFree, let local = draft.holderName { name = local }
     let isAllocated = origin?.kind == .allocated
     let family = draft.state.object(draft.object)?.family ?? .unknown
     let releasing: PathEvent? =

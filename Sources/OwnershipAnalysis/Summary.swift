@@ -73,5 +73,7 @@ struct LatentFinding: Sendable {
   var end: PathEvent?
   /// The call went through these functions, innermost first (program numbers).
   var through: [UInt32]
+  var holderName: String?
+  var releaser: UInt32?
   var key: FindingDraft.Key
 }
