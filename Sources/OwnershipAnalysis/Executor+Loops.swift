@@ -80,7 +80,8 @@ extension Executor {
     var changed: [(cell: Cell, old: ValueID?)] = []
     for cell in state.cells {
       let old = previous.cell(cell.base, cell.element, cell.offset)
-      if old != cell.value { changed.append((cell, old)) }
+      if old == cell.value || (old == nil && isEntryValue(cell)) { continue }
+      changed.append((cell, old))
     }
     var lost: [ValueID] = []
     for (index, (cell, old)) in changed.enumerated() {
@@ -104,6 +105,13 @@ extension Executor {
       if record.isTracked, previous.object(record.base) == nil { state.objects[index].ownership = .escaped }
     }
     forget(reachableFrom: lost, in: &state, token: site(head, 0))
+  }
+
+  /// Merely looked at for the first time, not written.
+  private func isEntryValue(_ cell: Cell) -> Bool {
+    let node = arena[cell.value]
+    return node.tag == .initial && node.c == cell.offset && node.b == cell.element.raw || arena[cell.base].tag == .global
+      && arena.isStorageAddress(arena.root(cell.value))
   }
 
   /// Whether a change looks like a counter or a computed number, about which "any later value" says nothing false;
@@ -156,7 +164,9 @@ extension Executor {
 
   /// Makes the contents of an object unknown, but for numbers that were tested: opaque code is taken not to change
   /// the flags and counts on which later conditions hang (a changed one would be another path, not a contradiction).
-  func havocContents(of base: ValueID, in state: inout State, token: UInt32) {
+  func havocContents(
+    of base: ValueID, in state: inout State, token: UInt32, content: ObjectRecord.Content = .token
+  ) {
     let range = state.cellRange(of: base)
     var kept: [Cell] = []
     for index in range {
@@ -173,7 +183,7 @@ extension Executor {
       state.object(base)
       ?? ObjectRecord(
         base: base, status: .live, ownership: .borrowed, family: .unknown, origin: state.lastEvent)
-    record.content = .token
+    record.content = content
     record.token = fresh(.havoc, site: token, part: Int(base.raw) &+ 1 << 40, in: state)
     state.setObject(record)
   }
