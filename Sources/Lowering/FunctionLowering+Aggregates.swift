@@ -31,7 +31,7 @@ extension FunctionLowering {
   }
 
   /// Builds the aggregate at `target`, which must be in the frame or static: a register would not live through
-  /// the branches that an operand may have.
+  /// the branches that an operand may have. (A call alone takes any target.)
   mutating func lowerAggregate(_ node: NodeID, into target: Address, _ type: TypeID) {
     if module.unit.isCPlusPlus, !isPlain(tree.type(node)) {
       isAbandoned = true
@@ -105,13 +105,12 @@ extension FunctionLowering {
   mutating func lowerAggregateAssignment(
     _ left: NodeID, _ right: NodeID, _ type: TypeID, _ node: NodeID
   ) -> Address {
-    let plainTarget = stripped(left)
-    if tree.kind(plainTarget) == .name, tree.kind(stripped(right)) == .call {
-      let place = lowerPlace(plainTarget)
-      if !isThroughPointer(place.address) {
-        lowerAggregate(right, into: place.address, type)
-        return place.address
-      }
+    if tree.kind(stripped(right)) == .call {
+      // Where it goes is computed first, as clang does, and the call writes there.
+      let place = lowerPlace(left)
+      let block = current
+      _ = lowerCall(stripped(right), into: place.address)
+      return carried(place.address, from: block)
     }
     let source = lowerAggregate(right)
     let block = current

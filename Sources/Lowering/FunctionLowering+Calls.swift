@@ -17,6 +17,7 @@ extension FunctionLowering {
         dropped = extra
       }
     }
+    let origin = current
     var callee = known.map { .function($0) } ?? lowerValue(calleeNode)
     var block = current
     var values: [Argument] = []
@@ -38,7 +39,7 @@ extension FunctionLowering {
       }
       values.append(argument)
     }
-    return emitCall(callee, values, node, calleeNode, into: target)
+    return emitCall(callee, values, node, calleeNode, into: target.map { carried($0, from: origin) })
   }
 
   /// The function that a callee names without going through a pointer.

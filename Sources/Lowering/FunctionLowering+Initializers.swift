@@ -38,8 +38,25 @@ extension FunctionLowering {
     for element in plan.elements {
       var address = target
       address.offset += element.offset
-      lowerInitializer(element.node, into: address, element.type, name: name)
+      let elementName = self.name(of: element, in: type, named: name)
+      lowerInitializer(element.node, into: address, element.type, name: elementName)
     }
+  }
+
+  /// `book.title`, `words[1]`: how the user would write the part of a variable that an element initialises. Only
+  /// what can hold memory is worth a name.
+  private mutating func name(
+    of element: InitializerPlan.Element, in type: TypeID, named name: StringID
+  ) -> StringID {
+    guard name != .empty, !module.types.isInteger(element.type) else { return name }
+    var text = module.strings[name]
+    for step in module.types.path(in: type, to: element.offset, of: element.type) {
+      switch step {
+      case .member(let member): text += "." + module.strings[member]
+      case .element(let index): text += "[\(index)]"
+      }
+    }
+    return module.strings.intern(text)
   }
 
   /// More elements than this come from a constant object when they are all constants.

@@ -11,6 +11,7 @@ extension Executor {
       state.loops.removeAll { $0.frame == frame && !heads.contains($0.head) }
     }
     guard flow.isLoopHead[block] else { return true }
+    dropForgottenObjects(&state)
     let head = UInt32(block)
     guard let index = state.loops.firstIndex(where: { $0.frame == frame && $0.head == head }) else {
       let snapshot = keepSnapshot(of: state)

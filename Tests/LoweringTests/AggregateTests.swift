@@ -104,7 +104,7 @@ import Testing
           store 'int' [%b + 16], 8  `b`
           store 'int' [%b + 20], 9  `b`
           r0 = load 'char *' [%q]  `q`
-          store 'char *' [%b + 24], r0  `b`
+          store 'char *' [%b + 24], r0  `b.p`
           live %m
           store 'int' [%m], 1  `m`
           store 'int' [%m + 4], 2  `m`
@@ -146,8 +146,8 @@ import Testing
           live %c
           store 'char *' [%c], "hi"  `c`
           live %names
-          store 'char *' [%names], "a"  `names`
-          store 'char *' [%names + 8], "b"  `names`
+          store 'char *' [%names], "a"  `names[0]`
+          store 'char *' [%names + 8], "b"  `names[1]`
           return
         }
         """#)

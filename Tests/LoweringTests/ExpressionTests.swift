@@ -193,87 +193,6 @@ import Testing
         """#)
   }
 
-  @Test("_Generic takes the association of the controlling type") func generic() throws {
-    let source = #"""
-      int f(const char *s, unsigned u, int a, int b) {
-        int x = _Generic(s, int: a, const char *: b, default: 3);
-        int y = _Generic(u, int: a, char *: b, default: a + b);
-        return x + y;
-      }
-      """#
-    #expect(
-      try lowered(source) == #"""
-        function &f(%s 'const char *', %u 'unsigned int', %a 'int', %b 'int') -> 'int' {
-          local %x 'int'
-          local %y 'int'
-        b0:
-          live %x
-          r0 = load 'int' [%b]  `b`
-          store 'int' [%x], r0  `x`
-          live %y
-          r1 = load 'int' [%a]  `a`
-          r2 = load 'int' [%b]  `b`
-          r3 = add r1, r2
-          store 'int' [%y], r3  `y`
-          r4 = load 'int' [%x]  `x`
-          r5 = load 'int' [%y]  `y`
-          r6 = add r4, r5
-          return r6
-        }
-        """#)
-  }
-
-  @Test("GNU: statement expressions and a missing middle operand") func gnuExpressions() throws {
-    let source = #"""
-      char *g(int);
-      char *f(int n) {
-        int m = ({ int t = n; t > 3 ? t : 3; });
-        return g(m) ?: "none";
-      }
-      """#
-    #expect(
-      try lowered(source) == #"""
-        function &f(%n 'int') -> 'char *' {
-          local %m 'int'
-          temporary %#2 'int'
-          local %t 'int'
-          temporary %#4 'int'
-          temporary %#5 'char *'
-        b0:
-          live %m
-          live %t
-          r0 = load 'int' [%n]  `n`
-          store 'int' [%t], r0  `t`
-          r1 = load 'int' [%t]  `t`
-          r2 = gt r1, 3
-          branch r2, b1, b2  `t > 3`
-        b1:
-          r3 = load 'int' [%t]  `t`
-          store 'int' [%#4], r3
-          goto b3
-        b2:
-          store 'int' [%#4], 3
-          goto b3
-        b3:
-          r4 = load 'int' [%#4]  `t > 3 ? t : 3`
-          store 'int' [%#2], r4
-          dead %t
-          r5 = load 'int' [%#2]
-          store 'int' [%m], r5  `m`
-          r6 = load 'int' [%m]  `m`
-          r7 = call 'char *' &g(r6 `m`)  `g`
-          store 'char *' [%#5], r7
-          branch r7, b5, b4  `g(m)`
-        b4:
-          store 'char *' [%#5], "none"
-          goto b5
-        b5:
-          r8 = load 'char *' [%#5]  `g(m) ?: "none"`
-          return r8
-        }
-        """#)
-  }
-
   @Test("conversions that can change the value are kept") func conversions() throws {
     let source = #"""
       #include <stdbool.h>
@@ -342,6 +261,137 @@ import Testing
           r24 = add r22, r23
           call 'void' &g(r24 `c + b + t + a + (q == r) + k`)  `g`
           end
+          return
+        }
+        """#)
+  }
+
+  @Test("floating point is unknown, its accesses are not") func floatingPoint() throws {
+    let source = #"""
+      double f(double *p, int n) {
+        double d = *p * n;
+        if (d > 1) *p = d;
+        return d;
+      }
+      """#
+    #expect(
+      try lowered(source) == #"""
+        function &f(%p 'double *', %n 'int') -> 'double' {
+          local %d 'double'
+        b0:
+          live %d
+          r0 = load 'double *' [%p]  `p`
+          r1 = load 'double' [r0]  `*p`
+          r2 = load 'int' [%n]  `n`
+          store 'double' [%d], ?  `d`
+          r3 = opaque "floating point"
+          branch r3, b1, b2  `d > 1`
+        b1:
+          r4 = load 'double *' [%p]  `p`
+          store 'double' [r4], ?  `*p`
+          end
+          goto b2
+        b2:
+          return ?
+        }
+        """#)
+  }
+
+  @Test("assignments as values, compound ones, steps") func assignments() throws {
+    let source = #"""
+      int f(int a, int b, int *p) {
+        a = b = 3;
+        *p++ = a += b;
+        return a++ + --b;
+      }
+      """#
+    #expect(
+      try lowered(source) == #"""
+        function &f(%a 'int', %b 'int', %p 'int *') -> 'int' {
+        b0:
+          store 'int' [%b], 3  `b`
+          store 'int' [%a], 3  `a`
+          end
+          r0 = load 'int' [%b]  `b`
+          r1 = load 'int' [%a]  `a`
+          r2 = add r1, r0
+          store 'int' [%a], r2  `a`
+          r3 = load 'int *' [%p]  `p`
+          r4 = address [r3 + 4]  `p`
+          store 'int *' [%p], r4  `p`
+          store 'int' [r3], r2  `*p++`
+          end
+          r5 = load 'int' [%a]  `a`
+          r6 = add r5, 1
+          store 'int' [%a], r6  `a`
+          r7 = load 'int' [%b]  `b`
+          r8 = subtract r7, 1
+          store 'int' [%b], r8  `b`
+          r9 = add r5, r8
+          return r9
+        }
+        """#)
+  }
+
+  @Test("unsigned numbers are never below zero, nor what a signed reader makes of large constants")
+  func unsignedComparisons() throws {
+    let source = #"""
+      int f(unsigned long n, unsigned u) {
+        if (n > 0) return 1;
+        if (u < 0) return 2;
+        return n < (unsigned long)-1 - 4;
+      }
+      """#
+    #expect(
+      try lowered(source) == #"""
+        function &f(%n 'unsigned long', %u 'unsigned int') -> 'int' {
+        b0:
+          r0 = load 'unsigned long' [%n]  `n`
+          r1 = ne r0, 0
+          branch r1, b1, b2  `n > 0`
+        b1:
+          return 1
+        b2:
+          r2 = load 'unsigned int' [%u]  `u`
+          r3 = load 'unsigned long' [%n]  `n`
+          r4 = opaque "comparison beyond signed range"
+          return r4
+        }
+        """#)
+  }
+
+  @Test("comma and void") func discarded() throws {
+    let source = #"""
+      int g(int);
+      void f(int n, int *p) { (void)n; (void)g(n), g(2); n ? g(3) : g(4); n && g(5); *p; }
+      """#
+    #expect(
+      try lowered(source) == #"""
+        function &f(%n 'int', %p 'int *') -> 'void' {
+        b0:
+          r0 = load 'int' [%n]  `n`
+          r1 = call 'int' &g(r0 `n`)  `g`
+          r2 = call 'int' &g(2 `2`)  `g`
+          end
+          r3 = load 'int' [%n]  `n`
+          branch r3, b1, b2  `n`
+        b1:
+          r4 = call 'int' &g(3 `3`)  `g`
+          goto b3
+        b2:
+          r5 = call 'int' &g(4 `4`)  `g`
+          goto b3
+        b3:
+          end
+          r6 = load 'int' [%n]  `n`
+          branch r6, b4, b5  `n`
+        b4:
+          r7 = call 'int' &g(5 `5`)  `g`
+          goto b5
+        b5:
+          end
+          r8 = load 'int *' [%p]  `p`
+          r9 = load 'int' [r8]  `*p`
           return
         }
         """#)
