@@ -5,7 +5,10 @@ import OwnershipIR
 extension Executor {
   /// Keeps the loop records of a state in step with an edge. False when the path ends here because a widened state
   /// brings nothing new.
-  func enterLoops(_ state: inout State, at block: Int, from source: Int) -> Bool {
+  ///
+  /// When values are widened, `leaving` is the state as it was before: it may only leave the loop at its head, after
+  /// exactly the rounds it has made.
+  func enterLoops(_ state: inout State, at block: Int, from source: Int, leaving: inout State?) -> Bool {
     let heads = flow.loopHeads[block]
     if !state.loops.isEmpty {
       state.loops.removeAll { $0.frame == frame && !heads.contains($0.head) }
@@ -22,6 +25,7 @@ extension Executor {
     // Inner loops start anew.
     if index + 1 < state.loops.count { state.loops.removeSubrange((index + 1)...) }
     var record = state.loops[index]
+    if record.mustLeave { return false }
     record.rounds += 1
     record.mustRunAgain = false
     let limit = roundLimit(record, head: block)
@@ -32,6 +36,8 @@ extension Executor {
     }
     switch record.widenedAt {
     case 0:
+      leaving = state
+      leaving!.loops[index].mustLeave = true
       // The state now stands for the beginning of some later round, so the guard has held once more: the way out
       // is open again only after that round, with what the guard says still known.
       widen(&state, since: snapshots[Int(record.snapshot)], head: block)
@@ -55,9 +61,9 @@ extension Executor {
   /// Whether an edge may be taken: not the way out of a loop whose widened guard has to hold first.
   func mayTake(_ target: Int, from source: Int, _ state: State) -> Bool {
     guard flow.isLoopHead[source] else { return true }
+    let staysInside = flow.loopHeads[target].contains(UInt32(source))
     return !state.loops.contains {
-      $0.frame == frame && $0.head == UInt32(source) && $0.mustRunAgain
-        && !flow.loopHeads[target].contains(UInt32(source))
+      $0.frame == frame && $0.head == UInt32(source) && (staysInside ? $0.mustLeave : $0.mustRunAgain)
     }
   }
 

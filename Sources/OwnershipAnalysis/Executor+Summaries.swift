@@ -197,7 +197,9 @@ extension Executor {
       && !isNew(object.record.base, outcome)
     {
       guard let place = arena.place(values[object.record.base.int], 0) else { continue }
-      if arena[place.base].tag == .local || arena[place.base].tag == .global {
+      let tag = arena[place.base].tag
+      if tag == .string || tag == .function { continue }
+      if tag == .local || tag == .global {
         guard let record = path.state.object(place.base), record.status == .expired else { continue }
       }
       let (index, found) = path.state.objectPosition(place.base)

@@ -138,6 +138,8 @@ struct LoopRecord: Sendable, Hashable {
   var widenedAt: UInt32 = 0
   /// The guard must hold once more before the loop may be left at its head.
   var mustRunAgain = false
+  /// The loop may only be left at its head.
+  var mustLeave = false
 }
 
 /// An index into an `EventArena`.
