@@ -8,7 +8,8 @@ extension Executor {
   /// the path.
   func release(
     _ pointer: ValueID, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID, _ path: inout Path,
-    position: Int, in block: Int, inner: PathEvent? = nil, releasedAt: Int64 = 0
+    position: Int, in block: Int, inner: PathEvent? = nil, releasedAt: Int64 = 0,
+    isDistanceAssumed: Bool = false
   ) -> Bool {
     if arena.isInteger(pointer) { return true }
     if path.state.truth(of: pointer, in: arena) == false { return true }
@@ -48,7 +49,9 @@ extension Executor {
     case .live: break
     }
     if record.ownership != .borrowed, !program.families.allowsPartialRelease(record.family) {
-      if place.element.isNone, place.offset != 0 {
+      // Where a pointer was found to be another one at a distance, which of the two is the start is not known.
+      let isDerived = releasedAt != 0 && isDistanceAssumed || path.state.relations.contains { $0.kind == .equal }
+      if place.element.isNone, place.offset != 0, !isDerived {
         report(.invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(place.offset))
         return false
       }

@@ -249,7 +249,8 @@ extension Executor {
         release(
           pointer, family: object.record.family, by: object.end?.function ?? number + 1,
           argumentSpan(of: base, site), argumentName(of: base, site), &path, position: site.position,
-          in: site.block, inner: object.end, releasedAt: object.record.releasedAt)
+          in: site.block, inner: object.end, releasedAt: object.record.releasedAt,
+          isDistanceAssumed: outcome.relations.contains { $0.kind == .equal })
       else { return false }
     }
     return true

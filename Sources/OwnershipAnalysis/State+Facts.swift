@@ -123,6 +123,7 @@ extension State {
     }
     let (baseA, constantA) = arena.linear(a)
     let (baseB, constantB) = arena.linear(b)
+    if baseA == baseB { return op.holds(constantA, constantB) }
     let left = bounds(of: a, in: arena)
     let right = bounds(of: b, in: arena)
     switch op {
