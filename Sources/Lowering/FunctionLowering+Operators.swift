@@ -164,14 +164,14 @@ extension FunctionLowering {
       return operation.isComparison ? opaque("floating point", node) : .unknown
     }
     var operation = operation
-    if case .integer(let bound) = right, operation.isOrdering, bound <= 0,
-      module.types.isUnsigned(operandType(&self))
-    {
-      guard bound == 0 else { return opaque("comparison beyond signed range", node) }
-      switch operation {
-      case .less: return .integer(0)
-      case .greaterOrEqual: return .integer(1)
-      case .greater: operation = .notEqual
+    if case .integer(let bound) = right, operation.isOrdering, bound <= 0 {
+      let type = operandType(&self)
+      switch (operation, bound == 0) {
+      case _ where !module.types.isUnsigned(type): break
+      case (_, false): return opaque("comparison beyond signed range", node)
+      case (.less, _): return .integer(0)
+      case (.greaterOrEqual, _): return .integer(1)
+      case (.greater, _): operation = .notEqual
       default: operation = .equal
       }
     }
