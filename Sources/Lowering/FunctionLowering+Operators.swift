@@ -100,8 +100,9 @@ extension FunctionLowering {
   var operandSpan: Span { instructions.last?.span ?? .none }
 
   mutating func store(_ value: Operand, to place: Place, span: Span) {
-    emit(.store(place.address, value, type: place.type), span: span, name: place.name)
     hasEffects = true
+    if module.types.isVoid(place.type) { return }
+    emit(.store(place.address, value, type: place.type), span: span, name: place.name)
   }
 
   // MARK: Two operands
