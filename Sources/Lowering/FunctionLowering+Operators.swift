@@ -101,7 +101,6 @@ extension FunctionLowering {
 
   mutating func store(_ value: Operand, to place: Place, span: Span) {
     hasEffects = true
-    if module.types.isVoid(place.type) { return }
     emit(.store(place.address, value, type: place.type), span: span, name: place.name)
   }
 
