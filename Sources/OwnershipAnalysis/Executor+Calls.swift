@@ -120,10 +120,20 @@ extension Executor {
 
   /// Checks that what is passed is live. False when it is not: the flaw is told and the path ends.
   func handOver(_ argument: CallArgument, callee: UInt32?, _ site: CallSite, _ state: inout State) -> Bool {
-    guard let place = arena.place(argument.value, 0), let record = state.object(place.base) else { return true }
+    guard let place = arena.place(argument.value, 0) else { return true }
+    guard let record = state.object(place.base) else {
+      noteHandedOver(place.base, argument, site, &state)
+      return true
+    }
     let span = argument.span == .none ? site.instruction.span : argument.span
     switch record.status {
-    case .live: return true
+    case .live:
+      if record.ownership == .borrowed, !record.isAccessed, arena[place.base].tag == .initial {
+        var accessed = record
+        accessed.isAccessed = true
+        state.setObject(accessed)
+      }
+      return true
     case .freed:
       report(
         .useAfterFree, object: place.base, at: span, name: argument.name, state, detail: .passed(callee.map { $0 + 1 } ?? 0))
@@ -132,6 +142,20 @@ extension Executor {
       report(.danglingPointer, object: place.base, at: span, name: argument.name, state, detail: .used)
       return false
     }
+  }
+
+  /// The caller's memory is looked at by a callee: the caller must pass live memory (or null).
+  private func noteHandedOver(
+    _ base: ValueID, _ argument: CallArgument, _ site: CallSite, _ state: inout State
+  ) {
+    guard arena[base].tag == .initial, arena.isFootprint(base) else { return }
+    let origin = events.append(
+      PathEvent(
+        kind: .accessed, module: UInt16(moduleIndex), depth: depth, span: argument.span, name: argument.name,
+        object: base, parent: state.lastEvent))
+    var record = ObjectRecord(base: base, status: .live, ownership: .borrowed, family: .unknown, origin: origin)
+    record.isAccessed = true
+    state.setObject(record)
   }
 
   /// Stores the result of a call; a fresh result that nothing takes is lost at once.

@@ -54,7 +54,9 @@ extension Executor {
         if outcome.isWidened, context.isGenerous, canInline(number, program.callees[Int(number)]) {
           return (applied, true, wasFlawed)
         }
-        if outcome.isApproximate && !site.arguments.isEmpty && hasTrackedArgument(site, path.state) {
+        if outcome.isApproximate, canInline(number, program.callees[Int(number)]),
+          hasTrackedArgument(site, path.state)
+        {
           return (applied + [result], true, wasFlawed)
         }
         applied.append(result)

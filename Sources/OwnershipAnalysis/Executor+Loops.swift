@@ -5,12 +5,16 @@ import OwnershipIR
 extension Executor {
   /// Keeps the loop records of a state in step with an edge. False when the path ends here because a widened state
   /// brings nothing new.
-  func enterLoops(_ state: inout State, at block: Int, from source: Int) -> Bool {
+  ///
+  /// When values are widened, `leaving` is the state as it was before: it may only leave the loop at its head, after
+  /// exactly the rounds it has made.
+  func enterLoops(_ state: inout State, at block: Int, from source: Int, leaving: inout State?) -> Bool {
     let heads = flow.loopHeads[block]
     if !state.loops.isEmpty {
       state.loops.removeAll { $0.frame == frame && !heads.contains($0.head) }
     }
     guard flow.isLoopHead[block] else { return true }
+    dropForgottenObjects(&state)
     let head = UInt32(block)
     guard let index = state.loops.firstIndex(where: { $0.frame == frame && $0.head == head }) else {
       let snapshot = keepSnapshot(of: state)
@@ -21,6 +25,7 @@ extension Executor {
     // Inner loops start anew.
     if index + 1 < state.loops.count { state.loops.removeSubrange((index + 1)...) }
     var record = state.loops[index]
+    if record.mustLeave { return false }
     record.rounds += 1
     record.mustRunAgain = false
     let limit = roundLimit(record, head: block)
@@ -31,6 +36,8 @@ extension Executor {
     }
     switch record.widenedAt {
     case 0:
+      leaving = state
+      leaving!.loops[index].mustLeave = true
       // The state now stands for the beginning of some later round, so the guard has held once more: the way out
       // is open again only after that round, with what the guard says still known.
       widen(&state, since: snapshots[Int(record.snapshot)], head: block)
@@ -54,9 +61,9 @@ extension Executor {
   /// Whether an edge may be taken: not the way out of a loop whose widened guard has to hold first.
   func mayTake(_ target: Int, from source: Int, _ state: State) -> Bool {
     guard flow.isLoopHead[source] else { return true }
+    let staysInside = flow.loopHeads[target].contains(UInt32(source))
     return !state.loops.contains {
-      $0.frame == frame && $0.head == UInt32(source) && $0.mustRunAgain
-        && !flow.loopHeads[target].contains(UInt32(source))
+      $0.frame == frame && $0.head == UInt32(source) && (staysInside ? $0.mustLeave : $0.mustRunAgain)
     }
   }
 
@@ -80,7 +87,8 @@ extension Executor {
     var changed: [(cell: Cell, old: ValueID?)] = []
     for cell in state.cells {
       let old = previous.cell(cell.base, cell.element, cell.offset)
-      if old != cell.value { changed.append((cell, old)) }
+      if old == cell.value || (old == nil && isEntryValue(cell)) { continue }
+      changed.append((cell, old))
     }
     var lost: [ValueID] = []
     for (index, (cell, old)) in changed.enumerated() {
@@ -104,6 +112,13 @@ extension Executor {
       if record.isTracked, previous.object(record.base) == nil { state.objects[index].ownership = .escaped }
     }
     forget(reachableFrom: lost, in: &state, token: site(head, 0))
+  }
+
+  /// Merely looked at for the first time, not written.
+  private func isEntryValue(_ cell: Cell) -> Bool {
+    let node = arena[cell.value]
+    return node.tag == .initial && node.c == cell.offset && node.b == cell.element.raw || arena[cell.base].tag == .global
+      && arena.isStorageAddress(arena.root(cell.value))
   }
 
   /// Whether a change looks like a counter or a computed number, about which "any later value" says nothing false;
@@ -156,7 +171,9 @@ extension Executor {
 
   /// Makes the contents of an object unknown, but for numbers that were tested: opaque code is taken not to change
   /// the flags and counts on which later conditions hang (a changed one would be another path, not a contradiction).
-  func havocContents(of base: ValueID, in state: inout State, token: UInt32) {
+  func havocContents(
+    of base: ValueID, in state: inout State, token: UInt32, content: ObjectRecord.Content = .token
+  ) {
     let range = state.cellRange(of: base)
     var kept: [Cell] = []
     for index in range {
@@ -173,7 +190,7 @@ extension Executor {
       state.object(base)
       ?? ObjectRecord(
         base: base, status: .live, ownership: .borrowed, family: .unknown, origin: state.lastEvent)
-    record.content = .token
+    record.content = content
     record.token = fresh(.havoc, site: token, part: Int(base.raw) &+ 1 << 40, in: state)
     state.setObject(record)
   }

@@ -89,7 +89,7 @@ extension Executor {
       switch record.content {
       case .initial: break
       case .zero: return .zero
-      case .token: return arena.initial(base: record.token, element: place.element, offset: place.offset)
+      case .token, .filled: return arena.initial(base: record.token, element: place.element, offset: place.offset)
       }
     }
     let node = arena[place.base]

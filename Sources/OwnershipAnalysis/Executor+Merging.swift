@@ -5,7 +5,10 @@ import OwnershipIR
 extension Executor {
   func prepare(_ states: inout [State], at block: Int) {
     if flow.predecessorCount[block] > 1 || states.count > 1 {
-      for index in states.indices { clearDeadLocals(&states[index], at: block) }
+      for index in states.indices {
+        clearDeadLocals(&states[index], at: block)
+        dropForgottenObjects(&states[index])
+      }
     }
     guard states.count > 1 else { return }
     for index in states.indices { dropUnusedFacts(&states[index]) }
@@ -34,6 +37,23 @@ extension Executor {
       dead.append(index)
     }
     for index in dead.reversed() { state.cells.remove(at: index) }
+  }
+
+  /// Objects that were released or are nobody's to report, and that nothing refers to any more.
+  func dropForgottenObjects(_ state: inout State) {
+    guard state.objects.contains(where: { isForgettable($0) }) else { return }
+    let marks = context.factMarks
+    marks.begin(count: arena.nodes.count)
+    for cell in state.cells {
+      _ = marks.insert(arena.root(cell.value))
+      _ = marks.insert(cell.base)
+    }
+    for root in outerRoots { _ = marks.insert(arena.root(root)) }
+    state.objects.removeAll { isForgettable($0) && !marks.contains($0.base) }
+  }
+
+  private func isForgettable(_ record: ObjectRecord) -> Bool {
+    arena.symbolKind(record.base) == .allocation && !record.isTracked
   }
 
   /// Facts about values that neither memory nor the caller knows any more.

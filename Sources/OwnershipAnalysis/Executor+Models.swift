@@ -342,8 +342,10 @@ extension Executor {
       for index in path.state.cellRange(of: from.base) {
         escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
       }
-      escape(target.value, in: &path.state, site: site.site)
-      havocContents(of: to.base, in: &path.state, token: site.site)
+      for index in path.state.cellRange(of: to.base) {
+        escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
+      }
+      havocContents(of: to.base, in: &path.state, token: site.site, content: .filled)
       return
     }
     let cells = path.state.cellRange(of: from.base).map { path.state.cells[$0] }
@@ -371,8 +373,9 @@ extension Executor {
       if sourceRecord?.content == .zero {
         record.content = .zero
       } else {
-        record.content = .token
-        record.token = sourceRecord?.content == .token ? sourceRecord!.token : from.base
+        record.content = .filled
+        record.token =
+          sourceRecord?.content == .token || sourceRecord?.content == .filled ? sourceRecord!.token : from.base
       }
       path.state.setObject(record)
     }

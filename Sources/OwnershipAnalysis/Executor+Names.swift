@@ -6,7 +6,6 @@ extension Executor {
   func nameOfHolder(of object: ValueID, _ state: State) -> String? {
     var best: String?
     for cell in state.cells where arena.root(cell.value) == object && cell.element.isNone {
-      if let record = state.object(cell.base), record.status == .freed { continue }
       guard let name = name(ofPlace: cell.base, cell.offset, state, depth: 0)?.text else { continue }
       if cell.value == object { return name }
       best = best ?? name

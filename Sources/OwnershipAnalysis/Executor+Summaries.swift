@@ -112,6 +112,14 @@ extension Executor {
       let base = arena.root(values[object.record.base.int])
       if !base.isNone { escape(values[object.record.base.int], in: &path.state, site: site.site) }
     }
+    for object in outcome.objects where object.record.content == .filled && !isNew(object.record.base, outcome) {
+      let base = arena.root(values[object.record.base.int])
+      if base.isNone { continue }
+      for index in path.state.cellRange(of: base) {
+        escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
+      }
+      havocContents(of: base, in: &path.state, token: site.site, content: .filled)
+    }
     guard applyReleases(outcome, values, number, site, &path) else { return .flawed }
     addObjects(outcome, values, &path)
     var (lost, lostInside) = writeCells(outcome, values, &path)
@@ -189,7 +197,9 @@ extension Executor {
       && !isNew(object.record.base, outcome)
     {
       guard let place = arena.place(values[object.record.base.int], 0) else { continue }
-      if arena[place.base].tag == .local || arena[place.base].tag == .global {
+      let tag = arena[place.base].tag
+      if tag == .string || tag == .function { continue }
+      if tag == .local || tag == .global {
         guard let record = path.state.object(place.base), record.status == .expired else { continue }
       }
       let (index, found) = path.state.objectPosition(place.base)

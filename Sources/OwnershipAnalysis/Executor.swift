@@ -204,9 +204,11 @@ final class Executor {
   /// An edge of the graph is taken.
   private func arrive(_ state: State, at block: Int, from source: Int) {
     var state = state
-    guard enterLoops(&state, at: block, from: source) else { return }
+    var leaving: State?
+    guard enterLoops(&state, at: block, from: source, leaving: &leaving) else { return }
     let rank = flow.rank[block]
     pending[rank].append(state)
+    if let leaving { pending[rank].append(leaving) }
     if rank < lowestRank { lowestRank = rank }
   }
 

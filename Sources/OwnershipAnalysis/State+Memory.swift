@@ -111,7 +111,8 @@ extension State {
     guard loops.count == other.loops.count else { return false }
     for (mine, theirs) in zip(loops, other.loops)
     where mine.frame != theirs.frame || mine.head != theirs.head || mine.rounds != theirs.rounds
-      || mine.isUndecided != theirs.isUndecided
+      || mine.isUndecided != theirs.isUndecided || mine.mustLeave != theirs.mustLeave
+      || mine.mustRunAgain != theirs.mustRunAgain
     {
       return false
     }

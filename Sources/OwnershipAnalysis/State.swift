@@ -60,7 +60,9 @@ struct ObjectRecord: Sendable, Hashable {
     /// Allocated on this path, but code that is not seen may hold it.
     case escaped
   }
-  enum Content: UInt8, Sendable { case initial, zero, token }
+  /// Where contents that were not written since come from: entry memory, zeros, or something unknown that opaque
+  /// code (`token`: it may also have kept or released what it reached) or a plain write of bytes (`filled`) left.
+  enum Content: UInt8, Sendable { case initial, zero, token, filled }
 
   var base: ValueID
   var status: Status
@@ -70,7 +72,7 @@ struct ObjectRecord: Sendable, Hashable {
   var isAccessed = false
   /// The family it was allocated from, or was released as; `FamilyTable.unknown` when not known.
   var family: FamilyID
-  /// What contents that were not written since come from, when `content` is `.token`.
+  /// What contents that were not written since come from, when `content` is `.token` or `.filled`.
   var token: ValueID = .none
   /// The offset at which a borrowed object was released (`free(p - 16)`).
   var releasedAt: Int64 = 0
@@ -136,6 +138,8 @@ struct LoopRecord: Sendable, Hashable {
   var widenedAt: UInt32 = 0
   /// The guard must hold once more before the loop may be left at its head.
   var mustRunAgain = false
+  /// The loop may only be left at its head.
+  var mustLeave = false
 }
 
 /// An index into an `EventArena`.
