@@ -35,8 +35,21 @@ extension FunctionLowering {
   mutating func jump(to block: Int, span: Span = .none) { terminate(.goto(BlockID(block)), span: span) }
 
   mutating func emit(_ operation: Operation, span: Span, name: StringID = .empty) {
+    // Broken code reads and writes what no scalar instruction can.
+    switch operation {
+    case .load(_, _, let type) where !module.types.isAccessible(type):
+      return emitUnknown(of: operation, span: span)
+    case .store(_, _, let type) where !module.types.isAccessible(type): return
+    default: break
+    }
     if !isOpen { begin(newBlock()) }
     instructions.append(Instruction(operation, span: span, name: name))
+  }
+
+  /// The register of a load that cannot be has some value all the same.
+  private mutating func emitUnknown(of operation: Operation, span: Span) {
+    guard case .load(let register, _, _) = operation else { return }
+    emit(.opaque(register, reason: module.strings.intern("not a scalar")), span: span)
   }
 
   mutating func newRegister() -> Register {

@@ -100,8 +100,8 @@ extension FunctionLowering {
   var operandSpan: Span { instructions.last?.span ?? .none }
 
   mutating func store(_ value: Operand, to place: Place, span: Span) {
-    emit(.store(place.address, value, type: place.type), span: span, name: place.name)
     hasEffects = true
+    emit(.store(place.address, value, type: place.type), span: span, name: place.name)
   }
 
   // MARK: Two operands
@@ -164,14 +164,14 @@ extension FunctionLowering {
       return operation.isComparison ? opaque("floating point", node) : .unknown
     }
     var operation = operation
-    if case .integer(let bound) = right, operation.isOrdering, bound <= 0,
-      module.types.isUnsigned(operandType(&self))
-    {
-      guard bound == 0 else { return opaque("comparison beyond signed range", node) }
-      switch operation {
-      case .less: return .integer(0)
-      case .greaterOrEqual: return .integer(1)
-      case .greater: operation = .notEqual
+    if case .integer(let bound) = right, operation.isOrdering, bound <= 0 {
+      let type = operandType(&self)
+      switch (operation, bound == 0) {
+      case _ where !module.types.isUnsigned(type): break
+      case (_, false): return opaque("comparison beyond signed range", node)
+      case (.less, _): return .integer(0)
+      case (.greaterOrEqual, _): return .integer(1)
+      case (.greater, _): operation = .notEqual
       default: operation = .equal
       }
     }

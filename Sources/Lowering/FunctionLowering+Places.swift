@@ -346,6 +346,8 @@ extension FunctionLowering {
   // MARK: Reading and taking addresses
 
   mutating func load(_ place: Place) -> Operand {
+    // `*p` of a `void *` reads nothing.
+    if module.types.isVoid(place.type) { return .unknown }
     if module.types.isFloating(place.type) {
       // The value is not followed; the access is, when it goes through a pointer.
       if isThroughPointer(place.address) {

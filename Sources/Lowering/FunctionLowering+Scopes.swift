@@ -112,7 +112,10 @@ extension FunctionLowering {
   ) {
     hasEffects = false
     let address = Address(base: .local(local))
-    if module.types.isAggregate(type) || module.types.isArray(type) {
+    if module.types.isVoid(type) {
+      // An error that the compiler reports.
+      lowerDiscarded(initializer)
+    } else if module.types.isAggregate(type) || module.types.isArray(type) {
       lowerInitializer(initializer, into: address, type, name: name)
     } else {
       let value = lowerValue(initializer)

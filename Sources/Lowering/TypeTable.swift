@@ -103,6 +103,14 @@ extension TypeTable {
     }
   }
 
+  /// What a load or store may have for its type.
+  func isAccessible(_ id: TypeID) -> Bool {
+    switch infos[id.int].kind {
+    case .integer, .pointer, .floating, .unknown: true
+    case .void, .function, .record, .array: false
+    }
+  }
+
   /// Whether a conversion can alter the value or its meaning.
   func isLossy(_ from: TypeID, _ type: TypeID) -> Bool {
     if isPointer(from) != isPointer(type) { return true }

@@ -55,7 +55,11 @@ import Testing
 
   @Test(
     "broken code",
-    arguments: ["int f(int a { return ]; }", "void f(void) { int *p = malloc(3) foo(p) }", "}", "{"])
+    arguments: [
+      "int f(int a { return ]; }", "void f(void) { int *p = malloc(3) foo(p) }",
+      "void f(void *p) { void e = 0; *p; *p = e; }", "int f(unknown_t n) { if (n < 0) return 1; return n; }",
+      "}", "{",
+    ])
   func brokenCode(_ source: String) throws {
     #expect(try module(source).verify().isEmpty)
   }
