@@ -41,8 +41,7 @@ extension Executor {
       set(register, convert(source, from: from, to: to, path.state, site: here), &path, in: block)
     case .call(let call):
       return self.call(call, instruction, &path, forks: &forks, position: position, in: block)
-    case .allocate(let register, let form, let size, _):
-      _ = size
+    case .allocate(let register, let form, _, _):
       allocate(register, form, instruction, &path, in: block, site: here)
     case .deallocate(let operand, let form):
       let pointer = value(of: operand, path, in: block, site: here)

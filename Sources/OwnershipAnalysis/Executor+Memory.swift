@@ -136,26 +136,23 @@ extension Executor {
     rememberNames(before: place, path.state)
     defer { namingState = nil }
     let old = path.state.setCell(place.base, place.element, place.offset, value, shape: shape)
-    let overwritten = blurAliases(of: place, shape, site: site(block, position), &path.state)
+    blurAliases(of: place, shape, site: site(block, position), &path.state)
     let root = arena.root(value)
     if !root.isNone, let record = path.state.object(root), record.ownership == .owned || record.status == .freed,
       arena.isPointerChain(value)
     {
       note(.aliased, instruction.span, instruction.name, object: root, in: &path.state)
     }
-    var lost = overwritten
-    if let old, old != value, !arena.root(old).isNone { lost.append(arena.root(old)) }
-    if !lost.isEmpty {
+    if let old, old != value, !arena.root(old).isNone {
       checkLeaks(
-        lost, at: instruction.span, cause: .overwritten(instruction.name), &path, position: position, in: block)
+        [arena.root(old)], at: instruction.span, cause: .overwritten(instruction.name), &path, position: position, in: block)
     }
   }
 
-  /// After a write through one name of an element, what other names of it may hold is unknown. Returns roots of
-  /// values that may be gone.
-  private func blurAliases(of place: Place, _ shape: CellShape, site: UInt32, _ state: inout State) -> [ValueID] {
+  /// After a write through one name of an element, what other names of it may hold is unknown.
+  private func blurAliases(of place: Place, _ shape: CellShape, site: UInt32, _ state: inout State) {
     let range = state.cellRange(of: place.base)
-    guard range.count > 1 else { return [] }
+    guard range.count > 1 else { return }
     var stale: [Int] = []
     for index in range {
       let cell = state.cells[index]
@@ -172,7 +169,6 @@ extension Executor {
       let symbol = fresh(.havoc, site: site, part: index, in: state)
       if state.cells[index].element.isNone { state.cells[index].value = symbol } else { state.cells.remove(at: index) }
     }
-    return []
   }
 
   /// `struct` assignment: every scalar of the type, entry values included.

@@ -63,7 +63,7 @@ struct StoryTeller {
       default: module[draft.name]
       }
     let wording = Wording(subject: subject)
-    let message = wording.message(draft.rule, draft.detail, place: place, families: ("", ""))
+    let message = wording.message(draft.rule, draft.detail, place: place)
     var primary = module.range(of: draft.span)
     // A flaw that a callee commits on memory of this function is told where it is called.
     let isLeak = draft.rule == .leak || draft.rule == .resourceLeak

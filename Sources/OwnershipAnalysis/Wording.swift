@@ -33,7 +33,7 @@ struct Wording {
   }
   private var releasedVerb: String { subject.noun == "memory" ? "freed" : "closed" }
 
-  func message(_ rule: Rule, _ detail: FindingDraft.Detail, place: String, families: (String, String)) -> String {
+  func message(_ rule: Rule, _ detail: FindingDraft.Detail, place: String) -> String {
     switch rule {
     case .leak, .resourceLeak: return leak(detail, place: place)
     case .doubleFree: return "\(named) is \(releasedVerb) again; it was already \(releasedVerb)\(released)"
