@@ -24,7 +24,7 @@ extension FunctionLowering {
     guard isOpen else { return }
     terminator.forEachSuccessor { isTargeted[$0.int] = true }
     // An exact copy, so that the buffer being filled keeps its capacity.
-    blocks[current].instructions = Array(instructions[...])
+    blocks[current].instructions = instructions.withUnsafeBufferPointer { Array($0) }
     blocks[current].terminator = terminator
     blocks[current].terminatorSpan = span
     blocks[current].conditionName = condition

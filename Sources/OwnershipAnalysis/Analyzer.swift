@@ -23,13 +23,15 @@ struct Analyzer: Sendable {
   let program: Program
   let budgets: Budgets
   let graph: CallGraph
-  let summaries = SummaryStore()
-  let flows = FlowCache()
+  let summaries: SummaryStore
+  let flows: FlowCache
 
   init(program: Program, budgets: Budgets) {
     self.program = program
     self.budgets = budgets
     graph = CallGraph(program)
+    summaries = SummaryStore(count: program.functions.count)
+    flows = FlowCache(count: program.functions.count)
   }
 
   /// What one function contributes.
@@ -81,7 +83,14 @@ struct Analyzer: Sendable {
     for member in members { summaries.set(.bottom, for: member) }
     var results: [(UInt32, FunctionReport)] = []
     for _ in 0..<budgets.recursionRounds {
+      let before = members.map { summaries[$0]?.outcomes ?? [] }
       results = members.map { ($0, analyzeFunction($0)) }
+      if before == members.map({ summaries[$0]?.outcomes ?? [] }) { return results }
+    }
+    // One more round might bring more ways through: what is not there is not impossible.
+    for index in members.indices {
+      if !results[index].1.incomplete.contains(.recursion) { results[index].1.incomplete.append(.recursion) }
+      if let summary = summaries[members[index]] { summaries.set(summary.withMoreRecursion, for: members[index]) }
     }
     return results
   }

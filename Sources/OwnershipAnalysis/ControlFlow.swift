@@ -2,7 +2,7 @@ import OwnershipIR
 
 /// What the executor needs to know of a body's control-flow graph: an order in which a block comes after those it
 /// is reached from, loops, which locals matter at a block's entry, and where registers are last used.
-struct ControlFlow: Sendable {
+final class ControlFlow: Sendable {
   /// Blocks in reverse postorder; loop exits come after loop bodies.
   let order: [Int]
   /// Position of each block in `order`; `Int.max` for unreachable ones.

@@ -33,7 +33,13 @@ extension Executor {
     applyLatent(summary, number, site, path)
     if applied.isEmpty {
       if wasFlawed || summary.isComplete { return false }
-      return inlineOrGiveUp(number, callee, site, &path, forks: &forks)
+      if knowsMore(site, path.state), canInline(number, callee) {
+        return inline(number, callee, site, &path, forks: &forks)
+      }
+      // In the first round over a recursive group no way through is known yet: only paths without recursion count.
+      if summary === Summary.bottom { return false }
+      giveUp(site, &path)
+      return true
     }
     path = applied[0]
     forks.append(contentsOf: applied.dropFirst())
@@ -51,7 +57,9 @@ extension Executor {
       switch apply(outcome, index, of: number, site, path) {
       case .applied(let result):
         // Rounds that the callee alone could not count may be countable with what is known here.
-        if outcome.isWidened, context.isGenerous, canInline(number, program.callees[Int(number)]) {
+        if outcome.isWidened, context.isGenerous, knowsMore(site, path.state),
+          canInline(number, program.callees[Int(number)])
+        {
           return (applied, true, wasFlawed)
         }
         if outcome.isApproximate, canInline(number, program.callees[Int(number)]),
@@ -83,6 +91,13 @@ extension Executor {
       if fact.low == 0, fact.high == 0, state.truth(of: argument.value, in: arena) == true { return true }
     }
     return false
+  }
+
+  /// Whether the caller knows something of what it passes that the callee's own analysis could not: a number that
+  /// rounds can be counted with, or memory of this path's own. Only then can following the callee here tell more
+  /// than its summary.
+  private func knowsMore(_ site: CallSite, _ state: State) -> Bool {
+    site.arguments.contains { $0.value != .zero && arena.isInteger($0.value) } || hasTrackedArgument(site, state)
   }
 
   private func hasTrackedArgument(_ site: CallSite, _ state: State) -> Bool {
@@ -119,10 +134,15 @@ extension Executor {
     _ number: UInt32, _ callee: CalleeInfo, _ site: CallSite, _ path: inout Path, forks: inout [Path]
   ) -> Bool {
     if canInline(number, callee) { return inline(number, callee, site, &path, forks: &forks) }
+    giveUp(site, &path)
+    return true
+  }
+
+  /// Nothing is known of what the call does.
+  private func giveUp(_ site: CallSite, _ path: inout Path) {
     context.incomplete.insert(.recursion)
     for argument in site.arguments { escape(argument.value, in: &path.state, site: site.site) }
     finish(site, result: fresh(.unknown, site: site.site, in: path.state), &path)
-    return true
   }
 
   /// Runs the callee's body on the caller's own state.

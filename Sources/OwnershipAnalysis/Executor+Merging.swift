@@ -100,15 +100,16 @@ extension Executor {
   }
 
   private func removeDuplicates(_ states: inout [State]) {
-    var kept: [State] = []
-    var byHash: [UInt64: [Int]] = [:]
-    for state in states {
-      let hash = state.fingerprint
-      if byHash[hash, default: []].contains(where: { kept[$0].isEquivalent(to: state) }) { continue }
-      byHash[hash, default: []].append(kept.count)
-      kept.append(state)
+    var hashes: [UInt64] = []
+    var repeats: [Int] = []
+    for index in states.indices {
+      let hash = states[index].fingerprint
+      if hashes.indices.contains(where: { hashes[$0] == hash && states[$0].isEquivalent(to: states[index]) }) {
+        repeats.append(index)
+      }
+      hashes.append(hash)
     }
-    states = kept
+    for index in repeats.reversed() { states.remove(at: index) }
   }
 
   /// Joins states whose objects have the same status and whose pointers are the same, beyond the first `keep` of

@@ -26,11 +26,12 @@ final class Executor {
   let siteBase: UInt32
   let depth: UInt8
   let function: UInt32
-  let moduleIndex: Int
-  let module: Module
-  let declaration: Function
-  let body: Body
-  let flow: ControlFlow
+  let code: FunctionCode
+  var module: Module { _read { yield code.module } }
+  var declaration: Function { _read { yield code.declaration } }
+  var body: Body { _read { yield code.body } }
+  var flow: ControlFlow { @inline(__always) get { code.flow } }
+  var moduleIndex: Int { @inline(__always) get { code.moduleIndex } }
   /// Values that callers' registers still need: they keep memory reachable.
   let outerRoots: [ValueID]
   /// Functions being executed, innermost last: no function is inlined into itself.
@@ -54,18 +55,12 @@ final class Executor {
     arena = context.arena
     events = context.events
     self.function = function
-    let programFunction = program.functions[Int(function)]
-    moduleIndex = programFunction.module
-    module = program.modules[moduleIndex]
-    declaration = module.functions[programFunction.index]
-    body = declaration.body!
-    flow = context.flows.flow(of: function, body, in: module)
-    let siteCount = (flow.instructionBase.last ?? 0) + (body.blocks.last?.instructions.count ?? 0) + 2
-    (frame, siteBase) = context.frame(of: function, callSite: callSite, siteCount: siteCount)
+    code = context.flows.code(of: function, in: context.program)
+    (frame, siteBase) = context.frame(of: function, callSite: callSite, siteCount: code.siteCount)
     self.depth = depth
     self.outerRoots = outerRoots
     self.callStack = callStack + [function]
-    pending = Array(repeating: [], count: flow.order.count)
+    pending = Array(repeating: [], count: code.flow.order.count)
     lowestRank = 0
   }
 
@@ -84,7 +79,9 @@ final class Executor {
       swap(&states, &pending[rank])
       let block = flow.order[rank]
       prepare(&states, at: block)
-      for state in states {
+      // From the back, so that each state is handed on and not copied.
+      states.reverse()
+      while let state = states.popLast() {
         if context.fuel <= 0 {
           context.incomplete.insert(.fuel)
           return exits
@@ -97,25 +94,27 @@ final class Executor {
 
   // MARK: Blocks
 
-  private func runBlock(_ index: Int, _ state: State) {
-    var state = state
-    if depth == 0 { state.rewrites.removeAll(keepingCapacity: true) }
-    let count = flow.registerCount[index]
+  private func runBlock(_ index: Int, _ state: consuming State) {
+    if depth == 0, !state.rewrites.isEmpty { state.rewrites = [] }
     let block = body.blocks[index]
-    var work = [(path: Path(state: state, registers: Array(repeating: .none, count: count)), start: 0)]
-    while let (path, start) = work.popLast() {
-      var path = path
+    var work: [(path: Path, start: Int)] = []
+    var path = Path(state: state, registers: Array(repeating: .none, count: flow.registerCount[index]))
+    var position = 0
+    var forks: [Path] = []
+    while true {
       var isAlive = true
-      var position = start
       while position < block.instructions.count {
         context.fuel -= 1
         if context.fuel <= 0 {
           context.incomplete.insert(.fuel)
           return
         }
-        var forks: [Path] = []
         isAlive = execute(block.instructions[position], at: position, in: index, &path, forks: &forks)
         position += 1
+        if forks.isEmpty {
+          if isAlive { continue }
+          break
+        }
         // Calls in a row multiply their outcomes: inside a block as many paths are kept as at its entry.
         for fork in forks.reversed() {
           if work.count >= context.statesPerPoint {
@@ -124,21 +123,25 @@ final class Executor {
           }
           work.append((fork, position))
         }
+        forks.removeAll()
         if !isAlive { break }
       }
       if isAlive { leave(block, index, &path) }
+      guard let next = work.popLast() else { return }
+      path = next.path
+      position = next.start
     }
   }
 
   private func leave(_ block: Block, _ index: Int, _ path: inout Path) {
     switch block.terminator {
-    case .goto(let target): arrive(path.state, at: target.int, from: index)
+    case .goto(let target): arrive(Self.take(&path.state), at: target.int, from: index)
     case .branch(let operand, let then, let otherwise):
       let condition = value(of: operand, path, in: index, site: site(index, block.instructions.count))
-      branch(condition, then: then.int, otherwise: otherwise.int, block, index, path.state)
+      branch(condition, then: then.int, otherwise: otherwise.int, block, index, Self.take(&path.state))
     case .switch(let operand, let cases, let otherwise):
       let subject = value(of: operand, path, in: index, site: site(index, block.instructions.count))
-      branch(on: subject, cases, otherwise: otherwise.int, block, index, path.state)
+      branch(on: subject, cases, otherwise: otherwise.int, block, index, Self.take(&path.state))
     case .return(let operand):
       let result =
         operand.map { value(of: $0, path, in: index, site: site(index, block.instructions.count)) } ?? .none
@@ -149,15 +152,17 @@ final class Executor {
   }
 
   private func branch(
-    _ condition: ValueID, then: Int, otherwise: Int, _ block: Block, _ index: Int, _ state: State
+    _ condition: ValueID, then: Int, otherwise: Int, _ block: Block, _ index: Int, _ state: consuming State
   ) {
     if let known = state.truth(of: condition, in: arena) {
       let target = known ? then : otherwise
       if mayTake(target, from: index, state) { arrive(state, at: target, from: index) }
       return
     }
+    let takesThen = mayTake(then, from: index, state)
+    let takesOtherwise = mayTake(otherwise, from: index, state)
     var taken = state
-    var skipped = state
+    var skipped = copy taken
     let canTake = taken.assume(condition, true, in: arena)
     let canSkip = skipped.assume(condition, false, in: arena)
     if canTake && canSkip {
@@ -167,12 +172,12 @@ final class Executor {
       markUndecided(&taken, at: index, successors: [then, otherwise])
       markUndecided(&skipped, at: index, successors: [then, otherwise])
     }
-    if canTake, mayTake(then, from: index, state) { arrive(taken, at: then, from: index) }
-    if canSkip, mayTake(otherwise, from: index, state) { arrive(skipped, at: otherwise, from: index) }
+    if canTake, takesThen { arrive(taken, at: then, from: index) }
+    if canSkip, takesOtherwise { arrive(skipped, at: otherwise, from: index) }
   }
 
   private func branch(
-    on subject: ValueID, _ cases: [SwitchCase], otherwise: Int, _ block: Block, _ index: Int, _ state: State
+    on subject: ValueID, _ cases: [SwitchCase], otherwise: Int, _ block: Block, _ index: Int, _ state: consuming State
   ) {
     var rest = state
     var isRestPossible = true
@@ -202,8 +207,7 @@ final class Executor {
   }
 
   /// An edge of the graph is taken.
-  private func arrive(_ state: State, at block: Int, from source: Int) {
-    var state = state
+  private func arrive(_ state: consuming State, at block: Int, from source: Int) {
     var leaving: State?
     guard enterLoops(&state, at: block, from: source, leaving: &leaving) else { return }
     let rank = flow.rank[block]
@@ -214,7 +218,14 @@ final class Executor {
 
   private func leaveFunction(_ path: inout Path, result: ValueID, span: Span) {
     guard closeFrame(&path, result: result, span: span) else { return }
-    exits.append(Exit(state: path.state, value: result))
+    exits.append(Exit(state: Self.take(&path.state), value: result))
+  }
+
+  /// Moves a state out of a path that ends here: a copy would share its arrays and make the next write copy them.
+  private static func take(_ state: inout State) -> State {
+    var result = State()
+    swap(&result, &state)
+    return result
   }
 
   // MARK: Helpers

@@ -22,6 +22,13 @@ final class Summary: Sendable {
 
   var isComplete: Bool { incomplete.isEmpty }
 
+  /// The same with a note that deeper recursion was not followed.
+  var withMoreRecursion: Summary {
+    Summary(
+      outcomes: outcomes, latent: latent, incomplete: incomplete.filter { $0 != .recursion } + [.recursion],
+      calledEntryValues: calledEntryValues)
+  }
+
   /// The summary of a function that has not been analysed yet in its recursive group: no path returns.
   static let bottom = Summary(outcomes: [], latent: [], incomplete: [.recursion], calledEntryValues: [])
 }
