@@ -25,15 +25,20 @@ final class AnalysisContext {
   /// Entry values through which calls were made that could not be followed: a caller that knows them should
   /// inline this function instead of using its summary.
   var calledEntryValues: Set<ValueID> = []
-  /// The program is small enough for all the precision there is.
-  let isGenerous: Bool
+  let effort: Effort
+  /// Memory was allocated or released on some path: precision is worth its price.
+  var touchesOwnership = false
+  /// States were joined, or a callee not followed, for the sake of speed.
+  var hasJoined = false
   /// What the analysis began with.
   let startFuel: Int
   private var frameCount: UInt32 = 0
   private var frames: [FrameKey: (frame: UInt32, siteBase: UInt32)] = [:]
   private var nextSite: UInt32 = 1
 
-  init(function: UInt32, program: Program, budgets: Budgets, summaries: SummaryStore, flows: FlowCache) {
+  init(function: UInt32, program: Program, budgets: Budgets, summaries: SummaryStore, flows: FlowCache,
+    effort: Effort
+  ) {
     self.function = function
     self.program = program
     self.budgets = budgets
@@ -43,10 +48,12 @@ final class AnalysisContext {
     arena = ValueArena(termDepth: budgets.termDepth, parameterCount: declaration.body?.parameterCount ?? 0)
     isProgramStart = module[declaration.name] == "main" && !declaration.attributes.isInternal
     let size = program.callees[Int(function)].instructionCount
-    fuel = budgets.fuel(forInstructions: size, functions: program.functions.count)
+    self.effort = effort
+    fuel =
+      effort == .quick
+      ? budgets.quickFuel(forInstructions: size) : budgets.thoroughFuel(functions: program.functions.count)
     startFuel = fuel
     inlineFuel = fuel / 3
-    isGenerous = fuel >= budgets.generousFuel
   }
 
   private struct FrameKey: Hashable {
@@ -73,7 +80,7 @@ final class AnalysisContext {
   }
 
   /// How many states are kept at one point.
-  var statesPerPoint: Int { isGenerous ? budgets.statesPerPoint : budgets.statesPerPointInLarge }
+  var statesPerPoint: Int { effort == .thorough ? budgets.statesPerPoint : budgets.quickStatesPerPoint }
 
   /// Keeps a draft. The same flaw on another path only widens the conditions under which it happens: what is the
   /// case on one path and not on the other has nothing to do with it.
@@ -86,6 +93,10 @@ final class AnalysisContext {
     drafts[known].state.keepCommonFacts(with: draft.state)
   }
 }
+
+/// How hard a function is looked at. Every function is analysed quickly; one in which memory is allocated or released
+/// and of which not everything was followed is analysed again, thoroughly.
+enum Effort: Sendable { case quick, thorough }
 
 /// A limit that was reached.
 enum Incompleteness: String, Sendable, CaseIterable {

@@ -95,12 +95,28 @@ struct Analyzer: Sendable {
     return results
   }
 
+  /// Follows the paths of one function: quickly, and once more thoroughly where memory is allocated or released and
+  /// speed has cost something.
+  func follow(_ function: UInt32) -> (AnalysisContext, Executor, [Exit]) {
+    let quick = run(function, .quick)
+    let context = quick.0
+    let isWorthMore = context.touchesOwnership || !context.drafts.isEmpty
+    guard isWorthMore, context.hasJoined || !context.incomplete.isEmpty,
+      budgets.thoroughFuel(functions: program.functions.count) >= budgets.leastThoroughFuel
+    else { return quick }
+    return run(function, .thorough)
+  }
+
+  private func run(_ function: UInt32, _ effort: Effort) -> (AnalysisContext, Executor, [Exit]) {
+    let context = AnalysisContext(
+      function: function, program: program, budgets: budgets, summaries: summaries, flows: flows, effort: effort)
+    let executor = Executor(context: context, function: function)
+    return (context, executor, executor.run(State()))
+  }
+
   /// Analyses one function with what is known of its callees, and keeps its summary.
   func analyzeFunction(_ function: UInt32) -> FunctionReport {
-    let context = AnalysisContext(
-      function: function, program: program, budgets: budgets, summaries: summaries, flows: flows)
-    let executor = Executor(context: context, function: function)
-    let exits = executor.run(State())
+    let (context, executor, exits) = follow(function)
     let teller = StoryTeller(context: context, executor: executor)
     var report = FunctionReport()
     var latent: [LatentFinding] = []

@@ -5,21 +5,27 @@ package struct Budgets: Sendable, Hashable {
   package var statesPerPoint = 32
   /// States with equal ownership above which their differing integers are merged before the cap is reached.
   package var equalOwnershipStates = 8
-  /// Instructions executed for one function, all paths and inlined callees together: at most `fuel`, shared out so
-  /// that a large program costs `fuelPerInstruction` for each of its instructions plus `smallestFuel` a function.
-  package var fuel = 40_000
+  /// Instructions executed in the quick analysis of one function, all paths and inlined callees together:
+  /// `smallestFuel`, and `fuelPerInstruction` for each of its instructions.
   package var smallestFuel = 300
   package var fuelPerInstruction = 6
+  package var largestQuickFuel = 8_000
+  /// The same for the thorough analysis: at most `fuel`, and `sharedFuel` among all functions of a program.
+  package var fuel = 40_000
   package var sharedFuel = 300_000
-  /// Fuel below which a program counts as large: fewer states are kept at a point, and fewer outcomes.
-  package var generousFuel = 8_000
-  package var statesPerPointInLarge = 10
-  package var equalOwnershipStatesInLarge = 3
-  package var outcomesInLarge = 8
+  /// Fuel below which a thorough analysis is not begun: the program is too large for it.
+  package var leastThoroughFuel = 2_000
+  /// States kept at one point by the quick analysis, and those above which it joins what nobody's ownership hangs on.
+  package var quickStatesPerPoint = 10
+  package var joinAbove = 2
+  /// Outcomes kept in a summary by the quick analysis.
+  package var quickOutcomes = 8
 
-  func fuel(forInstructions count: Int, functions: Int) -> Int {
-    min(fuel, max(smallestFuel + fuelPerInstruction * count, sharedFuel / max(1, functions)))
+  func quickFuel(forInstructions count: Int) -> Int {
+    min(largestQuickFuel, smallestFuel + fuelPerInstruction * count)
   }
+
+  func thoroughFuel(functions: Int) -> Int { min(fuel, sharedFuel / max(1, functions)) }
 
   /// Rounds of a loop whose exit conditions are all decided by constants.
   package var decidedRounds = 70

@@ -57,10 +57,9 @@ extension Executor {
       switch apply(outcome, index, of: number, site, path) {
       case .applied(let result):
         // Rounds that the callee alone could not count may be countable with what is known here.
-        if outcome.isWidened, context.isGenerous, knowsMore(site, path.state),
-          canInline(number, program.callees[Int(number)])
-        {
-          return (applied, true, wasFlawed)
+        if outcome.isWidened, knowsMore(site, path.state), canInline(number, program.callees[Int(number)]) {
+          if context.effort == .thorough { return (applied, true, wasFlawed) }
+          context.hasJoined = true
         }
         if outcome.isApproximate, canInline(number, program.callees[Int(number)]),
           hasTrackedArgument(site, path.state)

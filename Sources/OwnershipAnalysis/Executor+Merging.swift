@@ -16,9 +16,13 @@ extension Executor {
     let isHurried = context.fuel < context.startFuel / 4
     let budgets = context.budgets
     let limit = isHurried ? 6 : context.statesPerPoint
-    let mergeAbove =
-      isHurried ? 1 : context.isGenerous ? budgets.equalOwnershipStates : budgets.equalOwnershipStatesInLarge
-    if states.count > mergeAbove { mergeEqualOwnership(&states, keep: mergeAbove, at: block) }
+    if context.effort == .thorough {
+      let mergeAbove = isHurried ? 1 : budgets.equalOwnershipStates
+      if states.count > mergeAbove { mergeEqualOwnership(&states, keep: mergeAbove, at: block) }
+    } else {
+      let mergeAbove = isHurried ? 1 : budgets.joinAbove
+      if states.count > mergeAbove { joinUntracked(&states, at: block) }
+    }
     if states.count > limit {
       context.incomplete.insert(.states)
       keepMostTelling(&states, limit: limit)
@@ -133,6 +137,19 @@ extension Executor {
       var merged = states[group[0]]
       for index in group.dropFirst() { merged = join(merged, states[index], at: block) }
       result.append(merged)
+    }
+    states = result
+  }
+
+  private func joinUntracked(_ states: inout [State], at block: Int) {
+    var result: [State] = []
+    for state in states {
+      guard let first = result.firstIndex(where: { mayJoin($0, state) }) else {
+        result.append(state)
+        continue
+      }
+      context.hasJoined = true
+      result[first] = joinLoosely(result[first], state, at: block)
     }
     states = result
   }

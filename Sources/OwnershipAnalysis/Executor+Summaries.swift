@@ -297,6 +297,7 @@ extension Executor {
     _ event: PathEvent?, _ object: ValueID, in state: inout State, isPartOfPath: Bool
   ) -> EventID {
     guard var event else { return state.lastEvent }
+    if event.kind == .allocated || event.kind == .freed { context.touchesOwnership = true }
     event.depth += depth + 1
     event.object = object
     event.parent = state.lastEvent

@@ -238,6 +238,7 @@ final class Executor {
     _ kind: PathEvent.Kind, _ span: Span, _ name: StringID, object: ValueID, family: FamilyID = .unknown,
     function: UInt32 = 0, in state: inout State
   ) {
+    if kind == .allocated || kind == .freed { context.touchesOwnership = true }
     state.lastEvent = events.append(
       PathEvent(
         kind: kind, module: UInt16(moduleIndex), depth: depth, span: span, name: name, object: object,

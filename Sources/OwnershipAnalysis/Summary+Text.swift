@@ -108,10 +108,7 @@ package func dumpStates(_ program: Program, budgets: Budgets = Budgets(), only p
   for number in analyzer.graph.groups.joined() {
     let (function, module) = program.declaration(of: number)
     if let path, module.path != path { continue }
-    let context = AnalysisContext(
-      function: number, program: program, budgets: budgets, summaries: analyzer.summaries, flows: analyzer.flows)
-    let executor = Executor(context: context, function: number)
-    let exits = executor.run(State())
+    let (context, _, exits) = analyzer.follow(number)
     let text = ValueText(program: program, nodes: { context.arena[$0] }, function: function, module: module)
     lines.append("function \(module[function.name]): \(exits.count) states at exit, fuel used \(context.startFuel - context.fuel)")
     for (index, exit) in exits.enumerated() {

@@ -25,7 +25,7 @@ struct SummaryBuilder {
     }
     // Exact ways first; then those that say least about the caller.
     var ordered = states.filter { !$0.state.isApproximate } + states.filter(\.state.isApproximate)
-    let limit = context.isGenerous ? context.budgets.outcomes : context.budgets.outcomesInLarge
+    let limit = context.effort == .thorough ? context.budgets.outcomes : context.budgets.quickOutcomes
     if ordered.count > limit {
       context.incomplete.insert(.outcomes)
       ordered = Array(ordered.prefix(limit))
