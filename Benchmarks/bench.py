@@ -70,10 +70,13 @@ def prepared_projects(arguments):
 
 
 def phases(text):
-    """The line that `--timings` writes: `ownscope: timings: parse 1.0 ms, lower 2.0 ms, analyse 3.0 ms`."""
+    """The line that `--timings` writes: `timings: parse 1.0 ms, lower 2.0 ms, analyse 3.0 ms; median file: analyse
+    0.20 of parse`."""
     line = re.search(r"timings: (.*)$", text, re.MULTILINE)
     parts = re.findall(r"(\w+) ([\d.]+) ms", line.group(1)) if line else []
     found = {name: float(milliseconds) for name, milliseconds in parts}
+    share = re.search(r"median file: analyse ([\d.]+) of parse", line.group(1)) if line else None
+    found["share"] = float(share.group(1)) if share else 0.0
     return found if {"parse", "lower", "analyse"} <= found.keys() else None
 
 

@@ -51,7 +51,7 @@ final class AnalysisContext {
     self.effort = effort
     fuel =
       effort == .quick
-      ? budgets.quickFuel(forInstructions: size) : budgets.thoroughFuel(functions: program.functions.count)
+      ? budgets.quickFuel(forInstructions: size) : budgets.thoroughFuel(functions: program.definedCount)
     startFuel = fuel
     inlineFuel = fuel / 3
   }

@@ -1,5 +1,5 @@
-import Dispatch
 import Findings
+import Foundation
 import OwnershipIR
 import Synchronization
 
@@ -9,6 +9,8 @@ package struct AnalysisResult: Sendable {
   package var findings: [Finding]
   /// Functions of which not every path was followed, with the limits that were reached; sorted by name.
   package var incomplete: [(function: String, reasons: [String])]
+  /// Processor time by file, in the order of paths.
+  package var nanoseconds: [(path: String, nanoseconds: Int64)]
 }
 
 /// Analyses a whole program: functions callees first, groups that do not depend on each other side by side.
@@ -38,42 +40,31 @@ struct Analyzer: Sendable {
   struct FunctionReport: Sendable {
     var told: [ToldFinding] = []
     var incomplete: [Incompleteness] = []
+    /// Processor time that went into the function.
+    var nanoseconds: Int64 = 0
   }
 
   func run(jobs: Int) -> AnalysisResult {
     let reports = Mutex<[UInt32: FunctionReport]>([:])
-    for level in 0...(graph.levels.max() ?? 0) {
-      let groups = graph.groups.indices.filter { graph.levels[$0] == level }
-      inParallel(groups.count, jobs: jobs) { index in
-        let results = analyzeGroup(groups[index])
-        reports.withLock { for (function, report) in results { $0[function] = report } }
-      }
+    CalleesFirst(graph).forEach(jobs: jobs) { group in
+      let results = analyzeGroup(group)
+      reports.withLock { for (function, report) in results { $0[function] = report } }
     }
     let collected = reports.withLock { $0 }
     let ordered = collected.keys.sorted()
     var incomplete: [(function: String, reasons: [String])] = []
+    var nanoseconds = Array(repeating: Int64(0), count: program.modules.count)
     for function in ordered {
-      let reasons = collected[function]!.incomplete
-      if !reasons.isEmpty { incomplete.append((program.name(of: function), reasons.map(\.rawValue))) }
+      let report = collected[function]!
+      nanoseconds[program.functions[Int(function)].module] += report.nanoseconds
+      if !report.incomplete.isEmpty {
+        incomplete.append((program.name(of: function), report.incomplete.map(\.rawValue)))
+      }
     }
     return AnalysisResult(
       findings: ToldFinding.select(ordered.flatMap { collected[$0]!.told }),
-      incomplete: incomplete.sorted { $0.function < $1.function })
-  }
-
-  private func inParallel(_ count: Int, jobs: Int, _ body: @Sendable (Int) -> Void) {
-    if jobs == 1 || count < 2 {
-      for index in 0..<count { body(index) }
-      return
-    }
-    let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        if index >= count { return }
-        body(index)
-      }
-    }
+      incomplete: incomplete.sorted { $0.function < $1.function },
+      nanoseconds: zip(program.modules, nanoseconds).map { ($0.path, $1) })
   }
 
   private func analyzeGroup(_ group: Int) -> [(UInt32, FunctionReport)] {
@@ -84,7 +75,9 @@ struct Analyzer: Sendable {
     var results: [(UInt32, FunctionReport)] = []
     for _ in 0..<budgets.recursionRounds {
       let before = members.map { summaries[$0]?.outcomes ?? [] }
+      let spent = results.map(\.1.nanoseconds)
       results = members.map { ($0, analyzeFunction($0)) }
+      for (index, time) in spent.enumerated() { results[index].1.nanoseconds += time }
       if before == members.map({ summaries[$0]?.outcomes ?? [] }) { return results }
     }
     // One more round might bring more ways through: what is not there is not impossible.
@@ -102,7 +95,7 @@ struct Analyzer: Sendable {
     let context = quick.0
     let isWorthMore = context.touchesOwnership || !context.drafts.isEmpty
     guard isWorthMore, context.hasJoined || !context.incomplete.isEmpty,
-      budgets.thoroughFuel(functions: program.functions.count) >= budgets.leastThoroughFuel
+      budgets.thoroughFuel(functions: program.definedCount) >= budgets.leastThoroughFuel
     else { return quick }
     return run(function, .thorough)
   }
@@ -116,6 +109,7 @@ struct Analyzer: Sendable {
 
   /// Analyses one function with what is known of its callees, and keeps its summary.
   func analyzeFunction(_ function: UInt32) -> FunctionReport {
+    let start = threadTime()
     let (context, executor, exits) = follow(function)
     let teller = StoryTeller(context: context, executor: executor)
     var report = FunctionReport()
@@ -132,6 +126,7 @@ struct Analyzer: Sendable {
     let summary = SummaryBuilder(context: context, body: executor.body).summary(of: exits, latent: latent)
     report.incomplete = summary.incomplete
     summaries.set(summary, for: function)
+    report.nanoseconds = threadTime() - start
     return report
   }
 
@@ -144,4 +139,11 @@ struct Analyzer: Sendable {
   private func isPassedOn(_ draft: FindingDraft, _ function: UInt32) -> Bool {
     graph.isCalled[Int(function)] && !draft.through.contains(function)
   }
+}
+
+/// Processor time of the calling thread, in nanoseconds.
+private func threadTime() -> Int64 {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }

@@ -12,7 +12,7 @@ package struct Budgets: Sendable, Hashable {
   package var largestQuickFuel = 8_000
   /// The same for the thorough analysis: at most `fuel`, and `sharedFuel` among all functions of a program.
   package var fuel = 40_000
-  package var sharedFuel = 300_000
+  package var sharedFuel = 150_000
   /// Fuel below which a thorough analysis is not begun: the program is too large for it.
   package var leastThoroughFuel = 2_000
   /// States kept at one point by the quick analysis, and those above which it joins what nobody's ownership hangs on.

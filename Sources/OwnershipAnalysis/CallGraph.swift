@@ -4,8 +4,9 @@ import OwnershipIR
 struct CallGraph: Sendable {
   /// Groups (strongly connected components), callees before callers; members in program order.
   let groups: [[UInt32]]
-  /// For each group, the length of the longest chain of calls below it: groups of one level are independent.
-  let levels: [Int]
+  /// For each group, the groups that call into it, and how many groups it calls into.
+  let callers: [[Int]]
+  let calleeCounts: [Int]
   /// Functions that another function of the program calls by name.
   let isCalled: [Bool]
   let isRecursive: [Bool]
@@ -33,21 +34,27 @@ struct CallGraph: Sendable {
     var tarjan = Tarjan(successors: callees)
     for node in order { tarjan.visit(node) }
     groups = tarjan.components.map { $0.sorted().map { UInt32($0) } }
-    var levelOf = Array(repeating: 0, count: count)
-    var levels: [Int] = []
+    var groupOf = Array(repeating: 0, count: count)
+    for (index, group) in groups.enumerated() { for member in group { groupOf[Int(member)] = index } }
+    var callers = Array(repeating: [Int](), count: groups.count)
+    var counts = Array(repeating: 0, count: groups.count)
     var recursive = Array(repeating: false, count: groups.count)
     for (index, group) in groups.enumerated() {
-      var level = 0
-      let members = Set(group)
+      var below: Set<Int> = []
       for member in group {
         for callee in callees[Int(member)] {
-          if members.contains(UInt32(callee)) { recursive[index] = true } else { level = max(level, levelOf[callee] + 1) }
+          let other = groupOf[callee]
+          if other == index {
+            recursive[index] = true
+          } else if below.insert(other).inserted {
+            callers[other].append(index)
+            counts[index] += 1
+          }
         }
       }
-      for member in group { levelOf[Int(member)] = level }
-      levels.append(level)
     }
-    self.levels = levels
+    self.callers = callers
+    calleeCounts = counts
     isRecursive = recursive
   }
 }

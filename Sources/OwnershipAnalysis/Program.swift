@@ -14,6 +14,8 @@ package struct Program: Sendable {
   let families: FamilyTable
   /// By program number.
   let callees: [CalleeInfo]
+  /// Functions with bodies.
+  let definedCount: Int
 
   /// Links `modules`. Modules are sorted by path; of several definitions of one function the first by path counts.
   package init(modules: [Module], models: ModelLibrary) {
@@ -30,6 +32,7 @@ package struct Program: Sendable {
     globals = linker.globals
     functionNumbers = linker.functionNumbers
     globalNumbers = linker.globalNumbers
+    definedCount = linker.functions.reduce(0) { $0 + ($1.isDefined ? 1 : 0) }
     callees = linker.functions.map { [models] in CalleeInfo($0, modules: modules, models: models) }
   }
 

@@ -33,4 +33,21 @@ package struct Timings: Sendable {
   package var parse = CPUTime.zero
   package var lower = CPUTime.zero
   package var analyse = CPUTime.zero
+  /// The same by file: the median file tells what an editor would feel.
+  package var files: [FileTimes] = []
+
+  package struct FileTimes: Sendable {
+    package var path: String
+    package var parse: CPUTime
+    package var lower: CPUTime
+    package var analyse = CPUTime.zero
+  }
+
+  /// Analysis as a part of parsing in the median file; nil when nothing was parsed.
+  package var medianShare: Double? {
+    let shares = files.filter { $0.parse > .zero }
+      .map { Double($0.analyse.nanoseconds) / Double($0.parse.nanoseconds) }
+      .sorted()
+    return shares.isEmpty ? nil : (shares[shares.count / 2] + shares[(shares.count - 1) / 2]) / 2
+  }
 }

@@ -13,8 +13,9 @@ extension Engine {
       let result = OwnershipAnalysis.analyze(Program(modules: modules, models: models), jobs: jobs)
       return AnalysedProgram(
         findings: result.findings,
-        incompleteFunctions: result.incomplete.map { "\($0.function): \($0.reasons.joined(separator: ", "))" }
-      )
+        incompleteFunctions: result.incomplete.map { "\($0.function): \($0.reasons.joined(separator: ", "))" },
+        times: Dictionary(
+          result.nanoseconds.map { ($0.path, CPUTime(nanoseconds: $0.nanoseconds)) }, uniquingKeysWith: +))
     })
 
   /// On one large stack from beginning to end, so that the thread's own clock sees all of it.

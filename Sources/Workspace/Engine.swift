@@ -43,9 +43,12 @@ package struct AnalysedProgram: Sendable {
   package var findings: [Finding]
   /// Functions that were not followed to the end because a budget ran out.
   package var incompleteFunctions: [String]
+  /// Processor time by path.
+  package var times: [String: CPUTime]
 
-  package init(findings: [Finding], incompleteFunctions: [String] = []) {
+  package init(findings: [Finding], incompleteFunctions: [String] = [], times: [String: CPUTime] = [:]) {
     self.findings = findings
     self.incompleteFunctions = incompleteFunctions
+    self.times = times
   }
 }

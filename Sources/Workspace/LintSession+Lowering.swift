@@ -88,6 +88,8 @@ extension LintSession {
         program.modules.append(file.module)
         program.timings.parse = program.timings.parse + file.parseTime
         program.timings.lower = program.timings.lower + file.loweringTime
+        program.timings.files.append(
+          Timings.FileTimes(path: file.module.path, parse: file.parseTime, lower: file.loweringTime))
         if let problem = file.problem { program.failures.append(problem) }
       case .failure(let failure): program.failures.append(failure)
       }

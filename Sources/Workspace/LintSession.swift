@@ -43,6 +43,9 @@ package struct LintSession: Sendable {
     let analysed = engine.analyze(program.modules, program.models, options.jobs)
     var timings = program.timings
     timings.analyse = CPUTime.ofProcess - start
+    for index in timings.files.indices {
+      timings.files[index].analyse = analysed.times[timings.files[index].path] ?? .zero
+    }
 
     var report = FindingsPipeline(configuration: configuration, rules: rules, root: root)
       .report(analysed.findings, modules: program.modules)

@@ -122,7 +122,8 @@ struct LintCommand: ParsableCommand {
     func milliseconds(_ time: CPUTime) -> String { String(format: "%.1f ms", time.milliseconds) }
     Terminal.complain(
       "timings: parse \(milliseconds(timings.parse)), lower \(milliseconds(timings.lower)), "
-        + "analyse \(milliseconds(timings.analyse))")
+        + "analyse \(milliseconds(timings.analyse))"
+        + (timings.medianShare.map { String(format: "; median file: analyse %.2f of parse", $0) } ?? ""))
   }
 
   private func exitStatus(_ report: LintReport) -> Int32 {
