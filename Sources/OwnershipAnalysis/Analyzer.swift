@@ -1,5 +1,4 @@
 import Findings
-import Foundation
 import OwnershipIR
 import Synchronization
 
@@ -15,9 +14,12 @@ package struct AnalysisResult: Sendable {
 
 /// Analyses a whole program: functions callees first, groups that do not depend on each other side by side.
 ///
-/// Pure but for threads: the same program gives the same result whatever `jobs` is.
-package func analyze(_ program: Program, jobs: Int, budgets: Budgets = Budgets()) -> AnalysisResult {
-  Analyzer(program: program, budgets: budgets).run(jobs: max(1, jobs))
+/// Pure but for threads: the same program gives the same findings whatever `jobs` is. `clock` tells the processor
+/// time of the calling thread in nanoseconds, for whoever wants to know where it goes.
+package func analyze(
+  _ program: Program, jobs: Int, budgets: Budgets = Budgets(), clock: @escaping @Sendable () -> Int64 = { 0 }
+) -> AnalysisResult {
+  Analyzer(program: program, budgets: budgets, clock: clock).run(jobs: max(1, jobs))
 }
 
 /// One run over a program.
@@ -27,10 +29,12 @@ struct Analyzer: Sendable {
   let graph: CallGraph
   let summaries: SummaryStore
   let flows: FlowCache
+  private let clock: @Sendable () -> Int64
 
-  init(program: Program, budgets: Budgets) {
+  init(program: Program, budgets: Budgets, clock: @escaping @Sendable () -> Int64 = { 0 }) {
     self.program = program
     self.budgets = budgets
+    self.clock = clock
     graph = CallGraph(program)
     summaries = SummaryStore(count: program.functions.count)
     flows = FlowCache(count: program.functions.count)
@@ -109,7 +113,7 @@ struct Analyzer: Sendable {
 
   /// Analyses one function with what is known of its callees, and keeps its summary.
   func analyzeFunction(_ function: UInt32) -> FunctionReport {
-    let start = threadTime()
+    let start = clock()
     let (context, executor, exits) = follow(function)
     let teller = StoryTeller(context: context, executor: executor)
     var report = FunctionReport()
@@ -126,7 +130,7 @@ struct Analyzer: Sendable {
     let summary = SummaryBuilder(context: context, body: executor.body).summary(of: exits, latent: latent)
     report.incomplete = summary.incomplete
     summaries.set(summary, for: function)
-    report.nanoseconds = threadTime() - start
+    report.nanoseconds = clock() - start
     return report
   }
 
@@ -139,11 +143,4 @@ struct Analyzer: Sendable {
   private func isPassedOn(_ draft: FindingDraft, _ function: UInt32) -> Bool {
     graph.isCalled[Int(function)] && !draft.through.contains(function)
   }
-}
-
-/// Processor time of the calling thread, in nanoseconds.
-private func threadTime() -> Int64 {
-  var time = timespec()
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-  return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }

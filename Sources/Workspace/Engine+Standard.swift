@@ -10,7 +10,8 @@ extension Engine {
   package static let standard = Engine(
     lower: { command throws(FileFailure) in try lowerWithClang(command) },
     analyze: { modules, models, jobs in
-      let result = OwnershipAnalysis.analyze(Program(modules: modules, models: models), jobs: jobs)
+      let result = OwnershipAnalysis.analyze(
+        Program(modules: modules, models: models), jobs: jobs, clock: { CPUTime.ofThread.nanoseconds })
       return AnalysedProgram(
         findings: result.findings,
         incompleteFunctions: result.incomplete.map { "\($0.function): \($0.reasons.joined(separator: ", "))" },
