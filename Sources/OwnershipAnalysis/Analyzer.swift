@@ -82,7 +82,9 @@ struct Analyzer: Sendable {
       let spent = results.map(\.1.nanoseconds)
       results = members.map { ($0, analyzeFunction($0)) }
       for (index, time) in spent.enumerated() { results[index].1.nanoseconds += time }
-      if before == members.map({ summaries[$0]?.outcomes ?? [] }) { return results }
+      // A flaw at the bottom of the recursion is passed on one level only: callers follow the rest themselves.
+      let hasLatent = members.contains { summaries[$0]?.latent.isEmpty == false }
+      if !hasLatent, before == members.map({ summaries[$0]?.outcomes ?? [] }) { return results }
     }
     // One more round might bring more ways through: what is not there is not impossible.
     for index in members.indices {

@@ -28,6 +28,12 @@ extension Executor {
     if resolvesCalledValue(summary, site, path), canInline(number, callee) {
       return inline(number, callee, site, &path, forks: &forks)
     }
+    // A flaw somewhere down a recursion: how deep this call goes decides whether it is reached.
+    if !summary.latent.isEmpty, summary.incomplete.contains(.recursion), knowsMore(site, path.state),
+      canInline(number, callee)
+    {
+      return inline(number, callee, site, &path, forks: &forks)
+    }
     let (applied, isUnsuitable, wasFlawed) = applyAll(summary, number, site, path)
     if isUnsuitable, canInline(number, callee) { return inline(number, callee, site, &path, forks: &forks) }
     applyLatent(summary, number, site, path)

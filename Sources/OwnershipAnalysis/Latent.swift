@@ -53,6 +53,8 @@ extension Executor {
   func applyLatent(_ summary: Summary, _ number: UInt32, _ site: CallSite, _ path: Path) {
     for (index, latent) in summary.latent.enumerated() {
       guard latent.through.count < 8, !path.state.isApproximate else { continue }
+      // The function's own flaw, come back through recursion, says nothing new.
+      if number == context.function || latent.through.contains(context.function) { continue }
       var path = path
       guard var values = translate(latent.condition, 1000 + index, site, &path),
         assume(latent.condition, &values, &path)

@@ -65,10 +65,14 @@ struct StoryTeller {
     let wording = Wording(subject: subject)
     let message = wording.message(draft.rule, draft.detail, place: place)
     var primary = module.range(of: draft.span)
-    // A flaw that a callee commits on memory of this function is told where it is called.
+    // A flaw that a callee commits on memory of this function is told where it is called; one that begins and ends
+    // in the callee is told there.
     let isLeak = draft.rule == .leak || draft.rule == .resourceLeak
-    if draft.depth > 0, draft.through.isEmpty, !isLeak, let call = path.last(where: { $0.kind == .called && $0.depth == 0 }) {
-      primary = range(of: call)
+    if draft.depth > 0, draft.through.isEmpty, !isLeak,
+      let call = path.lastIndex(where: { $0.kind == .called && $0.depth == 0 }),
+      !path[call...].contains(where: { $0.kind == .freed && $0.object == draft.object })
+    {
+      primary = range(of: path[call])
     }
     let declaration = executor.declaration
     let owner = draft.through.first.map { program.declaration(of: $0) }
