@@ -16,7 +16,7 @@ final class AnalysisContext {
   /// The function is where the program starts: globals still hold their initialisers.
   let isProgramStart: Bool
   var drafts: [FindingDraft] = []
-  private var draftKeys: [FindingDraft.Key: Int] = [:]
+  private var draftKeys: [FindingDraft.Key: [Int]] = [:]
   var fuel: Int
   /// What may still be spent on inlined callees.
   var inlineFuel: Int
@@ -75,7 +75,7 @@ final class AnalysisContext {
 
   /// Takes back what was reported since there were `count` drafts: the same will be found in a better place.
   func withdrawDrafts(from count: Int) {
-    for draft in drafts[count...] { draftKeys[draft.key] = nil }
+    for draft in drafts[count...] { draftKeys[draft.key]?.removeAll { $0 >= count } }
     drafts.removeSubrange(count...)
   }
 
@@ -85,12 +85,15 @@ final class AnalysisContext {
   /// Keeps a draft. The same flaw on another path only widens the conditions under which it happens: what is the
   /// case on one path and not on the other has nothing to do with it.
   func add(_ draft: FindingDraft) {
-    guard let known = draftKeys[draft.key] else {
-      draftKeys[draft.key] = drafts.count
+    let known = draftKeys[draft.key] ?? []
+    if let fitting = known.first(where: { !drafts[$0].state.leavesGap(with: draft.state) })
+      ?? (known.count < budgets.apartConditions ? nil : known.last)
+    {
+      drafts[fitting].state.keepCommonFacts(with: draft.state)
+    } else {
+      draftKeys[draft.key, default: []].append(drafts.count)
       drafts.append(draft)
-      return
     }
-    drafts[known].state.keepCommonFacts(with: draft.state)
   }
 }
 

@@ -33,6 +33,8 @@ package struct Budgets: Sendable, Hashable {
   package var plainRounds = 18
   /// Exact rounds of a loop whose length is not known, before values that change are widened.
   package var exactRounds = 2
+  /// Conditions under which one and the same happens that are kept apart rather than joined to their hull.
+  package var apartConditions = 4
   /// Outcomes kept in a summary.
   package var outcomes = 24
   /// Rounds over a group of mutually recursive functions.

@@ -67,8 +67,10 @@ extension Executor {
           if context.effort == .thorough { return (applied, true, wasFlawed) }
           context.hasJoined = true
         }
-        if outcome.isApproximate, canInline(number, program.callees[Int(number)]),
-          hasTrackedArgument(site, path.state)
+        // What holds for a range of values as a whole may not hold for the one that is passed here.
+        let isUncertainHere = result.state.isApproximate && !outcome.isApproximate && !path.state.isApproximate
+        if isUncertainHere || outcome.isApproximate && hasTrackedArgument(site, path.state),
+          canInline(number, program.callees[Int(number)])
         {
           return (applied + [result], true, wasFlawed)
         }

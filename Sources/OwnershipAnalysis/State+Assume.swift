@@ -6,6 +6,10 @@ import OwnershipIR
 /// Equalities are resolved at once by rewriting every cell and fact (values that turn out to be equal become one
 /// value), so that no lookup ever has to go through an equivalence class.
 extension State {
+  /// Values that can be excluded for one value, beside zero and the hole of its interval, before what is known of
+  /// it counts as a hull.
+  static let furtherHoles = 8
+
   mutating func assume(_ value: ValueID, _ holds: Bool, in arena: ValueArena, isDirect: Bool = true) -> Bool {
     if let known = truth(of: value, in: arena) { return known == holds }
     let node = arena[value]
@@ -75,6 +79,7 @@ extension State {
     let known = bounds(of: value, in: arena)
     var fact = interval(of: value) ?? IntervalFact(value: value, low: known.lowerBound, high: known.upperBound)
     fact.isDirect = fact.isDirect && isDirect
+    if fact.hasGap, low > fact.low, high < fact.high { isApproximate = true }
     fact.low = max(fact.low, low)
     fact.high = min(fact.high, high)
     guard setInterval(fact) else { return false }
@@ -91,7 +96,16 @@ extension State {
     if constant < known.lowerBound || constant > known.upperBound { return true }
     var fact = interval(of: value) ?? IntervalFact(value: value, low: known.lowerBound, high: known.upperBound)
     fact.isDirect = fact.isDirect && isDirect
-    if constant == 0 { fact.isNonZero = true } else {
+    if constant == 0 {
+      fact.isNonZero = true
+    } else if fact.hasHole, fact.hole != constant, constant != fact.low, constant != fact.high {
+      // A further value that is excluded, as after the labels of a `switch`.
+      if relations.lazy.filter({ $0.first == value && $0.second == .zero }).count < Self.furtherHoles {
+        addRelation(Relation(kind: .different, first: value, second: .zero, bound: constant, isDirect: isDirect))
+      } else {
+        fact.hasGap = true
+      }
+    } else {
       fact.hole = constant
       fact.hasHole = true
     }
@@ -108,6 +122,8 @@ extension State {
     if constant < fact.low || constant > fact.high { return false }
     if fact.isNonZero && constant == 0 { return false }
     if fact.hasHole && constant == fact.hole { return false }
+    if fact.hasGap, constant != fact.low, constant != fact.high { isApproximate = true }
+    fact.hasGap = false
     let node = arena[value]
     if node.tag == .binary, let op = BinaryOperator(rawValue: node.op) {
       let a = ValueID(raw: node.a)
@@ -246,13 +262,22 @@ extension State {
     let isDirect = isDirect ?? fact.isDirect
     let (base, constant) = arena.linear(value)
     if base.isNone {
+      if fact.hasGap, constant != fact.low, constant != fact.high { isApproximate = true }
       return fact.low <= constant && constant <= fact.high && !(fact.isNonZero && constant == 0)
         && !(fact.hasHole && fact.hole == constant)
+    }
+    if fact.hasGap {
+      let known = bounds(of: value, in: arena)
+      if known.lowerBound > fact.low, known.upperBound < fact.high { isApproximate = true }
     }
     if fact.low > .min || fact.high < .max {
       let low = fact.low == .min ? Int64.min : saturatingAdd(fact.low, 0 &- constant)
       let high = fact.high == .max ? Int64.max : saturatingAdd(fact.high, 0 &- constant)
       guard narrow(base, low: low, high: high, in: arena, isDirect: isDirect) else { return false }
+    }
+    if fact.hasGap, var known = interval(of: base), known.low < known.high, !known.hasGap {
+      known.hasGap = true
+      guard setInterval(known) else { return false }
     }
     if fact.isNonZero {
       guard assume(.notEqual, value, .zero, in: arena, isDirect: isDirect) else { return false }

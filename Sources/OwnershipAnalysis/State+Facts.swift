@@ -136,6 +136,9 @@ extension State {
       if baseA.isNone, let fact = interval(of: baseB), fact.hasHole, fact.hole &+ constantB == constantA {
         return op == .notEqual
       }
+      if baseB.isNone ? excludes(baseA, constantB &- constantA) : baseA.isNone && excludes(baseB, constantA &- constantB) {
+        return op == .notEqual
+      }
       if areDifferent(baseA, baseB, constantB &- constantA) { return op == .notEqual }
       return nil
     case .less:
@@ -148,6 +151,13 @@ extension State {
       if left.lowerBound > right.upperBound { return false }
       return difference(baseA, baseB, atMost: constantB &- constantA)
     default: return nil
+    }
+  }
+
+  /// Whether a relation to zero says that `value` is not `constant`: what does not fit into the one hole of an interval.
+  func excludes(_ value: ValueID, _ constant: Int64) -> Bool {
+    relations.contains {
+      $0.kind == .different && $0.first == value && $0.second == .zero && $0.bound == constant
     }
   }
 
@@ -199,9 +209,27 @@ extension State {
       hull.high = max(fact.high, theirs.high)
       hull.hasHole = fact.hasHole && theirs.hasHole && fact.hole == theirs.hole
       hull.isNonZero = fact.isNonZero && theirs.isNonZero
+      hull.hasGap = fact.hasGap || theirs.hasGap || fact.isApart(from: theirs)
       hull.isDirect = fact.isDirect && theirs.isDirect
       return hull.isTrivial ? nil : hull
     }
     relations = relations.filter { other.relations.contains($0) }
+  }
+
+  /// Whether `keepCommonFacts` would tell of values that neither state knows: the hull of 1 and 4 holds 3 as well.
+  func leavesGap(with other: State) -> Bool {
+    intervals.contains { fact in other.interval(of: fact.value).map { fact.isApart(from: $0) } ?? false }
+  }
+}
+
+extension IntervalFact {
+  /// Whether values that neither fact allows (but for zero and holes) lie between the two.
+  func isApart(from other: IntervalFact) -> Bool {
+    let (lower, upper) = high < other.low ? (self, other) : (other, self)
+    guard lower.high < upper.low else { return false }
+    let distance = upper.low.subtractingReportingOverflow(lower.high)
+    if distance.overflow || distance.partialValue > 2 { return true }
+    // Zero between two intervals is excluded by `isNonZero` where both exclude it.
+    return distance.partialValue == 2 && !(lower.high == -1 && lower.isNonZero && upper.isNonZero)
   }
 }

@@ -103,8 +103,10 @@ struct IntervalFact: Sendable, Hashable {
   var isNonZero = false
   /// Learned from a test in the analysed function itself, not from a callee.
   var isDirect = true
+  /// The hull of several paths: its ends were reached, what lies between them perhaps not.
+  var hasGap = false
 
-  var isTrivial: Bool { low == .min && high == .max && !hasHole && !isNonZero }
+  var isTrivial: Bool { low == .min && high == .max && !hasHole && !isNonZero && !hasGap }
 }
 
 /// `first - second <= bound`, `first != second + bound`, or `first == second + bound`.

@@ -12,14 +12,18 @@ struct SummaryBuilder {
   }
 
   func summary(of exits: [Exit], latent: [LatentFinding]) -> Summary {
-    var groups: [Effect: Int] = [:]
+    var groups: [Effect: [Int]] = [:]
     var states: [(effect: Effect, state: State)] = []
     for exit in exits {
       let effect = effect(of: exit)
-      if let known = groups[effect] {
-        states[known].state.keepCommonFacts(with: exit.state)
+      let known = groups[effect] ?? []
+      // Conditions that leave values out between them stay apart, as far as there is room.
+      if let fitting = known.first(where: { !states[$0].state.leavesGap(with: exit.state) })
+        ?? (known.count < context.budgets.apartConditions ? nil : known.last)
+      {
+        states[fitting].state.keepCommonFacts(with: exit.state)
       } else {
-        groups[effect] = states.count
+        groups[effect, default: []].append(states.count)
         states.append((effect, exit.state))
       }
     }
@@ -144,7 +148,7 @@ struct SummaryBuilder {
     }
     for relation in state.relations
     where (arena.isFootprint(relation.first) || table.contains(relation.first))
-      && (arena.isFootprint(relation.second) || table.contains(relation.second))
+      && (arena.isFootprint(relation.second) || relation.second == .zero || table.contains(relation.second))
     {
       var relation = relation
       relation.first = table.add(relation.first)
