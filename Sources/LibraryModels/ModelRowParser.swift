@@ -32,7 +32,8 @@
 //
 // `EFFECT...` as the last argument speaks of all that follow. Arguments are counted from 0.
 //
-// RESULT: `new F`, `new zeroed F`, `#N` (that argument), `inside #N`, `borrowed` (the library's own), `void`.
+// RESULT: `new F`, `new zeroed F`, `#N` (that argument), `inside #N`, `borrowed` (the library's own), `void`,
+// `0..` or `-1..255` (a number in that range).
 // With a `?` after it, null says that the call failed. SUCCESS: `== 0`, `!= 0`, `> 0`, `>= 0`, `!= null`, `!=
 // NUMBER`: what the result is when `out`, `init` and `take on success` hold. Without one, they hold whatever
 // comes back.
@@ -226,6 +227,7 @@ struct ModelRowParser {
       model.result = .argument(argument, orNull: mayBeNull())
       return
     }
+    if scanner.next.isDigit || scanner.next == UInt8(ascii: "-") { return try number() }
     if scanner.take(word: "new") {
       // A family may be called so, too: `new new`.
       let zeroed = scanner.take(word: "zeroed")
@@ -240,8 +242,20 @@ struct ModelRowParser {
       model.result = .void
     } else {
       throw scanner.error(
-        "expected a result (new, #N, inside, borrowed or void), found \(scanner.found())", at: place)
+        "expected a result (new, #N, inside, borrowed, void or a range of numbers), found \(scanner.found())", at: place)
     }
+  }
+
+  /// `0..`, `-1..255`
+  private mutating func number() throws(ModelRowError) {
+    let place = scanner.place
+    guard let low = scanner.integer(), scanner.take("..") else {
+      throw scanner.error("expected a range of numbers such as “0..” or “-1..255”", at: place)
+    }
+    let isClosed = scanner.next.isDigit || scanner.next == UInt8(ascii: "-")
+    let high = isClosed ? scanner.integer() : .max
+    guard let high, low <= high else { throw scanner.error("the range ends before it begins", at: place) }
+    model.result = .number(low: low, high: high)
   }
 
   /// A `?` after the result.

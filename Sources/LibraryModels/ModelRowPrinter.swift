@@ -59,6 +59,7 @@ extension ResultEffect: CustomStringConvertible {
     switch self {
     case .unknown: return ""
     case .void: return "void"
+    case .number(let low, let high): return high == .max ? "\(low).." : "\(low)..\(high)"
     case .allocate(let family, _, let zeroed): return "new \(zeroed ? "zeroed " : "")\(family)"
     case .argument(let argument, _): return "#\(argument)\(mark)"
     case .inside(let argument, _): return "inside #\(argument)\(mark)"
@@ -70,7 +71,7 @@ extension ResultEffect: CustomStringConvertible {
   fileprivate var saysNullOnFailure: Bool {
     switch self {
     case .argument(_, let orNull), .inside(_, let orNull), .borrowed(let orNull): orNull
-    case .unknown, .void, .allocate: false
+    case .unknown, .void, .number, .allocate: false
     }
   }
 }

@@ -3,6 +3,8 @@ package enum ResultEffect: Sendable, Hashable {
   /// A value about which only the success condition speaks.
   case unknown
   case void
+  /// A number within these bounds, failure values included.
+  case number(low: Int64, high: Int64)
   /// Newly allocated; `mayFail` when the failure value of the success condition can come instead.
   case allocate(family: FamilyName, mayFail: Bool, zeroed: Bool)
   /// The same pointer as an argument (`strcpy`); `orNull` when null can come instead.

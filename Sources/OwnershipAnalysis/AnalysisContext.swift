@@ -86,9 +86,10 @@ final class AnalysisContext {
   /// case on one path and not on the other has nothing to do with it.
   func add(_ draft: FindingDraft) {
     let known = draftKeys[draft.key] ?? []
-    if let fitting = known.first(where: { !drafts[$0].state.leavesGap(with: draft.state) })
-      ?? (known.count < budgets.apartConditions ? nil : known.last)
-    {
+    let fitting = known.first {
+      !drafts[$0].state.leavesGap(with: draft.state) && drafts[$0].state.isWidened == draft.state.isWidened
+    }
+    if let fitting = fitting ?? (known.count < budgets.apartConditions ? nil : known.last) {
       drafts[fitting].state.keepCommonFacts(with: draft.state)
     } else {
       draftKeys[draft.key, default: []].append(drafts.count)

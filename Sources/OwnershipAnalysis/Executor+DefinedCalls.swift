@@ -36,7 +36,7 @@ extension Executor {
     }
     let (applied, isUnsuitable, wasFlawed) = applyAll(summary, number, site, path)
     if isUnsuitable, canInline(number, callee) { return inline(number, callee, site, &path, forks: &forks) }
-    applyLatent(summary, number, site, path)
+    if applyLatent(summary, number, site, path) { return inline(number, callee, site, &path, forks: &forks) }
     if applied.isEmpty {
       if wasFlawed || summary.isComplete { return false }
       if knowsMore(site, path.state), canInline(number, callee) {
@@ -103,7 +103,7 @@ extension Executor {
   /// Whether the caller knows something of what it passes that the callee's own analysis could not: a number that
   /// rounds can be counted with, or memory of this path's own. Only then can following the callee here tell more
   /// than its summary.
-  private func knowsMore(_ site: CallSite, _ state: State) -> Bool {
+  func knowsMore(_ site: CallSite, _ state: State) -> Bool {
     site.arguments.contains { $0.value != .zero && arena.isInteger($0.value) } || hasTrackedArgument(site, state)
   }
 

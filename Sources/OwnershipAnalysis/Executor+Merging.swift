@@ -94,7 +94,7 @@ extension Executor {
     if arena.isFootprint(value) { return true }
     let node = arena[value]
     switch node.tag {
-    case .integer, .string, .function, .global: return true
+    case .integer, .string, .function, .global, .local: return true
     case .sum, .unary: return isUsed(ValueID(raw: node.a), marks)
     case .element, .binary, .pure:
       return (node.a == 0 || isUsed(ValueID(raw: node.a), marks))

@@ -158,11 +158,21 @@ extension Executor {
     var result: ValueID
     switch model.result {
     case .void: return true
-    case .unknown:
-      result =
-        model.isPure
-        ? arena.pure(function: number, arguments: site.arguments.map(\.value))
-        : fresh(.unknown, site: site.site, in: path.state)
+    case .unknown, .number:
+      let bounds = constantResult(model, site) ?? model.result.bounds
+      if let bounds, bounds.lowerBound == bounds.upperBound {
+        result = arena.integer(bounds.lowerBound)
+      } else {
+        result =
+          model.isPure
+          ? arena.pure(function: number, arguments: site.arguments.map(\.value) + contents(model, site, path.state))
+          : fresh(.unknown, site: site.site, in: path.state)
+        if let bounds, isUsed(site) || isForked,
+          !path.state.narrow(result, low: bounds.lowerBound, high: bounds.upperBound, in: arena)
+        {
+          return false
+        }
+      }
       if isForked, let success = model.success, !assume(success, result, &path.state) { return false }
     case .allocate(let family, let mayFail, let zeroed):
       result = allocateResult(family, mayFail: mayFail && !isForked, zeroed: zeroed, number, site, &path)

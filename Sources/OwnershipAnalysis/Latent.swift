@@ -33,6 +33,7 @@ extension AnalysisContext {
       event.parent = .none
       return event
     }
+    condition.isWidened = draft.state.isWidened
     SummaryBuilder(context: self, body: body).addFacts(of: draft.state, to: &condition, &table)
     condition.nodes = table.nodes
     return LatentFinding(
@@ -50,7 +51,10 @@ extension AnalysisContext {
 
 extension Executor {
   /// Tries the callee's latent flaws on this call's values: those that can happen become drafts of this function.
-  func applyLatent(_ summary: Summary, _ number: UInt32, _ site: CallSite, _ path: Path) {
+  /// True when one of them hangs on rounds of a loop that can be counted with what is passed here: the callee has to
+  /// be followed with it.
+  func applyLatent(_ summary: Summary, _ number: UInt32, _ site: CallSite, _ path: Path) -> Bool {
+    let before = context.drafts.count
     for (index, latent) in summary.latent.enumerated() {
       guard latent.through.count < 8, !path.state.isApproximate else { continue }
       // The function's own flaw, come back through recursion, says nothing new.
@@ -59,6 +63,10 @@ extension Executor {
       guard var values = translate(latent.condition, 1000 + index, site, &path),
         assume(latent.condition, &values, &path)
       else { continue }
+      if latent.condition.isWidened, knowsMore(site, path.state), canInline(number, program.callees[Int(number)]) {
+        context.withdrawDrafts(from: before)
+        return true
+      }
       note(
         .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1,
         in: &path.state)
@@ -81,5 +89,6 @@ extension Executor {
       draft.releaser = latent.releaser
       context.add(draft)
     }
+    return false
   }
 }

@@ -1,8 +1,8 @@
 extension ModelTable {
   /// Strings, numbers in text and characters.
   static let stringsRows: StaticString = """
-    strlen(borrow) pure                                      | strlen(3)
-    strnlen(borrow, value) pure                              | strnlen(3)
+    strlen(borrow) -> 0.. pure                               | strlen(3)
+    strnlen(borrow, value) -> 0.. pure                       | strnlen(3)
     strcmp(borrow, borrow) pure                              | strcmp(3)
     strncmp(borrow, borrow, value) pure                      | strcmp(3)
     strcasecmp(borrow, borrow) pure                          | strcasecmp(3)
@@ -27,8 +27,8 @@ extension ModelTable {
     strcasestr(borrow, borrow) -> inside #0? pure            | strstr(3)
     strnstr(borrow, borrow, value) -> inside #0? pure        | strnstr(3bsd)
     strpbrk(borrow, borrow) -> inside #0? pure               | strpbrk(3)
-    strspn(borrow, borrow) pure                              | strspn(3)
-    strcspn(borrow, borrow) pure                             | strspn(3)
+    strspn(borrow, borrow) -> 0.. pure                       | strspn(3)
+    strcspn(borrow, borrow) -> 0.. pure                      | strspn(3)
     // With null it goes on in the string of an earlier call.
     strtok(null, borrow)                                     | strtok(3)
     strtok(use, borrow) -> inside #0?                        | strtok(3)

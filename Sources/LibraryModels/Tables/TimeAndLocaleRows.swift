@@ -1,8 +1,8 @@
 extension ModelTable {
   /// Time, locales, messages and character sets.
   static let timeAndLocaleRows: StaticString = """
-    time(fill)                                               | time(2)
-    clock()                                                  | clock(3)
+    time(fill) -> -1..                                       | time(2)
+    clock() -> -1..                                          | clock(3)
     difftime(value, value) pure                              | difftime(3)
     mktime(use)                                              | ctime(3)
     timegm(use)                                              | timegm(3)
@@ -20,15 +20,15 @@ extension ModelTable {
     strptime(borrow, borrow, fill) -> inside #0?             | strptime(3)
     getdate(borrow) -> borrowed?                             | getdate(3)
     tzset()                                                  | tzset(3)
-    gettimeofday(fill, fill)                                 | gettimeofday(2)
+    gettimeofday(fill, fill) -> -1..0                        | gettimeofday(2)
     settimeofday(borrow, borrow)                             | gettimeofday(2)
-    clock_gettime(value, fill)                               | clock_gettime(2)
+    clock_gettime(value, fill) -> -1..0                      | clock_gettime(2)
     clock_settime(value, borrow)                             | clock_gettime(2)
     clock_getres(value, fill)                                | clock_gettime(2)
     clock_nanosleep(value, value, borrow, fill)              | clock_nanosleep(2)
     nanosleep(borrow, fill)                                  | nanosleep(2)
     timespec_get(fill, value)                                | ISO C17 7.27.2.5
-    sleep(value)                                             | sleep(3)
+    sleep(value) -> 0..                                      | sleep(3)
     usleep(value)                                            | usleep(3)
     ftime(fill)                                              | ftime(3)
     times(fill)                                              | times(2)

@@ -1,8 +1,8 @@
 extension ModelTable {
   /// Wide characters and multibyte strings.
   static let wideStringsRows: StaticString = """
-    wcslen(borrow) pure                                      | wcslen(3)
-    wcsnlen(borrow, value) pure                              | wcsnlen(3)
+    wcslen(borrow) -> 0.. pure                               | wcslen(3)
+    wcsnlen(borrow, value) -> 0.. pure                       | wcsnlen(3)
     wcscmp(borrow, borrow) pure                              | wcscmp(3)
     wcsncmp(borrow, borrow, value) pure                      | wcsncmp(3)
     wcscasecmp(borrow, borrow) pure                          | wcscasecmp(3)

@@ -1,0 +1,84 @@
+/// What a pure function of the C library gives for constant arguments, in the "C" locale (ISO C17 7.4, 7.22, 7.24).
+package struct ConstantCall {
+  package enum Argument: Sendable, Hashable {
+    case number(Int64)
+    /// The bytes of a string literal, without the terminating null.
+    case text([UInt8])
+  }
+
+  package var name: String
+  package var arguments: [Argument]
+
+  package init(name: String, arguments: [Argument]) {
+    self.name = name
+    self.arguments = arguments
+  }
+
+  /// The bounds of the result: one number, or a sign where the standard fixes no more. Nil when the function is not
+  /// one of those known here, or when the arguments do not suit it.
+  package var result: ClosedRange<Int64>? {
+    switch name {
+    case "strlen":
+      guard let text = text(0) else { return nil }
+      return exactly(Int64(text.count))
+    case "strcmp", "strcoll": return compare(count: nil) { $0 }
+    case "strncmp": return number(2).flatMap { $0 < 0 ? nil : compare(count: Int($0)) { $0 } }
+    case "strcasecmp": return compare(count: nil, lowered)
+    case "strncasecmp": return number(2).flatMap { $0 < 0 ? nil : compare(count: Int($0), lowered) }
+    case "atoi", "atol", "atoll": return leadingNumber.map(exactly)
+    case "abs", "labs", "llabs": return number(0).flatMap { $0 == .min ? nil : exactly(abs($0)) }
+    case "toupper": return number(0).map { exactly(isLower($0) ? $0 - 32 : $0) }
+    case "tolower": return number(0).map { exactly(isUpper($0) ? $0 + 32 : $0) }
+    case "isdigit": return holds { (48...57).contains($0) }
+    case "isupper": return holds(isUpper)
+    case "islower": return holds(isLower)
+    case "isalpha": return holds { isUpper($0) || isLower($0) }
+    case "isalnum": return holds { isUpper($0) || isLower($0) || (48...57).contains($0) }
+    case "isspace": return holds { $0 == 32 || (9...13).contains($0) }
+    default: return nil
+    }
+  }
+
+  private func text(_ index: Int) -> [UInt8]? {
+    guard index < arguments.count, case .text(let bytes) = arguments[index] else { return nil }
+    // Functions on strings stop at a null inside the literal.
+    return Array(bytes.prefix { $0 != 0 })
+  }
+
+  private func number(_ index: Int) -> Int64? {
+    guard index < arguments.count, case .number(let value) = arguments[index] else { return nil }
+    return value
+  }
+
+  private func exactly(_ value: Int64) -> ClosedRange<Int64> { value...value }
+
+  private func isUpper(_ value: Int64) -> Bool { (65...90).contains(value) }
+  private func isLower(_ value: Int64) -> Bool { (97...122).contains(value) }
+  private func lowered(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte + 32 : byte }
+
+  private func holds(_ test: (Int64) -> Bool) -> ClosedRange<Int64>? {
+    number(0).map { test($0) ? 1...Int64(Int32.max) : 0...0 }
+  }
+
+  private func compare(count: Int?, _ map: (UInt8) -> UInt8) -> ClosedRange<Int64>? {
+    guard let left = text(0), let right = text(1) else { return nil }
+    let a = left.prefix(count ?? left.count).map(map)
+    let b = right.prefix(count ?? right.count).map(map)
+    if a == b { return 0...0 }
+    return a.lexicographicallyPrecedes(b) ? -Int64(Int32.max)...(-1) : 1...Int64(Int32.max)
+  }
+
+  /// Blanks, a sign, digits; nil when the number does not fit into an `int`.
+  private var leadingNumber: Int64? {
+    guard let text = text(0) else { return nil }
+    var rest = text.drop { $0 == 32 || (9...13).contains($0) }
+    let isNegative = rest.first == 45
+    if isNegative || rest.first == 43 { rest = rest.dropFirst() }
+    var value: Int64 = 0
+    for digit in rest.prefix(while: { (48...57).contains($0) }) {
+      value = value * 10 + Int64(digit - 48)
+      if value > Int64(Int32.max) { return nil }
+    }
+    return isNegative ? -value : value
+  }
+}

@@ -1,0 +1,38 @@
+import Testing
+
+@testable import LibraryModels
+
+@Suite("Calls with constant arguments")
+struct ConstantCallTests {
+  private func call(_ name: String, _ arguments: ConstantCall.Argument...) -> ClosedRange<Int64>? {
+    ConstantCall(name: name, arguments: arguments).result
+  }
+
+  private func text(_ string: String) -> ConstantCall.Argument { .text(Array(string.utf8)) }
+
+  @Test func stringsAreMeasuredAndCompared() {
+    #expect(call("strlen", text("a\0b")) == 1...1)
+    #expect(call("strcmp", text("abc"), text("abc")) == 0...0)
+    #expect(call("strcmp", text("ab"), text("abc"))!.upperBound < 0)
+    #expect(call("strcmp", text("\u{e9}"), text("z"))!.lowerBound > 0, "bytes compare as unsigned")
+    #expect(call("strncmp", text("abx"), text("aby"), .number(2)) == 0...0)
+    #expect(call("strncasecmp", text("ABx"), text("abY"), .number(3))!.upperBound < 0)
+    #expect(call("strncmp", text("a"), text("b"), .number(-1)) == nil)
+  }
+
+  @Test func numbersAndLetters() {
+    #expect(call("atoi", text(" -12x")) == -12...(-12))
+    #expect(call("atoi", text("x")) == 0...0)
+    #expect(call("atoi", text("99999999999")) == nil, "undefined by the standard")
+    #expect(call("toupper", .number(97)) == 65...65)
+    #expect(call("isdigit", .number(48))!.lowerBound == 1)
+    #expect(call("isspace", .number(65)) == 0...0)
+    #expect(call("abs", .number(.min)) == nil)
+  }
+
+  @Test func whatIsNotKnownHereStaysOpen() {
+    #expect(call("getenv", text("HOME")) == nil)
+    #expect(call("strlen", .number(0)) == nil)
+    #expect(call("strcmp", text("a")) == nil)
+  }
+}
