@@ -26,6 +26,7 @@ final class AnalysisContext {
   /// inline this function instead of using its summary.
   var calledEntryValues: Set<ValueID> = []
   let effort: Effort
+  let limits: EffortLimits
   /// Memory was allocated or released on some path: precision is worth its price.
   var touchesOwnership = false
   /// States were joined, or a callee not followed, for the sake of speed.
@@ -49,9 +50,17 @@ final class AnalysisContext {
     isProgramStart = module[declaration.name] == "main" && !declaration.attributes.isInternal
     let size = program.callees[Int(function)].instructionCount
     self.effort = effort
-    fuel =
-      effort == .quick
-      ? budgets.quickFuel(forInstructions: size) : budgets.thoroughFuel(functions: program.definedCount)
+    switch effort {
+    case .brief:
+      limits = budgets.brief
+      fuel = budgets.quickFuel(forInstructions: size)
+    case .quick:
+      limits = budgets.quick
+      fuel = budgets.quickFuel(forInstructions: size)
+    case .thorough:
+      limits = budgets.thorough
+      fuel = budgets.thoroughFuel(functions: program.definedCount)
+    }
     startFuel = fuel
     inlineFuel = fuel / 3
   }
@@ -79,9 +88,6 @@ final class AnalysisContext {
     drafts.removeSubrange(count...)
   }
 
-  /// How many states are kept at one point.
-  var statesPerPoint: Int { effort == .thorough ? budgets.statesPerPoint : budgets.quickStatesPerPoint }
-
   /// Keeps a draft. The same flaw on another path only widens the conditions under which it happens: what is the
   /// case on one path and not on the other has nothing to do with it.
   func add(_ draft: FindingDraft) {
@@ -97,10 +103,6 @@ final class AnalysisContext {
     }
   }
 }
-
-/// How hard a function is looked at. Every function is analysed quickly; one in which memory is allocated or released
-/// and of which not everything was followed is analysed again, thoroughly.
-enum Effort: Sendable { case quick, thorough }
 
 /// A limit that was reached.
 enum Incompleteness: String, Sendable, CaseIterable {

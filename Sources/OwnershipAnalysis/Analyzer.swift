@@ -94,9 +94,15 @@ struct Analyzer: Sendable {
     return results
   }
 
-  /// Follows the paths of one function: quickly, and once more thoroughly where memory is allocated or released and
+  /// Follows the paths of one function: briefly where it is large and may turn out to own nothing, else quickly, and once more thoroughly where memory is allocated or released and
   /// speed has cost something.
   func follow(_ function: UInt32) -> (AnalysisContext, Executor, [Exit]) {
+    if program.instructionCount >= budgets.briefInPrograms,
+      program.callees[Int(function)].instructionCount >= budgets.briefInFunctions
+    {
+      let brief = run(function, .brief)
+      if !brief.0.touchesOwnership, brief.0.drafts.isEmpty { return brief }
+    }
     let quick = run(function, .quick)
     let context = quick.0
     let isWorthMore = context.touchesOwnership || !context.drafts.isEmpty

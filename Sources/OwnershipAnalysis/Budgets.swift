@@ -1,10 +1,17 @@
 /// The limits of the analysis, all in one place. Hitting one drops paths (never invents them), marks the function
 /// as incomplete in `dump summary`, and so costs a missed finding at worst, never a false alarm.
 package struct Budgets: Sendable, Hashable {
-  /// States kept at one program point; beyond it states with equal ownership merge, then the rest is dropped.
-  package var statesPerPoint = 32
-  /// States with equal ownership above which their differing integers are merged before the cap is reached.
-  package var equalOwnershipStates = 8
+  /// How far each effort goes.
+  package var brief = EffortLimits(
+    statesPerPoint: 4, mergeAbove: 1, outcomes: 4, exactRounds: 1, plainRounds: 2, decidedRounds: 4)
+  package var quick = EffortLimits(
+    statesPerPoint: 10, mergeAbove: 2, outcomes: 8, exactRounds: 2, plainRounds: 18, decidedRounds: 70)
+  package var thorough = EffortLimits(
+    statesPerPoint: 32, mergeAbove: 8, outcomes: 24, exactRounds: 2, plainRounds: 18, decidedRounds: 70)
+  /// Instructions of a program, and of a function in it, from which on it is worth to look briefly whether the
+  /// function owns anything before its paths are followed one by one.
+  package var briefInPrograms = 4_000
+  package var briefInFunctions = 50
   /// Instructions executed in the quick analysis of one function, all paths and inlined callees together:
   /// `smallestFuel`, and `fuelPerInstruction` for each of its instructions.
   package var smallestFuel = 300
@@ -15,11 +22,6 @@ package struct Budgets: Sendable, Hashable {
   package var sharedFuel = 150_000
   /// Fuel below which a thorough analysis is not begun: the program is too large for it.
   package var leastThoroughFuel = 2_000
-  /// States kept at one point by the quick analysis, and those above which it joins what nobody's ownership hangs on.
-  package var quickStatesPerPoint = 10
-  package var joinAbove = 2
-  /// Outcomes kept in a summary by the quick analysis.
-  package var quickOutcomes = 8
 
   func quickFuel(forInstructions count: Int) -> Int {
     min(largestQuickFuel, smallestFuel + fuelPerInstruction * count)
@@ -27,16 +29,8 @@ package struct Budgets: Sendable, Hashable {
 
   func thoroughFuel(functions: Int) -> Int { min(fuel, sharedFuel / max(1, functions)) }
 
-  /// Rounds of a loop whose exit conditions are all decided by constants.
-  package var decidedRounds = 70
-  /// The same for loops that neither call anything nor store pointers.
-  package var plainRounds = 18
-  /// Exact rounds of a loop whose length is not known, before values that change are widened.
-  package var exactRounds = 2
   /// Conditions under which one and the same happens that are kept apart rather than joined to their hull.
   package var apartConditions = 4
-  /// Outcomes kept in a summary.
-  package var outcomes = 24
   /// Rounds over a group of mutually recursive functions.
   package var recursionRounds = 3
   /// Calls inlined into one another when a summary cannot say what the arguments need.
@@ -51,4 +45,31 @@ package struct Budgets: Sendable, Hashable {
   package var termDepth: UInt8 = 10
 
   package init() {}
+}
+
+/// How far one effort goes.
+package struct EffortLimits: Sendable, Hashable {
+  /// States kept at one program point; beyond it the rest is dropped.
+  package var statesPerPoint: Int
+  /// States with equal ownership above which their differing values are merged.
+  package var mergeAbove: Int
+  /// Outcomes kept in a summary.
+  package var outcomes: Int
+  /// Exact rounds of a loop whose length is not known, before values that change are widened.
+  package var exactRounds: Int
+  /// Rounds of a loop whose exit conditions are all decided by constants and that neither calls anything nor stores
+  /// pointers.
+  package var plainRounds: Int
+  /// The same for all other loops.
+  package var decidedRounds: Int
+}
+
+/// How hard a function is looked at.
+enum Effort: Sendable {
+  /// States that differ in anything but ownership are one: enough for a large function that owns nothing.
+  case brief
+  /// States that differ in numbers only are soon one.
+  case quick
+  /// For functions in which memory is allocated or released and of which the quick look did not see everything.
+  case thorough
 }

@@ -54,8 +54,8 @@ extension Executor {
   private func roundLimit(_ record: LoopRecord, head: Int) -> Int {
     if record.widenedAt != 0 { return 0 }
     let budgets = context.budgets
-    if record.isUndecided || context.fuel < context.startFuel / 2 { return budgets.exactRounds + 1 }
-    return flow.isPlainLoop[head] ? budgets.plainRounds : budgets.decidedRounds
+    if record.isUndecided || context.fuel < context.startFuel / 2 { return context.limits.exactRounds + 1 }
+    return flow.isPlainLoop[head] ? context.limits.plainRounds : context.limits.decidedRounds
   }
 
   /// Whether an edge may be taken: not the way out of a loop whose widened guard has to hold first.

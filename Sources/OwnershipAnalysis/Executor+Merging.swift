@@ -14,13 +14,11 @@ extension Executor {
     for index in states.indices { dropUnusedFacts(&states[index]) }
     removeDuplicates(&states)
     let isHurried = context.fuel < context.startFuel / 4
-    let budgets = context.budgets
-    let limit = isHurried ? 6 : context.statesPerPoint
+    let limit = isHurried ? min(6, context.limits.statesPerPoint) : context.limits.statesPerPoint
+    let mergeAbove = isHurried ? 1 : context.limits.mergeAbove
     if context.effort == .thorough {
-      let mergeAbove = isHurried ? 1 : budgets.equalOwnershipStates
       if states.count > mergeAbove { mergeEqualOwnership(&states, keep: mergeAbove, at: block) }
     } else {
-      let mergeAbove = isHurried ? 1 : budgets.joinAbove
       if states.count > mergeAbove { joinUntracked(&states, at: block) }
     }
     if states.count > limit {

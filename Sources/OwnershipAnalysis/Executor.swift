@@ -117,7 +117,7 @@ final class Executor {
         }
         // Calls in a row multiply their outcomes: inside a block as many paths are kept as at its entry.
         for fork in forks.reversed() {
-          if work.count >= context.statesPerPoint {
+          if work.count >= context.limits.statesPerPoint {
             context.incomplete.insert(.states)
             break
           }

@@ -16,6 +16,8 @@ package struct Program: Sendable {
   let callees: [CalleeInfo]
   /// Functions with bodies.
   let definedCount: Int
+  /// Instructions of all functions together.
+  let instructionCount: Int
 
   /// Links `modules`. Modules are sorted by path; of several definitions of one function the first by path counts.
   package init(modules: [Module], models: ModelLibrary) {
@@ -34,6 +36,7 @@ package struct Program: Sendable {
     globalNumbers = linker.globalNumbers
     definedCount = linker.functions.reduce(0) { $0 + ($1.isDefined ? 1 : 0) }
     callees = linker.functions.map { [models] in CalleeInfo($0, modules: modules, models: models) }
+    instructionCount = callees.reduce(0) { $0 + $1.instructionCount }
   }
 
   /// The function's declaration where it is defined, else where it is first declared.

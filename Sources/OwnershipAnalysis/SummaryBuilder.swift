@@ -29,7 +29,7 @@ struct SummaryBuilder {
     }
     // Exact ways first; then those that say least about the caller.
     var ordered = states.filter { !$0.state.isApproximate } + states.filter(\.state.isApproximate)
-    let limit = context.effort == .thorough ? context.budgets.outcomes : context.budgets.quickOutcomes
+    let limit = context.limits.outcomes
     if ordered.count > limit {
       context.incomplete.insert(.outcomes)
       ordered = Array(ordered.prefix(limit))
