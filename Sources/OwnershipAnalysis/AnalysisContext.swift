@@ -29,6 +29,10 @@ final class AnalysisContext {
   let limits: EffortLimits
   /// Memory was allocated or released on some path: precision is worth its price.
   var touchesOwnership = false
+  /// Whether the function calls itself through others: it may have to be analysed again.
+  var isInRecursion = false
+  /// The summaries of callees that were looked at, for functions in recursion.
+  var usedSummaries: [UInt32: Summary] = [:]
   /// States were joined, or a callee not followed, for the sake of speed.
   var hasJoined = false
   /// What the analysis began with.
@@ -53,7 +57,7 @@ final class AnalysisContext {
     switch effort {
     case .brief:
       limits = budgets.brief
-      fuel = budgets.quickFuel(forInstructions: size)
+      fuel = budgets.briefFuel(forInstructions: size)
     case .quick:
       limits = budgets.quick
       fuel = budgets.quickFuel(forInstructions: size)

@@ -46,6 +46,8 @@ struct Analyzer: Sendable {
     var incomplete: [Incompleteness] = []
     /// Processor time that went into the function.
     var nanoseconds: Int64 = 0
+    /// The summaries that the analysis looked at, as they were then.
+    var used: [UInt32: Summary] = [:]
   }
 
   func run(jobs: Int) -> AnalysisResult {
@@ -79,9 +81,18 @@ struct Analyzer: Sendable {
     var results: [(UInt32, FunctionReport)] = []
     for _ in 0..<budgets.recursionRounds {
       let before = members.map { summaries[$0]?.outcomes ?? [] }
-      let spent = results.map(\.1.nanoseconds)
-      results = members.map { ($0, analyzeFunction($0)) }
-      for (index, time) in spent.enumerated() { results[index].1.nanoseconds += time }
+      let last = results
+      results = []
+      for (index, member) in members.enumerated() {
+        // Nothing new about what it calls: it would come to the same.
+        if !last.isEmpty, last[index].1.used.allSatisfy({ summaries[$0.key] === $0.value }) {
+          results.append(last[index])
+          continue
+        }
+        var report = analyzeFunction(member)
+        if !last.isEmpty { report.nanoseconds += last[index].1.nanoseconds }
+        results.append((member, report))
+      }
       // A flaw at the bottom of the recursion is passed on one level only: callers follow the rest themselves.
       let hasLatent = members.contains { summaries[$0]?.latent.isEmpty == false }
       if !hasLatent, before == members.map({ summaries[$0]?.outcomes ?? [] }) { return results }
@@ -115,6 +126,7 @@ struct Analyzer: Sendable {
   private func run(_ function: UInt32, _ effort: Effort) -> (AnalysisContext, Executor, [Exit]) {
     let context = AnalysisContext(
       function: function, program: program, budgets: budgets, summaries: summaries, flows: flows, effort: effort)
+    context.isInRecursion = graph.isRecursive[graph.groupOf[Int(function)]]
     let executor = Executor(context: context, function: function)
     return (context, executor, executor.run(State()))
   }
@@ -137,7 +149,8 @@ struct Analyzer: Sendable {
     }
     let summary = SummaryBuilder(context: context, body: executor.body).summary(of: exits, latent: latent)
     report.incomplete = summary.incomplete
-    summaries.set(summary, for: function)
+    if summaries[function]?.saysTheSame(as: summary) != true { summaries.set(summary, for: function) }
+    report.used = context.usedSummaries
     report.nanoseconds = clock() - start
     return report
   }

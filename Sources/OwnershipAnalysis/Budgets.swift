@@ -27,6 +27,10 @@ package struct Budgets: Sendable, Hashable {
     min(largestQuickFuel, smallestFuel + fuelPerInstruction * count)
   }
 
+  func briefFuel(forInstructions count: Int) -> Int {
+    min(largestQuickFuel, (smallestFuel + fuelPerInstruction * count) / 3)
+  }
+
   func thoroughFuel(functions: Int) -> Int { min(fuel, sharedFuel / max(1, functions)) }
 
   /// Conditions under which one and the same happens that are kept apart rather than joined to their hull.

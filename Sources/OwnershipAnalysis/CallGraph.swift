@@ -4,6 +4,8 @@ import OwnershipIR
 struct CallGraph: Sendable {
   /// Groups (strongly connected components), callees before callers; members in program order.
   let groups: [[UInt32]]
+  /// The group of each function with a body.
+  let groupOf: [Int]
   /// For each group, the groups that call into it, and how many groups it calls into.
   let callers: [[Int]]
   let calleeCounts: [Int]
@@ -53,6 +55,7 @@ struct CallGraph: Sendable {
         }
       }
     }
+    self.groupOf = groupOf
     self.callers = callers
     calleeCounts = counts
     isRecursive = recursive

@@ -25,6 +25,7 @@ extension Executor {
     guard let summary = context.summaries[number] else {
       return inlineOrGiveUp(number, callee, site, &path, forks: &forks)
     }
+    if context.isInRecursion { context.usedSummaries[number] = summary }
     if resolvesCalledValue(summary, site, path), canInline(number, callee) {
       return inline(number, callee, site, &path, forks: &forks)
     }

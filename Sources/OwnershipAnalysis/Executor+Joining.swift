@@ -16,7 +16,7 @@ extension Executor {
       case 0:
         let x = a.cells[left].value
         let y = b.cells[right].value
-        if x != y, !mayDiffer(a.cells[left], a) || !mayDiffer(b.cells[right], b) { return false }
+        if x != y, !isNumber(a.cells[left], a) || !isNumber(b.cells[right], b) { return false }
         left += 1
         right += 1
       case -1:
@@ -38,7 +38,6 @@ extension Executor {
     result.keepCommonFacts(with: b)
     result.objects = a.objects.filter { record in !isMereAccess(record) || b.object(record.base) != nil }
     var cells: [Cell] = []
-    var blurred: [ValueID] = []
     cells.reserveCapacity(a.cells.count)
     var left = 0
     var right = 0
@@ -49,7 +48,6 @@ extension Executor {
         let other = b.cells[right].value
         if cell.value != other {
           let (x, y) = (cell.value, other)
-          if context.effort == .brief { blurred += [x, y] }
           cell.value = fresh(.widened, site: site(block, 0), part: 1 << 24 + cells.count, in: result)
           let before = a.bounds(of: x, in: arena)
           let after = b.bounds(of: y, in: arena)
@@ -67,8 +65,6 @@ extension Executor {
       }
     }
     result.cells = cells
-    // What a cell pointed at that may point anywhere now is held by nobody knows whom.
-    for value in blurred { escape(value, in: &result, site: site(block, 0)) }
     return result
   }
 
@@ -106,15 +102,6 @@ extension Executor {
   private func isEntryCell(_ cell: Cell) -> Bool {
     let node = arena[cell.value]
     return node.tag == .initial && node.c == cell.offset && node.b == cell.element.raw && node.a == cell.base.raw
-  }
-
-  /// Whether a join may make "any value" of a cell: of numbers, and in a brief analysis of pointers that lead to
-  /// nothing that anybody here owns.
-  private func mayDiffer(_ cell: Cell, _ state: State) -> Bool {
-    if context.effort != .brief { return isNumber(cell, state) }
-    let root = arena.root(cell.value)
-    if root.isNone { return true }
-    return arena[root].tag != .local && state.object(root)?.isTracked != true
   }
 
   /// A number, by the type it was read or written with. A pointer may lead to what a caller owns: "any pointer"

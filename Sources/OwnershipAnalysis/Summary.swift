@@ -22,6 +22,12 @@ final class Summary: Sendable {
 
   var isComplete: Bool { incomplete.isEmpty }
 
+  /// Whether callers learn nothing new from `other`. Flaws that wait for callers always count as new.
+  func saysTheSame(as other: Summary) -> Bool {
+    latent.isEmpty && other.latent.isEmpty && incomplete == other.incomplete && outcomes == other.outcomes
+      && calledEntryValues == other.calledEntryValues
+  }
+
   /// The same with a note that deeper recursion was not followed.
   var withMoreRecursion: Summary {
     Summary(
