@@ -96,15 +96,35 @@ final class AnalysisContext {
   /// case on one path and not on the other has nothing to do with it.
   func add(_ draft: FindingDraft) {
     let known = draftKeys[draft.key] ?? []
-    let fitting = known.first {
-      !drafts[$0].state.leavesGap(with: draft.state) && drafts[$0].state.isWidened == draft.state.isWidened
-    }
-    if let fitting = fitting ?? (known.count < budgets.apartConditions ? nil : known.last) {
-      drafts[fitting].state.keepCommonFacts(with: draft.state)
-    } else {
+    if let same = known.first(where: {
+      drafts[$0].state.isWidened == draft.state.isWidened && drafts[$0].state.joinsExactly(with: draft.state, in: arena)
+    }) {
+      drafts[same].state.keepCommonFacts(with: draft.state)
+    } else if known.count < budgets.draftsOfOneFlaw {
       draftKeys[draft.key, default: []].append(drafts.count)
       drafts.append(draft)
     }
+  }
+
+  /// Joins the conditions of each flaw as far as that is exact, at the end of an analysis.
+  func settleDrafts() {
+    var settled: [FindingDraft] = []
+    for (index, draft) in drafts.enumerated() {
+      guard let all = draftKeys[draft.key], all.first == index else { continue }
+      if all.count == 1 {
+        settled.append(draft)
+        continue
+      }
+      var states = all.map { drafts[$0].state }
+      State.joinExactly(&states, in: arena)
+      for state in states {
+        var draft = drafts[all.first { drafts[$0].lastEvent == state.lastEvent } ?? index]
+        draft.state = state
+        settled.append(draft)
+      }
+    }
+    drafts = settled
+    draftKeys = [:]
   }
 }
 

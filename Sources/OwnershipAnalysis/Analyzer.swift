@@ -128,7 +128,9 @@ struct Analyzer: Sendable {
       function: function, program: program, budgets: budgets, summaries: summaries, flows: flows, effort: effort)
     context.isInRecursion = graph.isRecursive[graph.groupOf[Int(function)]]
     let executor = Executor(context: context, function: function)
-    return (context, executor, executor.run(State()))
+    let exits = executor.run(State())
+    context.settleDrafts()
+    return (context, executor, exits)
   }
 
   /// Analyses one function with what is known of its callees, and keeps its summary.

@@ -35,6 +35,8 @@ package struct Budgets: Sendable, Hashable {
 
   /// Conditions under which one and the same happens that are kept apart rather than joined to their hull.
   package var apartConditions = 4
+  /// Conditions that are remembered of one flaw while a function is followed.
+  package var draftsOfOneFlaw = 12
   /// Rounds over a group of mutually recursive functions.
   package var recursionRounds = 3
   /// Calls inlined into one another when a summary cannot say what the arguments need.

@@ -216,13 +216,65 @@ extension State {
     relations = relations.filter { other.relations.contains($0) }
   }
 
-  /// Whether `keepCommonFacts` would tell of values that neither state knows: the hull of 1 and 4 holds 3 as well.
-  func leavesGap(with other: State) -> Bool {
-    intervals.contains { fact in other.interval(of: fact.value).map { fact.isApart(from: $0) } ?? false }
+  /// Whether `keepCommonFacts` says no more than "one or the other": either state's conditions on the caller's values
+  /// include the other's, or they differ in one value only and leave nothing out between them. The hull of 1 and 4
+  /// holds 3 as well, and of "a is 0" with "b is 0" nothing would be left.
+  func joinsExactly(with other: State, in arena: ValueArena) -> Bool {
+    var mineOnly = 0
+    var theirsOnly = 0
+    var different = 0
+    for fact in intervals where arena.isFootprint(fact.value) {
+      guard let theirs = other.interval(of: fact.value) else { mineOnly += 1; continue }
+      if fact.hasSameBounds(as: theirs) { continue }
+      if theirs.includes(fact) { mineOnly += 1; continue }
+      if fact.includes(theirs) { theirsOnly += 1; continue }
+      if fact.isApart(from: theirs) { return false }
+      different += 1
+    }
+    for fact in other.intervals where arena.isFootprint(fact.value) && interval(of: fact.value) == nil {
+      theirsOnly += 1
+    }
+    for relation in relations where isCondition(relation, arena) && !other.relations.contains(relation) { mineOnly += 1 }
+    for relation in other.relations where isCondition(relation, arena) && !relations.contains(relation) {
+      theirsOnly += 1
+    }
+    return different == 0 ? mineOnly == 0 || theirsOnly == 0 : different + mineOnly + theirsOnly == 1
+  }
+
+  /// Joins states pairwise for as long as that is exact.
+  static func joinExactly(_ states: inout [State], in arena: ValueArena) {
+    var first = 0
+    while first + 1 < states.count {
+      let second = (first + 1..<states.count).first {
+        states[first].isWidened == states[$0].isWidened && states[first].joinsExactly(with: states[$0], in: arena)
+      }
+      if let second {
+        states[first].keepCommonFacts(with: states[second])
+        states.remove(at: second)
+        first = 0
+      } else {
+        first += 1
+      }
+    }
+  }
+
+  private func isCondition(_ relation: Relation, _ arena: ValueArena) -> Bool {
+    arena.isFootprint(relation.first) || arena.isFootprint(relation.second)
   }
 }
 
 extension IntervalFact {
+  func hasSameBounds(as other: IntervalFact) -> Bool {
+    low == other.low && high == other.high && isNonZero == other.isNonZero && hasHole == other.hasHole
+      && hole == other.hole
+  }
+
+  /// Whether everything that `other` allows is allowed here.
+  func includes(_ other: IntervalFact) -> Bool {
+    low <= other.low && other.high <= high && (!isNonZero || other.isNonZero)
+      && (!hasHole || other.hasHole && other.hole == hole || hole < other.low || hole > other.high)
+  }
+
   /// Whether values that neither fact allows (but for zero and holes) lie between the two.
   func isApart(from other: IntervalFact) -> Bool {
     let (lower, upper) = high < other.low ? (self, other) : (other, self)

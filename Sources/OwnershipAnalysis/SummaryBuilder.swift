@@ -12,20 +12,29 @@ struct SummaryBuilder {
   }
 
   func summary(of exits: [Exit], latent: [LatentFinding]) -> Summary {
-    var groups: [Effect: [Int]] = [:]
-    var states: [(effect: Effect, state: State)] = []
+    var positions: [Effect: Int] = [:]
+    var groups: [(effect: Effect, states: [State])] = []
     for exit in exits {
       let effect = effect(of: exit)
-      let known = groups[effect] ?? []
-      // Conditions that leave values out between them stay apart, as far as there is room.
-      if let fitting = known.first(where: { !states[$0].state.leavesGap(with: exit.state) })
-        ?? (known.count < context.budgets.apartConditions ? nil : known.last)
-      {
-        states[fitting].state.keepCommonFacts(with: exit.state)
+      if let known = positions[effect] {
+        groups[known].states.append(exit.state)
       } else {
-        groups[effect, default: []].append(states.count)
-        states.append((effect, exit.state))
+        positions[effect] = groups.count
+        groups.append((effect, [exit.state]))
       }
+    }
+    var states: [(effect: Effect, state: State)] = []
+    for (effect, members) in groups {
+      var members = members
+      State.joinExactly(&members, in: arena)
+      // Conditions that leave something out between them stay apart, as far as there is room.
+      let room = context.budgets.apartConditions
+      if members.count > room {
+        for rest in members[room...] { members[room - 1].keepCommonFacts(with: rest) }
+        members[room - 1].isApproximate = true
+        members.removeSubrange(room...)
+      }
+      for state in members { states.append((effect, state)) }
     }
     // Exact ways first; then those that say least about the caller.
     var ordered = states.filter { !$0.state.isApproximate } + states.filter(\.state.isApproximate)
@@ -121,7 +130,7 @@ struct SummaryBuilder {
   private func outcome(_ effect: Effect, _ state: State) -> Outcome {
     var table = NodeTable(arena: arena, body: body)
     var outcome = Outcome()
-    outcome.isApproximate = effect.isApproximate
+    outcome.isApproximate = state.isApproximate
     outcome.isWidened = state.isWidened
     outcome.result = effect.result.isNone ? .none : table.add(effect.result)
     outcome.returned = effect.returned.map { table.translate($0) }
