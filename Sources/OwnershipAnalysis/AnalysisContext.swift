@@ -35,6 +35,11 @@ final class AnalysisContext {
   var usedSummaries: [UInt32: Summary] = [:]
   /// States were joined, or a callee not followed, for the sake of speed.
   var hasJoined = false
+  /// The functions all of whose callers can be seen: they answer for addresses that are left in their memory.
+  var leftToCallers: [Bool] = []
+  /// A function of the program could not be followed; and whether just now its effects are made up for.
+  var hasGivenUp = false
+  var isGivingUp = false
   /// What the analysis began with.
   let startFuel: Int
   private var frameCount: UInt32 = 0

@@ -127,6 +127,7 @@ struct Analyzer: Sendable {
     let context = AnalysisContext(
       function: function, program: program, budgets: budgets, summaries: summaries, flows: flows, effort: effort)
     context.isInRecursion = graph.isRecursive[graph.groupOf[Int(function)]]
+    context.leftToCallers = graph.hasKnownCallers
     let executor = Executor(context: context, function: function)
     let exits = executor.run(State())
     context.settleDrafts()

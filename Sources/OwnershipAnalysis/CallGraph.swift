@@ -12,17 +12,25 @@ struct CallGraph: Sendable {
   /// Functions that another function of the program calls by name.
   let isCalled: [Bool]
   let isRecursive: [Bool]
+  /// `static` functions that are called somewhere, by name or through a pointer: all callers can be seen.
+  let hasKnownCallers: [Bool]
 
   init(_ program: Program) {
     let count = program.functions.count
     var callees = Array(repeating: [Int](), count: count)
     var called = Array(repeating: false, count: count)
+    var callbacks = Array(repeating: false, count: count)
     for (number, function) in program.functions.enumerated() where function.isDefined {
       let module = program.modules[function.module]
       guard let body = module.functions[function.index].body else { continue }
       var seen: Set<Int> = []
       for block in body.blocks {
         for instruction in block.instructions {
+          instruction.operation.forEachOperand(body) { operand in
+            if case .function(let id) = operand {
+              callbacks[Int(program.functionNumbers[function.module][id.int])] = true
+            }
+          }
           guard case .call(let call) = instruction.operation, case .direct(let id) = call.callee else { continue }
           let callee = Int(program.functionNumbers[function.module][id.int])
           if callee != number { called[callee] = true }
@@ -31,6 +39,10 @@ struct CallGraph: Sendable {
       }
     }
     isCalled = called
+    hasKnownCallers = (0..<count).map {
+      program.functions[$0].isDefined && (callbacks[$0] || called[$0])
+        && program.declaration(of: UInt32($0)).function.attributes.isInternal
+    }
     let order = (0..<count).filter { program.functions[$0].isDefined }
       .sorted { program.functions[$0].linkKey < program.functions[$1].linkKey }
     var tarjan = Tarjan(successors: callees)

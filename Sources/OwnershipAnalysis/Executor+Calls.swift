@@ -139,7 +139,7 @@ extension Executor {
         .useAfterFree, object: place.base, at: span, name: argument.name, state, detail: .passed(callee.map { $0 + 1 } ?? 0))
       return false
     case .expired:
-      report(.danglingPointer, object: place.base, at: span, name: argument.name, state, detail: .used)
+      reportExpired(place.base, at: span, name: argument.name, state)
       return false
     }
   }

@@ -149,7 +149,10 @@ extension Executor {
   /// Nothing is known of what the call does.
   private func giveUp(_ site: CallSite, _ path: inout Path) {
     context.incomplete.insert(.recursion)
+    context.isGivingUp = true
     for argument in site.arguments { escape(argument.value, in: &path.state, site: site.site) }
+    context.isGivingUp = false
+    context.hasGivenUp = true
     finish(site, result: fresh(.unknown, site: site.site, in: path.state), &path)
   }
 

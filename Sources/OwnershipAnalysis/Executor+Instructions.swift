@@ -149,6 +149,7 @@ extension Executor {
     }
     if lost.contains(where: { path.state.object($0)?.isTracked == true }) { namingState = path.state }
     defer { namingState = nil }
+    for root in lost where isLeftBehind(root, path.state) { tellLeftBehind(root, path.state) }
     path.state.removeCells(of: address)
     if flow.addressTaken.contains(local.int) {
       let origin = path.state.lastEvent

@@ -132,7 +132,8 @@ extension Executor {
   /// All locals of the frame end. False when the path ends with them.
   func closeFrame(_ path: inout Path, result: ValueID, span: Span) -> Bool {
     var result = result
-    checkDangling(&path, result: &result, span: span)
+    var keptAfterEnd: Set<ValueID> = []
+    checkDangling(&path, result: &result, span: span, keptAfterEnd: &keptAfterEnd)
     namingState = path.state
     defer { namingState = nil }
     var kept: [Cell] = []
@@ -145,7 +146,7 @@ extension Executor {
     path.state.cells = kept
     path.state.objects.removeAll { record in
       let node = arena[record.base]
-      return node.tag == .local && node.a == frame
+      return node.tag == .local && node.a == frame && !keptAfterEnd.contains(record.base)
     }
     path.state.loops.removeAll { $0.frame == frame }
     let tracked = path.state.objects.filter(\.isTracked).map(\.base)
@@ -159,18 +160,26 @@ extension Executor {
   }
 
   /// Addresses of this frame's locals that outlive it.
-  private func checkDangling(_ path: inout Path, result: inout ValueID, span: Span) {
+  private func checkDangling(_ path: inout Path, result: inout ValueID, span: Span, keptAfterEnd: inout Set<ValueID>) {
     if !result.isNone, isOwnStorage(arena.root(result)), arena.isPointerChain(result) {
       report(.danglingPointer, object: arena.root(result), at: span, name: .empty, path.state, detail: .returned)
       result = .zero
     }
+    tellLeftBehind(&path)
     if context.isProgramStart && depth == 0 { return }
+    let isLeftToCallers = context.leftToCallers[Int(function)]
     for index in path.state.cells.indices {
       let cell = path.state.cells[index]
       let root = arena.root(cell.value)
       guard !root.isNone, isOwnStorage(root), arena.isPointerChain(cell.value) else { continue }
       let holder = arena[cell.base]
       if holder.tag == .local, holder.a == frame, body.returnSlot?.index != holder.b { continue }
+      // A caller that is known may take the address out again: what it leaves, or uses, is told there.
+      if isLeftToCallers, depth > 0 || holder.tag == .initial {
+        keepExpired(root, stored: lastStore(of: root, path.state), span: span, &path.state)
+        keptAfterEnd.insert(root)
+        continue
+      }
       // Only memory that certainly outlives the function tells: the caller's, globals', or owned and still reached.
       if !arena.isFootprint(cell.base), body.returnSlot?.index != holder.b || holder.tag != .local {
         guard let record = path.state.object(cell.base), record.isTracked,
@@ -186,6 +195,57 @@ extension Executor {
         .danglingPointer, object: root, at: place?.span ?? span, name: place?.name ?? .empty, path.state,
         detail: .storedBeyond(place?.name ?? .empty))
       path.state.cells[index].value = .zero
+    }
+  }
+
+  /// A local that has ended, for those who still hold its address.
+  private func keepExpired(_ local: ValueID, stored: PathEvent?, span: Span, _ state: inout State) {
+    let name = body.locals[Int(arena[local].b)].name
+    let origin = stored.map { events.append($0) } ?? state.lastEvent
+    note(.scopeEnded, span, name, object: local, in: &state)
+    state.setObject(
+      ObjectRecord(
+        base: local, status: .expired, ownership: .borrowed, family: .unknown, origin: origin, end: state.lastEvent))
+  }
+
+  /// Addresses of callees' locals that are still held when this frame ends.
+  private func tellLeftBehind(_ path: inout Path) {
+    for index in path.state.cells.indices {
+      let cell = path.state.cells[index]
+      guard isLeftBehind(arena.root(cell.value), path.state) else { continue }
+      let holder = arena[cell.base]
+      let isOwn = holder.tag == .local && holder.a == frame && body.returnSlot?.index != holder.b
+      if !isOwn, depth > 0 || context.leftToCallers[Int(function)] || body.returnSlot?.index == holder.b { continue }
+      tellLeftBehind(arena.root(cell.value), path.state)
+      path.state.cells[index].value = .zero
+    }
+  }
+
+  /// Whether `root` is a local of a callee that has returned.
+  func isLeftBehind(_ root: ValueID, _ state: State) -> Bool {
+    if root.isNone { return false }
+    let node = arena[root]
+    guard node.tag == .symbol || node.tag == .local && node.a != frame else { return false }
+    return state.object(root)?.status == .expired
+  }
+
+  /// Tells of an address that a callee left behind: where it was stored, or where the callee ends.
+  func tellLeftBehind(_ root: ValueID, _ state: State) {
+    guard let record = state.object(root), !record.end.isNone else { return }
+    let stored = record.origin.isNone || events[record.origin].kind != .aliased ? nil : events[record.origin]
+    let end = events[record.end]
+    let name = stored?.name ?? .empty
+    report(
+      .danglingPointer, object: root, at: stored?.span ?? end.span, name: name, state, detail: .storedBeyond(name),
+      in: Int(end.module), holder: program.modules[Int(end.module)][end.name])
+  }
+
+  /// A local whose scope has ended is used: in this frame, or by the address that a callee left behind.
+  func reportExpired(_ object: ValueID, at span: Span, name: StringID, _ state: State) {
+    if isLeftBehind(object, state) {
+      tellLeftBehind(object, state)
+    } else {
+      report(.danglingPointer, object: object, at: span, name: name, state, detail: .used)
     }
   }
 

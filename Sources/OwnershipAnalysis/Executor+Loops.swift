@@ -53,7 +53,6 @@ extension Executor {
 
   private func roundLimit(_ record: LoopRecord, head: Int) -> Int {
     if record.widenedAt != 0 { return 0 }
-    let budgets = context.budgets
     if record.isUndecided || context.fuel < context.startFuel / 2 { return context.limits.exactRounds + 1 }
     return flow.isPlainLoop[head] ? context.limits.plainRounds : context.limits.decidedRounds
   }
@@ -191,7 +190,7 @@ extension Executor {
       ?? ObjectRecord(
         base: base, status: .live, ownership: .borrowed, family: .unknown, origin: state.lastEvent)
     record.content = content
-    record.token = fresh(.havoc, site: token, part: Int(base.raw) &+ 1 << 40, in: state)
+    record.token = fresh(context.isGivingUp ? .lost : .havoc, site: token, part: Int(base.raw) &+ 1 << 40, in: state)
     state.setObject(record)
   }
 }

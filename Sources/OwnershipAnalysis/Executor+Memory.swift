@@ -23,7 +23,7 @@ extension Executor {
         report(.useAfterFree, object: base, at: span, name: name, state)
         return false
       case .expired:
-        report(.danglingPointer, object: base, at: span, name: name, state, detail: .used)
+        reportExpired(base, at: span, name: name, state)
         return false
       }
     }

@@ -35,7 +35,7 @@ extension Executor {
       guard node.tag == .local, node.a == frame, !live.contains(Int(node.b)) else { continue }
       // A dead local that still names owned memory stays: the leak is told where the variable ends.
       let root = arena.root(cell.value)
-      if !root.isNone, let record = state.object(root), record.isTracked { continue }
+      if !root.isNone, let record = state.object(root), record.isTracked || isLeftBehind(root, state) { continue }
       dead.append(index)
     }
     for index in dead.reversed() { state.cells.remove(at: index) }

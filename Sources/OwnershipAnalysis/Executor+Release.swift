@@ -44,7 +44,7 @@ extension Executor {
       report(.doubleFree, object: base, at: span, name: name, path.state)
       return false
     case .expired:
-      report(.danglingPointer, object: base, at: span, name: name, path.state, detail: .used)
+      reportExpired(base, at: span, name: name, path.state)
       return false
     case .live: break
     }

@@ -20,7 +20,8 @@ extension Executor {
         let kind = SymbolKind(rawValue: node.op) ?? .unknown
         values.append(fresh(kind, site: site.site, part: (index + 2) * 8192 + number, in: path.state))
       case .initial:
-        guard let value = entryValue(node, outcome, values, site, &path) else { return nil }
+        let part = 1 << 40 + (index + 2) * 8192 + number
+        guard let value = entryValue(node, outcome, values, site, part: part, &path) else { return nil }
         values.append(value)
       case .sum: values.append(arena.add(values[a], node.c))
       case .element: values.append(arena.element(values[a], values[b], stride: node.c))
@@ -36,13 +37,13 @@ extension Executor {
   }
 
   private func entryValue(
-    _ node: ValueNode, _ outcome: Outcome, _ values: [ValueID], _ site: CallSite, _ path: inout Path
+    _ node: ValueNode, _ outcome: Outcome, _ values: [ValueID], _ site: CallSite, part: Int, _ path: inout Path
   ) -> ValueID? {
     let base = outcome.nodes[Int(node.a)]
     if base.tag == .local {
       let parameter = Int(base.b)
       guard parameter < site.arguments.count else {
-        return fresh(.unknown, site: site.site, part: 4096 + parameter, in: path.state)
+        return fresh(.unknown, site: site.site, part: part, in: path.state)
       }
       let argument = site.arguments[parameter]
       if argument.aggregate == .unknown { return node.c == 0 ? argument.value : .zero }
@@ -52,7 +53,7 @@ extension Executor {
     let pointer = node.b == 0 ? values[Int(node.a)] : values[Int(node.b)]
     if arena.isInteger(pointer) { return nil }
     guard let place = arena.place(pointer, node.c) else {
-      return fresh(.unknown, site: site.site, part: 4096 + Int(node.c & 1023), in: path.state)
+      return fresh(.unknown, site: site.site, part: part, in: path.state)
     }
     return read(place, type: .unknown, site: site.site, &path.state)
   }

@@ -166,6 +166,10 @@ final class Executor {
     let canTake = taken.assume(condition, true, in: arena)
     let canSkip = skipped.assume(condition, false, in: arena)
     if canTake && canSkip {
+      if context.hasGivenUp, arena.isLost(condition) {
+        taken.isApproximate = true
+        skipped.isApproximate = true
+      }
       let root = arena.root(condition)
       note(.branchTrue, block.terminatorSpan, block.conditionName, object: root, in: &taken)
       note(.branchFalse, block.terminatorSpan, block.conditionName, object: root, in: &skipped)

@@ -51,7 +51,7 @@ extension Executor {
   /// Remembers a flaw on the path of `state`.
   func report(
     _ rule: Rule, object: ValueID, at span: Span, name: StringID, _ state: State,
-    detail: FindingDraft.Detail = .plain, releaser: UInt32? = nil, in module: Int? = nil
+    detail: FindingDraft.Detail = .plain, releaser: UInt32? = nil, in module: Int? = nil, holder: String? = nil
   ) {
     let module = module ?? moduleIndex
     let record = state.object(object)
@@ -63,6 +63,7 @@ extension Executor {
         origin: origin, end: record?.end ?? .none, lastEvent: state.lastEvent, state: state,
         key: FindingDraft.Key(rule: rule, module: module, span: span, origin: originSpan))
     draft.releaser = releaser
+    draft.holderName = holder
     let node = arena[object]
     if node.tag == .local, node.a == frame { draft.holderName = self.module[body.locals[Int(node.b)].name] }
     if rule == .leak || rule == .resourceLeak, let naming = namingState {

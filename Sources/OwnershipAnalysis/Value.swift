@@ -57,6 +57,9 @@ enum SymbolKind: UInt8, Sendable {
   case unknown
   /// What opaque code left in memory.
   case havoc
+  /// What a function of the program left in memory that could not be followed to its end: other things that are known
+  /// may contradict it.
+  case lost
   /// Stands for "any value" of a cell that a loop changes.
   case widened
   /// Address of an `alloca` block.

@@ -137,7 +137,8 @@ final class ValueArena {
   }
   func initial(base: ValueID, element: ValueID, offset: Int64) -> ValueID {
     if depths[base.int] >= termDepth {
-      return intern(ValueNode(tag: .symbol, op: SymbolKind.havoc.rawValue, a: base.raw, b: element.raw, c: offset))
+      let kind = isLost(base) ? SymbolKind.lost : .havoc
+      return intern(ValueNode(tag: .symbol, op: kind.rawValue, a: base.raw, b: element.raw, c: offset))
     }
     return intern(ValueNode(tag: .initial, a: base.raw, b: element.raw, c: offset))
   }
@@ -155,6 +156,18 @@ final class ValueArena {
   func symbolKind(_ value: ValueID) -> SymbolKind? {
     let node = nodes[value.int]
     return node.tag == .symbol ? SymbolKind(rawValue: node.op) : nil
+  }
+
+  /// Whether the value was read from memory that is `lost`.
+  func isLost(_ value: ValueID) -> Bool {
+    let node = nodes[value.int]
+    switch node.tag {
+    case .symbol: return node.op == SymbolKind.lost.rawValue
+    case .initial, .element, .binary, .pure:
+      return node.a != 0 && isLost(ValueID(raw: node.a)) || node.b != 0 && isLost(ValueID(raw: node.b))
+    case .sum, .unary: return isLost(ValueID(raw: node.a))
+    default: return false
+    }
   }
 
   /// Whether the value is the address of storage that exists by itself, so never null and never equal to another.
