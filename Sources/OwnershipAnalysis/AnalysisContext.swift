@@ -68,7 +68,7 @@ final class AnalysisContext {
       fuel = budgets.quickFuel(forInstructions: size)
     case .thorough:
       limits = budgets.thorough
-      fuel = budgets.thoroughFuel(functions: program.definedCount)
+      fuel = budgets.thoroughFuel(functions: program.definedCount, instructions: program.instructionCount)
     }
     startFuel = fuel
     inlineFuel = fuel / 3

@@ -118,7 +118,7 @@ struct Analyzer: Sendable {
     let context = quick.0
     let isWorthMore = context.touchesOwnership || !context.drafts.isEmpty
     guard isWorthMore, context.hasJoined || !context.incomplete.isEmpty,
-      budgets.thoroughFuel(functions: program.definedCount) >= budgets.leastThoroughFuel
+      budgets.thoroughFuel(functions: program.definedCount, instructions: program.instructionCount) >= budgets.leastThoroughFuel
     else { return quick }
     return run(function, .thorough)
   }

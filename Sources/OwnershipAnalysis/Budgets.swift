@@ -10,8 +10,8 @@ package struct Budgets: Sendable, Hashable {
     statesPerPoint: 32, mergeAbove: 8, outcomes: 24, exactRounds: 2, plainRounds: 18, decidedRounds: 70)
   /// Instructions of a program, and of a function in it, from which on it is worth to look briefly whether the
   /// function owns anything before its paths are followed one by one.
-  package var briefInPrograms = 4_000
-  package var briefInFunctions = 50
+  package var briefInPrograms = 1_000
+  package var briefInFunctions = 30
   /// Instructions executed in the quick analysis of one function, all paths and inlined callees together:
   /// `smallestFuel`, and `fuelPerInstruction` for each of its instructions.
   package var smallestFuel = 300
@@ -20,6 +20,8 @@ package struct Budgets: Sendable, Hashable {
   /// The same for the thorough analysis: at most `fuel`, and `sharedFuel` among all functions of a program.
   package var fuel = 40_000
   package var sharedFuel = 150_000
+  /// Instructions up to which a program has all of it.
+  package var smallProgram = 1_500
   /// Fuel below which a thorough analysis is not begun: the program is too large for it.
   package var leastThoroughFuel = 2_000
 
@@ -28,10 +30,14 @@ package struct Budgets: Sendable, Hashable {
   }
 
   func briefFuel(forInstructions count: Int) -> Int {
-    min(largestQuickFuel, (smallestFuel + fuelPerInstruction * count) / 3)
+    min(largestQuickFuel, (smallestFuel + fuelPerInstruction * count) / 4)
   }
 
-  func thoroughFuel(functions: Int) -> Int { min(fuel, sharedFuel / max(1, functions)) }
+  /// The larger a program, the less is left for each of its functions.
+  func thoroughFuel(functions: Int, instructions: Int) -> Int {
+    let shared = instructions <= smallProgram ? sharedFuel : sharedFuel * smallProgram / instructions
+    return min(fuel, shared / max(1, functions))
+  }
 
   /// Conditions under which one and the same happens that are kept apart rather than joined to their hull.
   package var apartConditions = 4
