@@ -35,6 +35,8 @@ final class AnalysisContext {
   var usedSummaries: [UInt32: Summary] = [:]
   /// States were joined, or a callee not followed, for the sake of speed.
   var hasJoined = false
+  /// What functions do to their parameters whatever path is taken.
+  var parameterEffects: ParameterEffectStore?
   /// The functions all of whose callers can be seen: they answer for addresses that are left in their memory.
   var leftToCallers: [Bool] = []
   /// A function of the program could not be followed; and whether just now its effects are made up for.

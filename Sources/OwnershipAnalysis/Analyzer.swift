@@ -29,6 +29,7 @@ struct Analyzer: Sendable {
   let graph: CallGraph
   let summaries: SummaryStore
   let flows: FlowCache
+  let parameterEffects: ParameterEffectStore
   private let clock: @Sendable () -> Int64
 
   init(program: Program, budgets: Budgets, clock: @escaping @Sendable () -> Int64 = { 0 }) {
@@ -38,6 +39,7 @@ struct Analyzer: Sendable {
     graph = CallGraph(program)
     summaries = SummaryStore(count: program.functions.count)
     flows = FlowCache(count: program.functions.count)
+    parameterEffects = ParameterEffectStore(count: program.functions.count)
   }
 
   /// What one function contributes.
@@ -75,6 +77,7 @@ struct Analyzer: Sendable {
 
   private func analyzeGroup(_ group: Int) -> [(UInt32, FunctionReport)] {
     let members = graph.groups[group]
+    findParameterEffects(members)
     if !graph.isRecursive[group] { return members.map { ($0, analyzeFunction($0)) } }
     // Mutual recursion: from "no path returns" upwards, a few rounds; each adds one more level of calls.
     for member in members { summaries.set(.bottom, for: member) }
@@ -105,6 +108,21 @@ struct Analyzer: Sendable {
     return results
   }
 
+  /// From "no effect" upwards for functions that call each other, until nothing is added.
+  private func findParameterEffects(_ members: [UInt32]) {
+    var isStable = false
+    while !isStable {
+      isStable = true
+      for member in members {
+        let effects = ParameterEffectAnalysis.effects(of: member, in: program) { parameterEffects[$0] }
+        if parameterEffects[member] != effects {
+          parameterEffects[member] = effects
+          isStable = members.count == 1
+        }
+      }
+    }
+  }
+
   /// Follows the paths of one function: briefly where it is large and may turn out to own nothing, else quickly, and once more thoroughly where memory is allocated or released and
   /// speed has cost something.
   func follow(_ function: UInt32) -> (AnalysisContext, Executor, [Exit]) {
@@ -128,6 +146,7 @@ struct Analyzer: Sendable {
       function: function, program: program, budgets: budgets, summaries: summaries, flows: flows, effort: effort)
     context.isInRecursion = graph.isRecursive[graph.groupOf[Int(function)]]
     context.leftToCallers = graph.hasKnownCallers
+    context.parameterEffects = parameterEffects
     let executor = Executor(context: context, function: function)
     let exits = executor.run(State())
     context.settleDrafts()

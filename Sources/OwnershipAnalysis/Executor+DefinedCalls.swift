@@ -26,6 +26,11 @@ extension Executor {
       return inlineOrGiveUp(number, callee, site, &path, forks: &forks)
     }
     if context.isInRecursion { context.usedSummaries[number] = summary }
+    if summary.isTooLarge {
+      for argument in site.arguments where !handOver(argument, callee: number, site, &path.state) { return false }
+      giveUp(number, site, &path)
+      return true
+    }
     if resolvesCalledValue(summary, site, path), canInline(number, callee) {
       return inline(number, callee, site, &path, forks: &forks)
     }
@@ -45,7 +50,8 @@ extension Executor {
       }
       // In the first round over a recursive group no way through is known yet: only paths without recursion count.
       if summary === Summary.bottom { return false }
-      giveUp(site, &path)
+      context.incomplete.insert(.recursion)
+      giveUp(number, site, &path)
       return true
     }
     path = applied[0]
@@ -142,18 +148,35 @@ extension Executor {
     _ number: UInt32, _ callee: CalleeInfo, _ site: CallSite, _ path: inout Path, forks: inout [Path]
   ) -> Bool {
     if canInline(number, callee) { return inline(number, callee, site, &path, forks: &forks) }
-    giveUp(site, &path)
+    context.incomplete.insert(.recursion)
+    giveUp(number, site, &path)
     return true
   }
 
-  /// Nothing is known of what the call does.
-  private func giveUp(_ site: CallSite, _ path: inout Path) {
-    context.incomplete.insert(.recursion)
+  /// Carries a call out by what the callee does on any path.
+  private func giveUp(_ number: UInt32?, _ site: CallSite, _ path: inout Path) {
     context.isGivingUp = true
-    for argument in site.arguments { escape(argument.value, in: &path.state, site: site.site) }
+    let effects = number.flatMap { context.parameterEffects?[$0] } ?? []
+    for (index, argument) in site.arguments.enumerated() {
+      switch index < effects.count ? effects[index] : .escaped {
+      case .untouched: break
+      case .written: overwriteContents(of: argument, site, &path.state)
+      case .escaped: escape(argument.value, in: &path.state, site: site.site)
+      }
+    }
     context.isGivingUp = false
     context.hasGivenUp = true
     finish(site, result: fresh(.unknown, site: site.site, in: path.state), &path)
+  }
+
+  /// What the argument points at may hold anything now; the object itself stays whose it is.
+  private func overwriteContents(of argument: CallArgument, _ site: CallSite, _ state: inout State) {
+    guard let place = arena.place(argument.value, 0) else { return }
+    forget(
+      reachableFrom: state.cellRange(of: place.base).map { arena.root(state.cells[$0].value) }
+        .filter { $0 != place.base },
+      in: &state, token: site.site)
+    havocContents(of: place.base, in: &state, token: site.site)
   }
 
   /// Runs the callee's body on the caller's own state.

@@ -10,10 +10,15 @@ final class Summary: Sendable {
   let incomplete: [Incompleteness]
   /// Entry values through which calls went that only a caller can resolve.
   let calledEntryValues: [Outcome]
+  /// The paths are too many to be followed, and none that was followed owned anything: callers go by what the function
+  /// does to its parameters on any path.
+  let isTooLarge: Bool
 
   init(
-    outcomes: [Outcome], latent: [LatentFinding], incomplete: [Incompleteness], calledEntryValues: [Outcome]
+    outcomes: [Outcome], latent: [LatentFinding], incomplete: [Incompleteness], calledEntryValues: [Outcome],
+    isTooLarge: Bool = false
   ) {
+    self.isTooLarge = isTooLarge
     self.outcomes = outcomes
     self.latent = latent
     self.incomplete = incomplete
@@ -32,7 +37,7 @@ final class Summary: Sendable {
   var withMoreRecursion: Summary {
     Summary(
       outcomes: outcomes, latent: latent, incomplete: incomplete.filter { $0 != .recursion } + [.recursion],
-      calledEntryValues: calledEntryValues)
+      calledEntryValues: calledEntryValues, isTooLarge: isTooLarge)
   }
 
   /// The summary of a function that has not been analysed yet in its recursive group: no path returns.

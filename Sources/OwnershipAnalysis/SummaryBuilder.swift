@@ -12,6 +12,11 @@ struct SummaryBuilder {
   }
 
   func summary(of exits: [Exit], latent: [LatentFinding]) -> Summary {
+    if context.incomplete.contains(.fuel), !context.touchesOwnership, latent.isEmpty {
+      return Summary(
+        outcomes: [], latent: [], incomplete: Incompleteness.allCases.filter(context.incomplete.contains),
+        calledEntryValues: [], isTooLarge: true)
+    }
     var positions: [Effect: Int] = [:]
     var groups: [(effect: Effect, states: [State])] = []
     for exit in exits {

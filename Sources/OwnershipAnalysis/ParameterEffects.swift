@@ -1,0 +1,167 @@
+import LibraryModels
+import OwnershipIR
+import Synchronization
+
+/// What a function may do with what a parameter leads to, whatever path is taken.
+enum ParameterEffect: UInt8, Sendable, Comparable {
+  case untouched, written, escaped
+
+  static func < (a: ParameterEffect, b: ParameterEffect) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// The effects of the program's functions, by function and parameter. Written once a group of the call graph, before
+/// its functions are followed.
+final class ParameterEffectStore: Sendable {
+  private let effects: Mutex<[[ParameterEffect]?]>
+
+  init(count: Int) { effects = Mutex(Array(repeating: nil, count: count)) }
+
+  subscript(_ function: UInt32) -> [ParameterEffect]? {
+    get { effects.withLock { $0[Int(function)] } }
+    set { effects.withLock { $0[Int(function)] = newValue } }
+  }
+}
+
+/// A pass over a body that takes no account of the order of its statements: which parameters' memory is written, and
+/// which may be held elsewhere after the call. For callers of functions whose paths are too many to be followed.
+///
+/// Every pointer carries the set of parameters that it may have come from; what a parameter leads to counts as the
+/// parameter itself (a field-insensitive escape analysis after Steensgaard, POPL 1996, but with sets instead of
+/// classes).
+struct ParameterEffectAnalysis {
+  /// A set of parameters; those past the last bit are not told apart from it.
+  private typealias Origins = UInt64
+
+  private let program: Program
+  private let body: Body
+  private let module: Module
+  private let numbers: [UInt32]
+  private let known: (UInt32) -> [ParameterEffect]?
+  private var locals: [Origins]
+  private var written: Origins = 0
+  private var escaped: Origins = 0
+  private var isStable = true
+
+  private init(_ function: UInt32, _ body: Body, _ program: Program, known: @escaping (UInt32) -> [ParameterEffect]?) {
+    self.program = program
+    self.body = body
+    self.known = known
+    module = program.declaration(of: function).module
+    numbers = program.functionNumbers[program.functions[Int(function)].module]
+    locals = Array(repeating: 0, count: body.locals.count)
+    for index in 0..<body.parameterCount { locals[index] = Self.bit(index) }
+  }
+
+  /// The effects of `function` with those of its callees as `known` has them; nil stands for a function of the same
+  /// recursive group that nothing is known of yet.
+  static func effects(
+    of function: UInt32, in program: Program, known: @escaping (UInt32) -> [ParameterEffect]?
+  ) -> [ParameterEffect] {
+    guard let body = program.callees[Int(function)].body else { return [] }
+    var analysis = Self(function, body, program, known: known)
+    for _ in 0..<8 {
+      analysis.isStable = true
+      for block in body.blocks { analysis.follow(block) }
+      if analysis.isStable { break }
+    }
+    // Not settled: nothing is promised.
+    if !analysis.isStable { analysis.escaped = .max }
+    return (0..<body.parameterCount).map { index in
+      analysis.escaped & bit(index) != 0 ? .escaped : analysis.written & bit(index) != 0 ? .written : .untouched
+    }
+  }
+
+  private static func bit(_ index: Int) -> Origins { 1 << UInt64(min(index, 63)) }
+
+  private mutating func follow(_ block: Block) {
+    var registers: [UInt32: Origins] = [:]
+    for instruction in block.instructions { follow(instruction.operation, &registers) }
+    if case .return(let operand?) = block.terminator { escaped |= origins(of: operand, registers) }
+  }
+
+  private mutating func follow(_ operation: Operation, _ registers: inout [UInt32: Origins]) {
+    switch operation {
+    case .load(let register, let address, let type):
+      registers[register.index] = mayHoldPointer(type) ? origins(of: address.base, registers) : 0
+    case .store(let address, let value, let type):
+      store(mayHoldPointer(type) ? origins(of: value, registers) : 0, at: address, registers)
+    case .copy(let to, let from, _): store(origins(of: from.base, registers), at: to, registers)
+    case .zero(let address, _): store(0, at: address, registers)
+    case .address(let register, let address): registers[register.index] = origins(of: address.base, registers)
+    case .binary(let register, let op, let a, let b):
+      registers[register.index] = op.inverse != nil ? 0 : origins(of: a, registers) | origins(of: b, registers)
+    case .unary(let register, _, let a), .convert(let register, let a, _, _):
+      registers[register.index] = origins(of: a, registers)
+    case .call(let call): follow(call, &registers)
+    case .deallocate(let operand, _): escaped |= origins(of: operand, registers)
+    case .escape(let range):
+      for argument in body.arguments(range) { escaped |= origins(of: argument.operand, registers) }
+    case .allocate, .storageLive, .storageDead, .endOfStatement, .opaque: break
+    }
+  }
+
+  private mutating func follow(_ call: Call, _ registers: inout [UInt32: Origins]) {
+    var all: Origins = 0
+    var callee: UInt32?
+    if case .direct(let id) = call.callee { callee = numbers[id.int] }
+    for (index, argument) in body.arguments(call.arguments).enumerated() {
+      let origins = origins(of: argument.operand, registers)
+      if origins == 0 { continue }
+      all |= origins
+      switch callee.map({ effect(of: $0, onArgument: index) }) ?? .escaped {
+      case .untouched: break
+      case .written: written |= origins
+      case .escaped: escaped |= origins
+      }
+    }
+    if let register = call.result { registers[register.index] = mayHoldPointer(call.resultType) ? all : 0 }
+    if let address = call.resultAddress { store(all, at: address, registers) }
+  }
+
+  private func effect(of callee: UInt32, onArgument index: Int) -> ParameterEffect {
+    let info = program.callees[Int(callee)]
+    if info.isDefined {
+      guard let effects = known(callee) else { return .untouched }
+      return index < effects.count ? effects[index] : .escaped
+    }
+    guard let model = info.model else {
+      return index < info.borrowsParameter.count && info.borrowsParameter[index] ? .untouched : .escaped
+    }
+    switch model.effect(onArgument: index) {
+    case .value, .borrow: return .untouched
+    case .fill, .use, .setBytes, .advance, .callback, .allocateOut, .allocateOutArray, .initialize: return .written
+    case .copy, .receiveInside, .release, .reallocate, .take, .takeOnSuccess, .escape, .retain: return .escaped
+    }
+  }
+
+  private mutating func store(_ value: Origins, at address: Address, _ registers: [UInt32: Origins]) {
+    if case .local(let local) = address.base {
+      if value & ~locals[local.int] != 0 {
+        locals[local.int] |= value
+        isStable = false
+      }
+      return
+    }
+    let target = origins(of: address.base, registers)
+    written |= target
+    // Into another parameter's memory, or into memory that came from elsewhere.
+    escaped |= value & ~target
+  }
+
+  private func origins(of operand: Operand, _ registers: [UInt32: Origins]) -> Origins {
+    switch operand {
+    case .register(let register): registers[register.index] ?? 0
+    case .local(let local): locals[local.int]
+    case .integer, .global, .function, .string, .unknown: 0
+    }
+  }
+
+  /// Numbers carry no ownership; what has no known type may be anything.
+  private func mayHoldPointer(_ type: TypeID) -> Bool {
+    if type == .unknown { return true }
+    switch module[type].kind {
+    case .integer, .floating, .void: return false
+    default: return true
+    }
+  }
+}
