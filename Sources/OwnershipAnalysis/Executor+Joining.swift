@@ -35,6 +35,7 @@ extension Executor {
     var result = a
     result.isApproximate = a.isApproximate || b.isApproximate
     result.isWidened = a.isWidened || b.isWidened
+    result.hasBlindRelease = a.hasBlindRelease || b.hasBlindRelease
     result.keepCommonFacts(with: b)
     result.objects = a.objects.filter { record in !isMereAccess(record) || b.object(record.base) != nil }
     var cells: [Cell] = []

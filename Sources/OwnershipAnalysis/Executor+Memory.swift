@@ -52,7 +52,7 @@ extension Executor {
         // Any of the elements may be meant: whoever owns them may be released through this one.
         for index in range { escapeOwned(arena.root(state.cells[index].value), in: &state) }
       }
-      return fresh(.unknown, site: site, in: state)
+      return fresh(.ambiguous, site: site, in: state)
     }
     let value = entryValue(place, type: type, state)
     state.setCell(place.base, place.element, place.offset, value, shape: shape)

@@ -124,6 +124,7 @@ extension State {
     let (baseA, constantA) = arena.linear(a)
     let (baseB, constantB) = arena.linear(b)
     if baseA == baseB { return op.holds(constantA, constantB) }
+    if op == .equal || op == .notEqual, areApart(a, b, in: arena) { return op == .notEqual }
     let left = bounds(of: a, in: arena)
     let right = bounds(of: b, in: arena)
     switch op {
@@ -152,6 +153,25 @@ extension State {
       return difference(baseA, baseB, atMost: constantB &- constantA)
     default: return nil
     }
+  }
+
+  /// Whether two pointers lead into different objects that exist at the same time (C17 6.5.9p6).
+  private func areApart(_ a: ValueID, _ b: ValueID, in arena: ValueArena) -> Bool {
+    let first = arena.root(a)
+    let second = arena.root(b)
+    if first == second || first.isNone || second.isNone { return false }
+    let firstIsNew = arena.symbolKind(first) == .allocation
+    let secondIsNew = arena.symbolKind(second) == .allocation
+    guard firstIsNew || arena.isStorageAddress(first), secondIsNew || arena.isStorageAddress(second),
+      arena.isPointerChain(a), arena.isPointerChain(b)
+    else { return false }
+    guard firstIsNew, secondIsNew else {
+      // A string literal may share its memory with another, but not with anything else.
+      return arena[first].tag != .string || arena[second].tag != .string
+    }
+    // Two blocks: one may lie where the other was, and both may be null.
+    return object(first)?.status == .live && object(second)?.status == .live
+      && (interval(of: first)?.isNonZero == true || interval(of: second)?.isNonZero == true)
   }
 
   /// Whether a relation to zero says that `value` is not `constant`: what does not fit into the one hole of an interval.

@@ -104,7 +104,8 @@ extension State {
   func isEquivalent(to other: State) -> Bool {
     cells.count == other.cells.count && intervals.count == other.intervals.count && cells == other.cells
       && hasSameOwnership(as: other) && intervals == other.intervals
-      && relations == other.relations && isApproximate == other.isApproximate && hasSameLoops(as: other)
+      && relations == other.relations && isApproximate == other.isApproximate
+      && hasBlindRelease == other.hasBlindRelease && hasSameLoops(as: other)
   }
 
   func hasSameLoops(as other: State) -> Bool {

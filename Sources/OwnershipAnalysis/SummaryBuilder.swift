@@ -42,7 +42,7 @@ struct SummaryBuilder {
       for state in members { states.append((effect, state)) }
     }
     // Exact ways first; then those that say least about the caller.
-    var ordered = states.filter { !$0.state.isApproximate } + states.filter(\.state.isApproximate)
+    var ordered = states.filter { !$0.effect.isApproximate } + states.filter(\.effect.isApproximate)
     let limit = context.limits.outcomes
     if ordered.count > limit {
       context.incomplete.insert(.outcomes)
@@ -96,7 +96,7 @@ struct SummaryBuilder {
     }
     return Effect(
       cells: cells, objects: objects, result: exit.value, returned: returned,
-      isApproximate: state.isApproximate)
+      isApproximate: state.isApproximate || state.hasBlindRelease)
   }
 
   /// The cell still holds what it held on entry, perhaps known to be a constant by now.
@@ -135,7 +135,7 @@ struct SummaryBuilder {
   private func outcome(_ effect: Effect, _ state: State) -> Outcome {
     var table = NodeTable(arena: arena, body: body)
     var outcome = Outcome()
-    outcome.isApproximate = state.isApproximate
+    outcome.isApproximate = state.isApproximate || state.hasBlindRelease
     outcome.isWidened = state.isWidened
     outcome.result = effect.result.isNone ? .none : table.add(effect.result)
     outcome.returned = effect.returned.map { table.translate($0) }

@@ -60,6 +60,8 @@ enum SymbolKind: UInt8, Sendable {
   /// What a function of the program left in memory that could not be followed to its end: other things that are known
   /// may contradict it.
   case lost
+  /// Read from one of several cells, it is not known which.
+  case ambiguous
   /// Stands for "any value" of a cell that a loop changes.
   case widened
   /// Address of an `alloca` block.

@@ -105,4 +105,62 @@ import Testing
     #expect(arena.binary(.equal, block, arena.local(LocalID(4), frame: 0)) == .zero)
     #expect(State().compare(.equal, block, other, in: arena) == nil)
   }
+
+  private func state(_ facts: (index: Int, low: Int64, high: Int64)...) -> State {
+    var state = State()
+    for fact in facts {
+      _ = state.setInterval(IntervalFact(value: parameter(fact.index), low: fact.low, high: fact.high))
+    }
+    return state
+  }
+
+  @Test("conditions join where nothing is lost") func exactJoins() {
+    #expect(state((0, 1, 1)).joinsExactly(with: state((0, 2, 4)), in: arena), "neighbours")
+    #expect(state((0, 1, 9)).joinsExactly(with: state((0, 2, 4), (1, 0, 0)), in: arena), "one holds the other")
+    #expect(!state((0, 1, 1)).joinsExactly(with: state((0, 4, 4)), in: arena), "2 and 3 would be new")
+    #expect(!state((0, 0, 0)).joinsExactly(with: state((1, 0, 0)), in: arena), "neither would be left")
+    #expect(!state((0, 1, 1), (1, 1, 1)).joinsExactly(with: state((0, 2, 2), (1, 2, 2)), in: arena), "a diagonal")
+  }
+
+  @Test("joining goes on as long as it is exact") func repeatedJoins() {
+    var states = [
+      state((0, 0, 0), (1, 0, 0)), state((0, 1, 1), (1, 0, 0)), state((0, 0, 0), (1, 1, 1)),
+      state((0, 1, 1), (1, 1, 1)),
+    ]
+    State.joinExactly(&states, in: arena)
+    #expect(states.count == 1)
+    #expect(states[0].bounds(of: parameter(0), in: arena) == 0...1)
+    #expect(states[0].bounds(of: parameter(1), in: arena) == 0...1)
+  }
+
+  @Test("what lies between the ends of a hull is not certain") func gaps() {
+    var hull = state((0, 1, 1))
+    hull.keepCommonFacts(with: state((0, 4, 4)))
+    do {
+      var end = hull
+      let holds = assume(&end, .equal, parameter(0), arena.integer(4))
+      #expect(holds && !end.isApproximate)
+    }
+    do {
+      var between = hull
+      let holds = assume(&between, .equal, parameter(0), arena.integer(3))
+      #expect(holds && between.isApproximate)
+    }
+  }
+
+  @Test("several excluded values are remembered") func exclusions() {
+    var state = State()
+    for excluded in [3, 5, 9] as [Int64] {
+      let holds = assume(&state, .notEqual, parameter(0), arena.integer(excluded))
+      #expect(holds)
+    }
+    for excluded in [3, 5, 9] as [Int64] {
+      var other = state
+      let holds = assume(&other, .equal, parameter(0), arena.integer(excluded))
+      #expect(!holds)
+    }
+    var other = state
+    let holds = assume(&other, .equal, parameter(0), arena.integer(4))
+    #expect(holds)
+  }
 }
