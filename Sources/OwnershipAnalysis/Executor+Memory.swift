@@ -39,7 +39,9 @@ extension Executor {
       state.setObject(record)
     }
     if let fact = state.interval(of: base), fact.isNonZero { return true }
-    return state.assume(.notEqual, base, .zero, in: arena, isDirect: true)
+    guard state.assume(.notEqual, base, .zero, in: arena, isDirect: true) else { return false }
+    state.markImplied(base)
+    return true
   }
 
   /// What the cell at `place` holds; makes up the entry value when it was not written yet.

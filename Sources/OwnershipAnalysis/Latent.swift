@@ -12,7 +12,8 @@ extension AnalysisContext {
   private func isCondition(_ fact: IntervalFact, _ state: State) -> Bool {
     guard arena.isFootprint(fact.value) else { return false }
     let isMereNonNull = fact.isNonZero && fact.low == .min && fact.high == .max && !fact.hasHole
-    return !(isMereNonNull && state.object(fact.value) != nil)
+    // Whether a callee finds a pointer there decides what it does: that is the caller's to say.
+    return !(isMereNonNull && state.object(fact.value) != nil && (fact.isImplied || fact.isDirect))
   }
 
   /// Whether all conditions of a draft are tests of the analysed function itself.

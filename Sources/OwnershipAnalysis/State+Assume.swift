@@ -280,12 +280,21 @@ extension State {
       guard setInterval(known) else { return false }
     }
     if fact.isNonZero {
+      let isNew = interval(of: base) == nil
       guard assume(.notEqual, value, .zero, in: arena, isDirect: isDirect) else { return false }
+      if isNew, fact.isImplied { markImplied(base) }
     }
     if fact.hasHole {
       return assume(.notEqual, value, arena.integer(fact.hole), in: arena, isDirect: isDirect)
     }
     return true
+  }
+
+  /// What was just learned of `value` comes from going through it.
+  mutating func markImplied(_ value: ValueID) {
+    guard var fact = interval(of: value) else { return }
+    fact.isImplied = true
+    _ = setInterval(fact)
   }
 
   private mutating func rewriteRelations(_ old: ValueID, _ new: ValueID, in arena: ValueArena) -> Bool {

@@ -229,6 +229,7 @@ extension State {
       hull.high = max(fact.high, theirs.high)
       hull.hasHole = fact.hasHole && theirs.hasHole && fact.hole == theirs.hole
       hull.isNonZero = fact.isNonZero && theirs.isNonZero
+      hull.isImplied = fact.isImplied || theirs.isImplied
       hull.hasGap = fact.hasGap || theirs.hasGap || fact.isApart(from: theirs)
       hull.isDirect = fact.isDirect && theirs.isDirect
       return hull.isTrivial ? nil : hull

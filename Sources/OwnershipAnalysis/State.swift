@@ -105,6 +105,8 @@ struct IntervalFact: Sendable, Hashable {
   var isNonZero = false
   /// Learned from a test in the analysed function itself, not from a callee.
   var isDirect = true
+  /// Known because the code goes through the pointer, not because it was tested.
+  var isImplied = false
   /// The hull of several paths: its ends were reached, what lies between them perhaps not.
   var hasGap = false
 

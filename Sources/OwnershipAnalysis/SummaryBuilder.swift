@@ -94,9 +94,11 @@ struct SummaryBuilder {
           record: record, origin: record.origin.isNone ? nil : context.events[record.origin],
           end: record.end.isNone ? nil : context.events[record.end]))
     }
+    // What was read from one of several cells and kept: the cell it came from is not known.
+    let isAmbiguous = (cells + returned).contains { arena.symbolKind(arena.root($0.value)) == .ambiguous }
     return Effect(
       cells: cells, objects: objects, result: exit.value, returned: returned,
-      isApproximate: state.isApproximate || state.hasBlindRelease)
+      isApproximate: state.isApproximate || state.hasBlindRelease || isAmbiguous)
   }
 
   /// The cell still holds what it held on entry, perhaps known to be a constant by now.
@@ -135,7 +137,7 @@ struct SummaryBuilder {
   private func outcome(_ effect: Effect, _ state: State) -> Outcome {
     var table = NodeTable(arena: arena, body: body)
     var outcome = Outcome()
-    outcome.isApproximate = state.isApproximate || state.hasBlindRelease
+    outcome.isApproximate = effect.isApproximate || state.isApproximate
     outcome.isWidened = state.isWidened
     outcome.result = effect.result.isNone ? .none : table.add(effect.result)
     outcome.returned = effect.returned.map { table.translate($0) }
