@@ -35,7 +35,7 @@ extension Executor {
     var result = a
     result.isApproximate = a.isApproximate || b.isApproximate
     result.isWidened = a.isWidened || b.isWidened
-    result.hasBlindRelease = a.hasBlindRelease || b.hasBlindRelease
+    result.hasBlindEffect = a.hasBlindEffect || b.hasBlindEffect
     result.keepCommonFacts(with: b)
     result.objects = a.objects.filter { record in !isMereAccess(record) || b.object(record.base) != nil }
     var cells: [Cell] = []
@@ -100,7 +100,7 @@ extension Executor {
   }
 
   /// The cell was read and never written.
-  private func isEntryCell(_ cell: Cell) -> Bool {
+  func isEntryCell(_ cell: Cell) -> Bool {
     let node = arena[cell.value]
     return node.tag == .initial && node.c == cell.offset && node.b == cell.element.raw && node.a == cell.base.raw
   }

@@ -159,6 +159,8 @@ extension Executor {
     for index in range {
       let cell = state.cells[index]
       if cell.element == place.element || !cell.shape.mayAlias(shape) { continue }
+      // A pointer that was written into the caller's memory may or may not be there still.
+      if cell.shape == .pointer, arena.isFootprint(cell.base), !isEntryCell(cell) { state.hasBlindEffect = true }
       let step = max(1, abs(arena[place.element.isNone ? cell.element : place.element].c))
       if abs(cell.offset &- place.offset) % step != 0 { continue }
       // A byte or short does not overwrite a pointer; members before an array are not its elements.

@@ -175,7 +175,7 @@ extension Executor {
     var result = a
     result.isApproximate = a.isApproximate || b.isApproximate
     result.isWidened = a.isWidened || b.isWidened
-    result.hasBlindRelease = a.hasBlindRelease || b.hasBlindRelease
+    result.hasBlindEffect = a.hasBlindEffect || b.hasBlindEffect
     result.keepCommonFacts(with: b)
     for (index, (x, y)) in zip(a.cells, b.cells).enumerated() where x.value != y.value {
       let left = a.bounds(of: x.value, in: arena)

@@ -105,7 +105,7 @@ extension State {
     cells.count == other.cells.count && intervals.count == other.intervals.count && cells == other.cells
       && hasSameOwnership(as: other) && intervals == other.intervals
       && relations == other.relations && isApproximate == other.isApproximate
-      && hasBlindRelease == other.hasBlindRelease && hasSameLoops(as: other)
+      && hasBlindEffect == other.hasBlindEffect && hasSameLoops(as: other)
   }
 
   func hasSameLoops(as other: State) -> Bool {

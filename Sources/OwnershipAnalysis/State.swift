@@ -17,8 +17,8 @@ struct State: Sendable {
   var isApproximate = false
   /// A loop was left after rounds that were not followed one by one.
   var isWidened = false
-  /// Something of the caller's was released of which it is not known what it is.
-  var hasBlindRelease = false
+  /// Something of the caller's was released or overwritten of which it is not known what it is.
+  var hasBlindEffect = false
 }
 
 /// A scalar in memory: what is at `base + element + offset`.

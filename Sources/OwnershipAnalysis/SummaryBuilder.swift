@@ -98,7 +98,7 @@ struct SummaryBuilder {
     let isAmbiguous = (cells + returned).contains { arena.symbolKind(arena.root($0.value)) == .ambiguous }
     return Effect(
       cells: cells, objects: objects, result: exit.value, returned: returned,
-      isApproximate: state.isApproximate || state.hasBlindRelease || isAmbiguous)
+      isApproximate: state.isApproximate || state.hasBlindEffect || isAmbiguous)
   }
 
   /// The cell still holds what it held on entry, perhaps known to be a constant by now.
