@@ -16,6 +16,8 @@ package struct FunctionModel: Sendable, Hashable {
   package var isNoReturn: Bool
   /// Same arguments, same result, no effect on memory.
   package var isPure: Bool
+  /// The argument whose bytes the new result holds (`strdup`).
+  package var copied: Int?
   /// Which argument is a format string that says what the variadic tail is: `TailEffects` reads it. A tail
   /// that is filled belongs to the `scanf` family, any other to the `printf` family.
   package var format: Int?
@@ -29,7 +31,7 @@ package struct FunctionModel: Sendable, Hashable {
   package init(
     name: String, arguments: [ArgumentEffect] = [], rest: ArgumentEffect = .borrow,
     result: ResultEffect = .unknown,
-    success: SuccessCondition? = nil, isNoReturn: Bool = false, isPure: Bool = false, format: Int? = nil,
+    success: SuccessCondition? = nil, isNoReturn: Bool = false, isPure: Bool = false, copied: Int? = nil, format: Int? = nil,
     guards: [ArgumentGuard] = [], alternatives: [FunctionModel] = [], source: String
   ) {
     self.name = name
@@ -39,6 +41,7 @@ package struct FunctionModel: Sendable, Hashable {
     self.success = success
     self.isNoReturn = isNoReturn
     self.isPure = isPure
+    self.copied = copied
     self.format = format
     self.guards = guards
     self.alternatives = alternatives

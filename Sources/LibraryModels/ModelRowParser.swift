@@ -1,6 +1,6 @@
 // The row syntax.
 //
-//     NAME(ARGUMENT, …) [-> RESULT] [SUCCESS] [pure] [noreturn] [| SOURCE]
+//     NAME(ARGUMENT, …) [-> RESULT] [SUCCESS] [copies #N] [pure] [noreturn] [| SOURCE]
 //
 // One row a function, as terse as a prototype:
 //
@@ -300,7 +300,9 @@ struct ModelRowParser {
   private mutating func flags() throws(ModelRowError) {
     while true {
       let place = scanner.place
-      if scanner.take(word: "pure") {
+      if scanner.take(word: "copies") {
+        model.copied = try reference()
+      } else if scanner.take(word: "pure") {
         model.isPure = true
       } else if scanner.take(word: "noreturn") {
         model.isNoReturn = true

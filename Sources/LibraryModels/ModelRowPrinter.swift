@@ -6,6 +6,7 @@ extension FunctionModel: CustomStringConvertible {
     var text = "\(name)(\(parts.joined(separator: ", ")))"
     if result != .unknown { text += " -> \(result)" }
     if let success, !result.saysNullOnFailure { text += " \(success)" }
+    if let copied { text += " copies #\(copied)" }
     if isPure { text += " pure" }
     if isNoReturn { text += " noreturn" }
     return source.isEmpty ? text : "\(text) | \(source)"

@@ -3,11 +3,12 @@
 package struct Budgets: Sendable, Hashable {
   /// How far each effort goes.
   package var brief = EffortLimits(
-    statesPerPoint: 4, mergeAbove: 1, outcomes: 4, exactRounds: 1, plainRounds: 2, decidedRounds: 4)
+    statesPerPoint: 4, mergeAbove: 1, outcomes: 4, exactRounds: 1, mixedRounds: 2, plainRounds: 2, decidedRounds: 4)
   package var quick = EffortLimits(
-    statesPerPoint: 10, mergeAbove: 2, outcomes: 8, exactRounds: 2, plainRounds: 18, decidedRounds: 70)
+    statesPerPoint: 10, mergeAbove: 2, outcomes: 8, exactRounds: 2, mixedRounds: 4, plainRounds: 18, decidedRounds: 70)
   package var thorough = EffortLimits(
-    statesPerPoint: 32, mergeAbove: 8, outcomes: 24, exactRounds: 2, plainRounds: 18, decidedRounds: 70)
+    statesPerPoint: 32, mergeAbove: 8, outcomes: 24, exactRounds: 2, mixedRounds: 12, plainRounds: 18,
+    decidedRounds: 70)
   /// Instructions of a program, and of a function in it, from which on it is worth to look briefly whether the
   /// function owns anything before its paths are followed one by one.
   package var briefInPrograms = 1_000
@@ -69,6 +70,8 @@ package struct EffortLimits: Sendable, Hashable {
   package var outcomes: Int
   /// Exact rounds of a loop whose length is not known, before values that change are widened.
   package var exactRounds: Int
+  /// Rounds of a loop that is counted and has other ways out that are not decided, such as an allocation that fails.
+  package var mixedRounds: Int
   /// Rounds of a loop whose exit conditions are all decided by constants and that neither calls anything nor stores
   /// pointers.
   package var plainRounds: Int

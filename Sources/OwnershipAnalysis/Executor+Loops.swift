@@ -29,6 +29,8 @@ extension Executor {
     record.rounds += 1
     record.mustRunAgain = false
     let limit = roundLimit(record, head: block)
+    // Every round has to show anew that it is counted.
+    record.hasDecidedExit = false
     if Int(record.rounds) <= limit {
       record.snapshot = keepSnapshot(of: state)
       state.loops[index] = record
@@ -53,7 +55,8 @@ extension Executor {
 
   private func roundLimit(_ record: LoopRecord, head: Int) -> Int {
     if record.widenedAt != 0 { return 0 }
-    if record.isUndecided || context.fuel < context.startFuel / 2 { return context.limits.exactRounds + 1 }
+    if context.fuel < context.startFuel / 2 { return context.limits.exactRounds + 1 }
+    if record.isUndecided { return record.hasDecidedExit ? context.limits.mixedRounds : context.limits.exactRounds + 1 }
     return flow.isPlainLoop[head] ? context.limits.plainRounds : context.limits.decidedRounds
   }
 
@@ -76,6 +79,26 @@ extension Executor {
     for index in state.loops.indices where state.loops[index].frame == frame {
       let head = state.loops[index].head
       if successors.contains(where: { !flow.loopHeads[$0].contains(head) }) { state.loops[index].isUndecided = true }
+    }
+  }
+
+  /// Whether a condition compares two numbers that are both known, as a counted loop does.
+  func comparesConstants(_ condition: Operand, _ block: Block, _ path: Path, in index: Int) -> Bool {
+    guard !path.state.loops.isEmpty, case .register(let register) = condition,
+      case .binary(register, _, let a, let b)? = block.instructions.last(where: { instruction in
+        if case .binary(register, _, _, _) = instruction.operation { true } else { false }
+      })?.operation
+    else { return false }
+    let here = site(index, block.instructions.count)
+    return arena.isInteger(value(of: a, path, in: index, site: here))
+      && arena.isInteger(value(of: b, path, in: index, site: here))
+  }
+
+  /// A way out of a loop was decided by a condition on constants: its rounds are counted.
+  func markDecided(_ state: inout State, successors: [Int]) {
+    for index in state.loops.indices where state.loops[index].frame == frame && !state.loops[index].hasDecidedExit {
+      let head = state.loops[index].head
+      if successors.contains(where: { !flow.loopHeads[$0].contains(head) }) { state.loops[index].hasDecidedExit = true }
     }
   }
 

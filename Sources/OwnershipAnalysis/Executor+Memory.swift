@@ -91,7 +91,13 @@ extension Executor {
       switch record.content {
       case .initial: break
       case .zero: return .zero
-      case .token, .filled: return arena.initial(base: record.token, element: place.element, offset: place.offset)
+      case .token, .filled:
+        if arena[record.token].tag == .string, place.element.isNone,
+          let value = character(of: arena[record.token], at: place.offset)
+        {
+          return value
+        }
+        return arena.initial(base: record.token, element: place.element, offset: place.offset)
       }
     }
     let node = arena[place.base]

@@ -177,6 +177,10 @@ extension Executor {
     case .allocate(let family, let mayFail, let zeroed):
       result = allocateResult(family, mayFail: mayFail && !isForked, zeroed: zeroed, number, site, &path)
       for cell in moved { move(cell, to: result, &path.state) }
+      if let copied = model.copied, copied < site.arguments.count {
+        let target = CallArgument(value: result, aggregate: .unknown, name: .empty, span: site.instruction.span)
+        copyBytes(from: site.arguments[copied], to: target, site, &path)
+      }
     case .argument(let index, let orNull), .inside(let index, let orNull):
       guard index < site.arguments.count else { return true }
       result = site.arguments[index].value

@@ -137,6 +137,9 @@ final class Executor {
     switch block.terminator {
     case .goto(let target): arrive(Self.take(&path.state), at: target.int, from: index)
     case .branch(let operand, let then, let otherwise):
+      if comparesConstants(operand, block, path, in: index) {
+        markDecided(&path.state, successors: [then.int, otherwise.int])
+      }
       let condition = value(of: operand, path, in: index, site: site(index, block.instructions.count))
       branch(condition, then: then.int, otherwise: otherwise.int, block, index, Self.take(&path.state))
     case .switch(let operand, let cases, let otherwise):
@@ -152,8 +155,9 @@ final class Executor {
   }
 
   private func branch(
-    _ condition: ValueID, then: Int, otherwise: Int, _ block: Block, _ index: Int, _ state: consuming State
+    _ condition: ValueID, then: Int, otherwise: Int, _ block: Block, _ index: Int, _ entry: consuming State
   ) {
+    var state = entry
     if let known = state.truth(of: condition, in: arena) {
       let target = known ? then : otherwise
       if mayTake(target, from: index, state) { arrive(state, at: target, from: index) }

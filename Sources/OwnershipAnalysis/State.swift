@@ -138,6 +138,8 @@ struct LoopRecord: Sendable, Hashable {
   var rounds: UInt32
   /// An exit condition could have gone either way.
   var isUndecided: Bool
+  /// In this round a way out was seen whose condition was constant: a counted loop, perhaps with other ways out.
+  var hasDecidedExit = false
   /// The state at the previous arrival: index into the executor's snapshots.
   var snapshot: Int32
   /// The round at which values were widened; 0 before that.

@@ -48,7 +48,7 @@ extension ModelTable {
     g_slice_free1(value, release g_slice?)                   | GLib: Memory Slices
     // Null gives null.
     g_strdup(null)                                           | GLib: String Utilities
-    g_strdup(borrow) -> new g_malloc                         | GLib: String Utilities
+    g_strdup(borrow) -> new g_malloc copies #0               | GLib: String Utilities
     g_strndup(null, value)                                   | GLib: String Utilities
     g_strndup(borrow, value) -> new g_malloc                 | GLib: String Utilities
     g_strdup_printf(format, borrow...) -> new g_malloc       | GLib: String Utilities

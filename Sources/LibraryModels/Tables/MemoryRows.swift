@@ -21,9 +21,9 @@ extension ModelTable {
     mallopt(value, value)                                    | mallopt(3)
     alloca(value) -> new alloca                              | alloca(3)
     // Strings and buffers made by the library.
-    strdup(borrow) -> new malloc?                            | strdup(3)
+    strdup(borrow) -> new malloc? copies #0                  | strdup(3)
     strndup(borrow, value) -> new malloc?                    | strdup(3)
-    __strdup(borrow) -> new malloc?                          | strdup(3)
+    __strdup(borrow) -> new malloc? copies #0                | strdup(3)
     __strndup(borrow, value) -> new malloc?                  | strdup(3)
     wcsdup(borrow) -> new malloc?                            | wcsdup(3)
     asprintf(out malloc, format, borrow...) >= 0             | asprintf(3)
