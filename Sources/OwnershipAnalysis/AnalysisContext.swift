@@ -42,6 +42,8 @@ final class AnalysisContext {
   /// A function of the program could not be followed; and whether just now its effects are made up for.
   var hasGivenUp = false
   var isGivingUp = false
+  /// A callee's rounds could have been counted with what is passed to it.
+  var couldCountRounds = false
   /// What the analysis began with.
   let startFuel: Int
   private var frameCount: UInt32 = 0

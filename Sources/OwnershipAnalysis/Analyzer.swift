@@ -134,7 +134,7 @@ struct Analyzer: Sendable {
     }
     let quick = run(function, .quick)
     let context = quick.0
-    let isWorthMore = context.touchesOwnership || !context.drafts.isEmpty
+    let isWorthMore = context.touchesOwnership || !context.drafts.isEmpty || context.couldCountRounds
     guard isWorthMore, context.hasJoined || !context.incomplete.isEmpty,
       budgets.thoroughFuel(functions: program.definedCount, instructions: program.instructionCount) >= budgets.leastThoroughFuel
     else { return quick }

@@ -73,6 +73,7 @@ extension Executor {
         if outcome.isWidened, knowsMore(site, path.state), canInline(number, program.callees[Int(number)]) {
           if context.effort == .thorough { return (applied, true, wasFlawed) }
           context.hasJoined = true
+          context.couldCountRounds = true
         }
         // What holds for a range of values as a whole may not hold for the one that is passed here.
         let isUncertainHere = result.state.isApproximate && !outcome.isApproximate && !path.state.isApproximate
