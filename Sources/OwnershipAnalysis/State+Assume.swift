@@ -147,7 +147,7 @@ extension State {
   private mutating func equate(
     _ a: ValueID, _ b: ValueID, _ constant: Int64, in arena: ValueArena, isDirect: Bool
   ) -> Bool {
-    if arena.isFootprint(a), arena.isFootprint(b) {
+    if arena.isFootprint(a) || arena.isFootprint(b), arena.isKnownToCallers(a), arena.isKnownToCallers(b) {
       relations.append(Relation(kind: .equal, first: a, second: b, bound: constant, isDirect: isDirect))
     }
     // The more telling value stays: storage, then allocations, then the older one. Of two pointers a known distance

@@ -163,8 +163,8 @@ struct SummaryBuilder {
       outcome.intervals.append(fact)
     }
     for relation in state.relations
-    where (arena.isFootprint(relation.first) || table.contains(relation.first))
-      && (arena.isFootprint(relation.second) || relation.second == .zero || table.contains(relation.second))
+    where (arena.isKnownToCallers(relation.first) || table.contains(relation.first))
+      && (arena.isKnownToCallers(relation.second) || table.contains(relation.second))
     {
       var relation = relation
       relation.first = table.add(relation.first)

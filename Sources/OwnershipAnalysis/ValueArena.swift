@@ -158,6 +158,14 @@ final class ValueArena {
     return node.tag == .symbol ? SymbolKind(rawValue: node.op) : nil
   }
 
+  /// Whether a caller can say the value in its own terms: what it handed in, and what exists for good.
+  func isKnownToCallers(_ value: ValueID) -> Bool {
+    switch nodes[value.int].tag {
+    case .function, .string, .integer: true
+    default: isFootprint(value)
+    }
+  }
+
   /// Whether the value was read from memory that is `lost`.
   func isLost(_ value: ValueID) -> Bool {
     let node = nodes[value.int]
