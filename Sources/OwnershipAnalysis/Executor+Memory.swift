@@ -54,6 +54,8 @@ extension Executor {
         // Any of the elements may be meant: whoever owns them may be released through this one.
         for index in range { escapeOwned(arena.root(state.cells[index].value), in: &state) }
       }
+      guard shape == .pointer else { return fresh(.unknown, site: site, in: state) }
+      context.hasGivenUp = true
       return fresh(.ambiguous, site: site, in: state)
     }
     let value = entryValue(place, type: type, state)

@@ -61,6 +61,7 @@ extension Executor {
   /// Adds an outcome's conditions; `values` follow what is learned. False when they cannot hold here.
   func assume(_ outcome: Outcome, _ values: inout [ValueID], _ path: inout Path) -> Bool {
     for fact in outcome.intervals {
+      if context.hasGivenUp, arena.isLost(values[fact.value.int]) { path.state.isApproximate = true }
       let start = path.state.rewrites.count
       guard path.state.apply(fact, to: values[fact.value.int], in: arena, isDirect: false) else { return false }
       follow(from: start, &values, &path)

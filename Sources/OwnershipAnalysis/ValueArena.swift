@@ -166,11 +166,11 @@ final class ValueArena {
     }
   }
 
-  /// Whether the value was read from memory that is `lost`.
+  /// Whether the value was read from memory that is `lost`, or from one of several cells.
   func isLost(_ value: ValueID) -> Bool {
     let node = nodes[value.int]
     switch node.tag {
-    case .symbol: return node.op == SymbolKind.lost.rawValue
+    case .symbol: return node.op == SymbolKind.lost.rawValue || node.op == SymbolKind.ambiguous.rawValue
     case .initial, .element, .binary, .pure:
       return node.a != 0 && isLost(ValueID(raw: node.a)) || node.b != 0 && isLost(ValueID(raw: node.b))
     case .sum, .unary: return isLost(ValueID(raw: node.a))
