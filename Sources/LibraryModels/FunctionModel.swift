@@ -31,7 +31,8 @@ package struct FunctionModel: Sendable, Hashable {
   package init(
     name: String, arguments: [ArgumentEffect] = [], rest: ArgumentEffect = .borrow,
     result: ResultEffect = .unknown,
-    success: SuccessCondition? = nil, isNoReturn: Bool = false, isPure: Bool = false, copied: Int? = nil, format: Int? = nil,
+    success: SuccessCondition? = nil, isNoReturn: Bool = false, isPure: Bool = false, copied: Int? = nil,
+    format: Int? = nil,
     guards: [ArgumentGuard] = [], alternatives: [FunctionModel] = [], source: String
   ) {
     self.name = name

@@ -242,7 +242,8 @@ struct ModelRowParser {
       model.result = .void
     } else {
       throw scanner.error(
-        "expected a result (new, #N, inside, borrowed, void or a range of numbers), found \(scanner.found())", at: place)
+        "expected a result (new, #N, inside, borrowed, void or a range of numbers), found \(scanner.found())",
+        at: place)
     }
   }
 

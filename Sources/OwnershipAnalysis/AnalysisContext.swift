@@ -50,7 +50,8 @@ final class AnalysisContext {
   private var frames: [FrameKey: (frame: UInt32, siteBase: UInt32)] = [:]
   private var nextSite: UInt32 = 1
 
-  init(function: UInt32, program: Program, budgets: Budgets, summaries: SummaryStore, flows: FlowCache,
+  init(
+    function: UInt32, program: Program, budgets: Budgets, summaries: SummaryStore, flows: FlowCache,
     effort: Effort
   ) {
     self.function = function
@@ -106,7 +107,8 @@ final class AnalysisContext {
   func add(_ draft: FindingDraft) {
     let known = draftKeys[draft.key] ?? []
     if let same = known.first(where: {
-      drafts[$0].state.isWidened == draft.state.isWidened && drafts[$0].state.joinsExactly(with: draft.state, in: arena)
+      drafts[$0].state.isWidened == draft.state.isWidened
+        && drafts[$0].state.joinsExactly(with: draft.state, in: arena)
     }) {
       drafts[same].state.keepCommonFacts(with: draft.state)
     } else if known.count < budgets.draftsOfOneFlaw {

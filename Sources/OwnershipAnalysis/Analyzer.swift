@@ -103,7 +103,9 @@ struct Analyzer: Sendable {
     // One more round might bring more ways through: what is not there is not impossible.
     for index in members.indices {
       if !results[index].1.incomplete.contains(.recursion) { results[index].1.incomplete.append(.recursion) }
-      if let summary = summaries[members[index]] { summaries.set(summary.withMoreRecursion, for: members[index]) }
+      if let summary = summaries[members[index]] {
+        summaries.set(summary.withMoreRecursion, for: members[index])
+      }
     }
     return results
   }
@@ -136,14 +138,16 @@ struct Analyzer: Sendable {
     let context = quick.0
     let isWorthMore = context.touchesOwnership || !context.drafts.isEmpty || context.couldCountRounds
     guard isWorthMore, context.hasJoined || !context.incomplete.isEmpty,
-      budgets.thoroughFuel(functions: program.definedCount, instructions: program.instructionCount) >= budgets.leastThoroughFuel
+      budgets.thoroughFuel(functions: program.definedCount, instructions: program.instructionCount)
+        >= budgets.leastThoroughFuel
     else { return quick }
     return run(function, .thorough)
   }
 
   private func run(_ function: UInt32, _ effort: Effort) -> (AnalysisContext, Executor, [Exit]) {
     let context = AnalysisContext(
-      function: function, program: program, budgets: budgets, summaries: summaries, flows: flows, effort: effort)
+      function: function, program: program, budgets: budgets, summaries: summaries, flows: flows,
+      effort: effort)
     context.isInRecursion = graph.isRecursive[graph.groupOf[Int(function)]]
     context.leftToCallers = graph.hasKnownCallers
     context.parameterEffects = parameterEffects

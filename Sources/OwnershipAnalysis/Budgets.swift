@@ -3,9 +3,11 @@
 package struct Budgets: Sendable, Hashable {
   /// How far each effort goes.
   package var brief = EffortLimits(
-    statesPerPoint: 4, mergeAbove: 1, outcomes: 4, exactRounds: 1, mixedRounds: 2, plainRounds: 2, decidedRounds: 4)
+    statesPerPoint: 4, mergeAbove: 1, outcomes: 4, exactRounds: 1, mixedRounds: 2, plainRounds: 2,
+    decidedRounds: 4)
   package var quick = EffortLimits(
-    statesPerPoint: 10, mergeAbove: 2, outcomes: 8, exactRounds: 2, mixedRounds: 4, plainRounds: 18, decidedRounds: 70)
+    statesPerPoint: 10, mergeAbove: 2, outcomes: 8, exactRounds: 2, mixedRounds: 4, plainRounds: 18,
+    decidedRounds: 70)
   package var thorough = EffortLimits(
     statesPerPoint: 32, mergeAbove: 8, outcomes: 24, exactRounds: 2, mixedRounds: 12, plainRounds: 18,
     decidedRounds: 70)

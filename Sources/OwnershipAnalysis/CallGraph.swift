@@ -31,10 +31,14 @@ struct CallGraph: Sendable {
               callbacks[Int(program.functionNumbers[function.module][id.int])] = true
             }
           }
-          guard case .call(let call) = instruction.operation, case .direct(let id) = call.callee else { continue }
+          guard case .call(let call) = instruction.operation, case .direct(let id) = call.callee else {
+            continue
+          }
           let callee = Int(program.functionNumbers[function.module][id.int])
           if callee != number { called[callee] = true }
-          if program.functions[callee].isDefined, seen.insert(callee).inserted { callees[number].append(callee) }
+          if program.functions[callee].isDefined, seen.insert(callee).inserted {
+            callees[number].append(callee)
+          }
         }
       }
     }

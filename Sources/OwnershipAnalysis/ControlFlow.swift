@@ -215,7 +215,9 @@ private struct LocalUsage {
 
   private mutating func read(_ address: Address, in block: Int) {
     noteParts(address)
-    if case .local(let id) = address.base, !writtenFirst[block].contains(id.int) { readFirst[block].insert(id.int) }
+    if case .local(let id) = address.base, !writtenFirst[block].contains(id.int) {
+      readFirst[block].insert(id.int)
+    }
     take(address.index)
   }
 
@@ -240,9 +242,14 @@ private struct LocalUsage {
       read(from, in: block)
       if case .local(let id) = to.base { addressTaken.insert(id.int) }
     case .zero(let address, _): if case .local(let id) = address.base { addressTaken.insert(id.int) }
-    case .address(_, let address): take(address.base); take(address.index)
-    case .binary(_, _, let a, let b): take(a); take(b)
-    case .unary(_, _, let a), .convert(_, let a, _, _), .allocate(_, _, let a, _), .deallocate(let a, _): take(a)
+    case .address(_, let address):
+      take(address.base)
+      take(address.index)
+    case .binary(_, _, let a, let b):
+      take(a)
+      take(b)
+    case .unary(_, _, let a), .convert(_, let a, _, _), .allocate(_, _, let a, _), .deallocate(let a, _):
+      take(a)
     case .call(let call):
       if let address = call.resultAddress, case .local(let id) = address.base { addressTaken.insert(id.int) }
       if case .indirect(let operand) = call.callee { take(operand) }

@@ -23,7 +23,8 @@ struct CallSite {
 /// Calls: who is called, and which of body, model, attribute or nothing says what happens.
 extension Executor {
   func call(
-    _ call: Call, _ instruction: Instruction, _ path: inout Path, forks: inout [Path], position: Int, in block: Int
+    _ call: Call, _ instruction: Instruction, _ path: inout Path, forks: inout [Path], position: Int,
+    in block: Int
   ) -> Bool {
     let here = site(block, position)
     var arguments: [CallArgument] = []
@@ -34,7 +35,8 @@ extension Executor {
         CallArgument(value: value, aggregate: argument.aggregate, name: argument.name, span: argument.span))
     }
     let callSite = CallSite(
-      call: call, instruction: instruction, arguments: arguments, position: position, block: block, site: here)
+      call: call, instruction: instruction, arguments: arguments, position: position, block: block, site: here
+    )
     let isAlive = carryOut(call, callSite, &path, forks: &forks)
     if isAlive { dropPassedTemporaries(callSite, &path) }
     for index in forks.indices { dropPassedTemporaries(callSite, &forks[index]) }
@@ -58,7 +60,8 @@ extension Executor {
   /// What was computed only to be passed (`strlen(make())`) is lost when the call did not take it.
   private func dropPassedTemporaries(_ site: CallSite, _ path: inout Path) {
     for argument in body.arguments(site.call.arguments) {
-      guard case .register(let register) = argument.operand, flow.lastUse[register.int] == Int32(site.position)
+      guard case .register(let register) = argument.operand,
+        flow.lastUse[register.int] == Int32(site.position)
       else { continue }
       let root = arena.root(path.registers[register.int - flow.registerBase[site.block]])
       if root.isNone { continue }
@@ -136,7 +139,8 @@ extension Executor {
       return true
     case .freed:
       report(
-        .useAfterFree, object: place.base, at: span, name: argument.name, state, detail: .passed(callee.map { $0 + 1 } ?? 0))
+        .useAfterFree, object: place.base, at: span, name: argument.name, state,
+        detail: .passed(callee.map { $0 + 1 } ?? 0))
       return false
     case .expired:
       reportExpired(place.base, at: span, name: argument.name, state)
@@ -153,7 +157,8 @@ extension Executor {
       PathEvent(
         kind: .accessed, module: UInt16(moduleIndex), depth: depth, span: argument.span, name: argument.name,
         object: base, parent: state.lastEvent))
-    var record = ObjectRecord(base: base, status: .live, ownership: .borrowed, family: .unknown, origin: origin)
+    var record = ObjectRecord(
+      base: base, status: .live, ownership: .borrowed, family: .unknown, origin: origin)
     record.isAccessed = true
     state.setObject(record)
   }

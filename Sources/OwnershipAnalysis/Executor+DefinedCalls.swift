@@ -27,7 +27,9 @@ extension Executor {
     }
     if context.isInRecursion { context.usedSummaries[number] = summary }
     if summary.isTooLarge {
-      for argument in site.arguments where !handOver(argument, callee: number, site, &path.state) { return false }
+      for argument in site.arguments where !handOver(argument, callee: number, site, &path.state) {
+        return false
+      }
       giveUp(number, site, &path)
       return true
     }
@@ -76,7 +78,8 @@ extension Executor {
           context.couldCountRounds = true
         }
         // What holds for a range of values as a whole may not hold for the one that is passed here.
-        let isUncertainHere = result.state.isApproximate && !outcome.isApproximate && !path.state.isApproximate
+        let isUncertainHere =
+          result.state.isApproximate && !outcome.isApproximate && !path.state.isApproximate
         if isUncertainHere || outcome.isApproximate && hasTrackedArgument(site, path.state),
           canInline(number, program.callees[Int(number)])
         {
@@ -112,7 +115,8 @@ extension Executor {
   /// rounds can be counted with, or memory of this path's own. Only then can following the callee here tell more
   /// than its summary.
   func knowsMore(_ site: CallSite, _ state: State) -> Bool {
-    site.arguments.contains { $0.value != .zero && arena.isInteger($0.value) } || hasTrackedArgument(site, state)
+    site.arguments.contains { $0.value != .zero && arena.isInteger($0.value) }
+      || hasTrackedArgument(site, state)
   }
 
   private func hasTrackedArgument(_ site: CallSite, _ state: State) -> Bool {
@@ -122,7 +126,9 @@ extension Executor {
       if state.object(root)?.isTracked == true { return true }
       // Storage of this function's that leads to owned memory.
       return arena[root].tag == .local
-        && state.cellRange(of: root).contains { state.object(arena.root(state.cells[$0].value))?.isTracked == true }
+        && state.cellRange(of: root).contains {
+          state.object(arena.root(state.cells[$0].value))?.isTracked == true
+        }
     }
   }
 
@@ -141,7 +147,9 @@ extension Executor {
   func canInline(_ number: UInt32, _ callee: CalleeInfo) -> Bool {
     guard context.inlineFuel > callee.instructionCount else { return false }
     let repeats = callStack.reduce(0) { $0 + ($1 == number ? 1 : 0) }
-    guard Int(depth) < (repeats > 0 ? context.budgets.recursionDepth : context.budgets.inlineDepth) else { return false }
+    guard Int(depth) < (repeats > 0 ? context.budgets.recursionDepth : context.budgets.inlineDepth) else {
+      return false
+    }
     return callee.blockCount <= context.budgets.inlineBlocks
   }
 

@@ -22,7 +22,9 @@ extension Executor {
         return true
       }
       guard access(place, instruction, &path.state) else { return false }
-      write(value, to: place, stride: address.stride, type: type, instruction, &path, position: position, in: block)
+      write(
+        value, to: place, stride: address.stride, type: type, instruction, &path, position: position,
+        in: block)
     case .copy(let to, let from, let type):
       return copy(to, from, type: type, instruction, &path, position: position, in: block)
     case .zero(let address, let type):
@@ -46,7 +48,9 @@ extension Executor {
     case .deallocate(let operand, let form):
       let pointer = value(of: operand, path, in: block, site: here)
       let family = program.families.id(form == .newArray ? "new[]" : "new")
-      return release(pointer, family: family, by: 0, instruction.span, instruction.name, &path, position: position, in: block)
+      return release(
+        pointer, family: family, by: 0, instruction.span, instruction.name, &path, position: position,
+        in: block)
     case .storageLive(let local):
       begin(local, &path.state)
     case .storageDead(let local):
@@ -163,7 +167,8 @@ extension Executor {
   }
 
   private func allocate(
-    _ register: Register, _ form: AllocationForm, _ instruction: Instruction, _ path: inout Path, in block: Int,
+    _ register: Register, _ form: AllocationForm, _ instruction: Instruction, _ path: inout Path,
+    in block: Int,
     site: UInt32
   ) {
     let symbol = fresh(form == .alloca ? .alloca : .allocation, site: site, in: path.state)

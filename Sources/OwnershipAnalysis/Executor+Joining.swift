@@ -102,7 +102,8 @@ extension Executor {
   /// The cell was read and never written.
   func isEntryCell(_ cell: Cell) -> Bool {
     let node = arena[cell.value]
-    return node.tag == .initial && node.c == cell.offset && node.b == cell.element.raw && node.a == cell.base.raw
+    return node.tag == .initial && node.c == cell.offset && node.b == cell.element.raw
+      && node.a == cell.base.raw
   }
 
   /// A number, by the type it was read or written with. A pointer may lead to what a caller owns: "any pointer"

@@ -6,7 +6,8 @@ extension Executor {
   /// Whether any of the objects `lost` (whose references just went) is now out of reach, and says so. A lost owner
   /// takes what only it reaches along: one finding a cause.
   func checkLeaks(
-    _ lost: [ValueID], at span: Span, cause: FindingDraft.Detail, _ path: inout Path, position: Int, in block: Int
+    _ lost: [ValueID], at span: Span, cause: FindingDraft.Detail, _ path: inout Path, position: Int,
+    in block: Int
   ) {
     guard lost.contains(where: { path.state.object($0)?.isTracked == true }) else { return }
     if deferredLost != nil {
@@ -33,7 +34,9 @@ extension Executor {
     }
     // What another lost object holds is lost because that one is.
     let owners = lost.filter { candidate in
-      !lost.contains { $0 != candidate && holds($0, candidate, state) && !(holds(candidate, $0, state) && candidate < $0) }
+      !lost.contains {
+        $0 != candidate && holds($0, candidate, state) && !(holds(candidate, $0, state) && candidate < $0)
+      }
     }
     for object in owners {
       guard let record = state.object(object), record.isTracked else { continue }
@@ -117,7 +120,9 @@ extension Executor {
     let root = arena.root(value)
     if root.isNone { return }
     forget(reachableFrom: [root], in: &state, token: site)
-    if arena[root].tag == .local || arena[root].tag == .global { havocContents(of: root, in: &state, token: site) }
+    if arena[root].tag == .local || arena[root].tag == .global {
+      havocContents(of: root, in: &state, token: site)
+    }
   }
 
   /// Somebody else may hold the object now: it is no longer ours to release.
@@ -154,15 +159,20 @@ extension Executor {
       reportUnreachable(among: tracked, roots: outerRoots + [result], at: span, cause: .scopeEnd, &path.state)
     }
     if depth == 0 {
-      for record in path.state.objects where record.status == .freed { path.state.removeCells(of: record.base) }
+      for record in path.state.objects where record.status == .freed {
+        path.state.removeCells(of: record.base)
+      }
     }
     return true
   }
 
   /// Addresses of this frame's locals that outlive it.
-  private func checkDangling(_ path: inout Path, result: inout ValueID, span: Span, keptAfterEnd: inout Set<ValueID>) {
+  private func checkDangling(
+    _ path: inout Path, result: inout ValueID, span: Span, keptAfterEnd: inout Set<ValueID>
+  ) {
     if !result.isNone, isOwnStorage(arena.root(result)), arena.isPointerChain(result) {
-      report(.danglingPointer, object: arena.root(result), at: span, name: .empty, path.state, detail: .returned)
+      report(
+        .danglingPointer, object: arena.root(result), at: span, name: .empty, path.state, detail: .returned)
       result = .zero
     }
     tellLeftBehind(&path)
@@ -205,7 +215,8 @@ extension Executor {
     note(.scopeEnded, span, name, object: local, in: &state)
     state.setObject(
       ObjectRecord(
-        base: local, status: .expired, ownership: .borrowed, family: .unknown, origin: origin, end: state.lastEvent))
+        base: local, status: .expired, ownership: .borrowed, family: .unknown, origin: origin,
+        end: state.lastEvent))
   }
 
   /// Addresses of callees' locals that are still held when this frame ends.
@@ -215,7 +226,9 @@ extension Executor {
       guard isLeftBehind(arena.root(cell.value), path.state) else { continue }
       let holder = arena[cell.base]
       let isOwn = holder.tag == .local && holder.a == frame && body.returnSlot?.index != holder.b
-      if !isOwn, depth > 0 || context.leftToCallers[Int(function)] || body.returnSlot?.index == holder.b { continue }
+      if !isOwn, depth > 0 || context.leftToCallers[Int(function)] || body.returnSlot?.index == holder.b {
+        continue
+      }
       tellLeftBehind(arena.root(cell.value), path.state)
       path.state.cells[index].value = .zero
     }
@@ -236,7 +249,8 @@ extension Executor {
     let end = events[record.end]
     let name = stored?.name ?? .empty
     report(
-      .danglingPointer, object: root, at: stored?.span ?? end.span, name: name, state, detail: .storedBeyond(name),
+      .danglingPointer, object: root, at: stored?.span ?? end.span, name: name, state,
+      detail: .storedBeyond(name),
       in: Int(end.module), holder: program.modules[Int(end.module)][end.name])
   }
 

@@ -56,7 +56,9 @@ extension Executor {
   private func roundLimit(_ record: LoopRecord, head: Int) -> Int {
     if record.widenedAt != 0 { return 0 }
     if context.fuel < context.startFuel / 2 { return context.limits.exactRounds + 1 }
-    if record.isUndecided { return record.hasDecidedExit ? context.limits.mixedRounds : context.limits.exactRounds + 1 }
+    if record.isUndecided {
+      return record.hasDecidedExit ? context.limits.mixedRounds : context.limits.exactRounds + 1
+    }
     return flow.isPlainLoop[head] ? context.limits.plainRounds : context.limits.decidedRounds
   }
 
@@ -78,7 +80,9 @@ extension Executor {
   func markUndecided(_ state: inout State, at block: Int, successors: [Int]) {
     for index in state.loops.indices where state.loops[index].frame == frame {
       let head = state.loops[index].head
-      if successors.contains(where: { !flow.loopHeads[$0].contains(head) }) { state.loops[index].isUndecided = true }
+      if successors.contains(where: { !flow.loopHeads[$0].contains(head) }) {
+        state.loops[index].isUndecided = true
+      }
     }
   }
 
@@ -96,9 +100,12 @@ extension Executor {
 
   /// A way out of a loop was decided by a condition on constants: its rounds are counted.
   func markDecided(_ state: inout State, successors: [Int]) {
-    for index in state.loops.indices where state.loops[index].frame == frame && !state.loops[index].hasDecidedExit {
+    for index in state.loops.indices
+    where state.loops[index].frame == frame && !state.loops[index].hasDecidedExit {
       let head = state.loops[index].head
-      if successors.contains(where: { !flow.loopHeads[$0].contains(head) }) { state.loops[index].hasDecidedExit = true }
+      if successors.contains(where: { !flow.loopHeads[$0].contains(head) }) {
+        state.loops[index].hasDecidedExit = true
+      }
     }
   }
 
@@ -139,8 +146,9 @@ extension Executor {
   /// Merely looked at for the first time, not written.
   private func isEntryValue(_ cell: Cell) -> Bool {
     let node = arena[cell.value]
-    return node.tag == .initial && node.c == cell.offset && node.b == cell.element.raw || arena[cell.base].tag == .global
-      && arena.isStorageAddress(arena.root(cell.value))
+    return node.tag == .initial && node.c == cell.offset && node.b == cell.element.raw
+      || arena[cell.base].tag == .global
+        && arena.isStorageAddress(arena.root(cell.value))
   }
 
   /// Whether a change looks like a counter or a computed number, about which "any later value" says nothing false;
@@ -183,7 +191,10 @@ extension Executor {
       for index in state.cellRange(of: base) { work.append(arena.root(state.cells[index].value)) }
       if var record = state.object(base) {
         if record.ownership == .owned { record.ownership = .escaped }
-        if record.status != .live { state.setObject(record); continue }
+        if record.status != .live {
+          state.setObject(record)
+          continue
+        }
         state.setObject(record)
       }
       if isLocal { continue }
@@ -213,7 +224,8 @@ extension Executor {
       ?? ObjectRecord(
         base: base, status: .live, ownership: .borrowed, family: .unknown, origin: state.lastEvent)
     record.content = content
-    record.token = fresh(context.isGivingUp ? .lost : .havoc, site: token, part: Int(base.raw) &+ 1 << 40, in: state)
+    record.token = fresh(
+      context.isGivingUp ? .lost : .havoc, site: token, part: Int(base.raw) &+ 1 << 40, in: state)
     state.setObject(record)
   }
 }

@@ -108,7 +108,9 @@ extension Executor {
     {
       return value
     }
-    if node.tag == .string, place.element.isNone, let value = character(of: node, at: place.offset) { return value }
+    if node.tag == .string, place.element.isNone, let value = character(of: node, at: place.offset) {
+      return value
+    }
     return arena.initial(base: place.base, element: place.element, offset: place.offset)
   }
 
@@ -148,14 +150,16 @@ extension Executor {
     let old = path.state.setCell(place.base, place.element, place.offset, value, shape: shape)
     blurAliases(of: place, shape, site: site(block, position), &path.state)
     let root = arena.root(value)
-    if !root.isNone, let record = path.state.object(root), record.ownership == .owned || record.status == .freed,
+    if !root.isNone, let record = path.state.object(root),
+      record.ownership == .owned || record.status == .freed,
       arena.isPointerChain(value)
     {
       note(.aliased, instruction.span, instruction.name, object: root, in: &path.state)
     }
     if let old, old != value, !arena.root(old).isNone {
       checkLeaks(
-        [arena.root(old)], at: instruction.span, cause: .overwritten(instruction.name), &path, position: position, in: block)
+        [arena.root(old)], at: instruction.span, cause: .overwritten(instruction.name), &path,
+        position: position, in: block)
     }
   }
 
@@ -168,7 +172,9 @@ extension Executor {
       let cell = state.cells[index]
       if cell.element == place.element || !cell.shape.mayAlias(shape) { continue }
       // A pointer that was written into the caller's memory may or may not be there still.
-      if cell.shape == .pointer, arena.isFootprint(cell.base), !isEntryCell(cell) { state.hasBlindEffect = true }
+      if cell.shape == .pointer, arena.isFootprint(cell.base), !isEntryCell(cell) {
+        state.hasBlindEffect = true
+      }
       let step = max(1, abs(arena[place.element.isNone ? cell.element : place.element].c))
       if abs(cell.offset &- place.offset) % step != 0 { continue }
       // A byte or short does not overwrite a pointer; members before an array are not its elements.
@@ -179,23 +185,31 @@ extension Executor {
     for index in stale.reversed() {
       escapeOwned(arena.root(state.cells[index].value), in: &state)
       let symbol = fresh(.havoc, site: site, part: index, in: state)
-      if state.cells[index].element.isNone { state.cells[index].value = symbol } else { state.cells.remove(at: index) }
+      if state.cells[index].element.isNone {
+        state.cells[index].value = symbol
+      } else {
+        state.cells.remove(at: index)
+      }
     }
   }
 
   /// `struct` assignment: every scalar of the type, entry values included.
   func copy(
-    _ to: Address, _ from: Address, type: TypeID, _ instruction: Instruction, _ path: inout Path, position: Int,
+    _ to: Address, _ from: Address, type: TypeID, _ instruction: Instruction, _ path: inout Path,
+    position: Int,
     in block: Int
   ) -> Bool {
     let here = site(block, position)
     guard let source = place(of: from, path, in: block, site: here),
       let target = place(of: to, path, in: block, site: here)
     else { return true }
-    guard access(source, instruction, &path.state), access(target, instruction, &path.state) else { return false }
+    guard access(source, instruction, &path.state), access(target, instruction, &path.state) else {
+      return false
+    }
     let size = module[type].size
     copyCells(
-      from: source, to: target, size: size, scalars: scalars(of: type), instruction, &path, position: position,
+      from: source, to: target, size: size, scalars: scalars(of: type), instruction, &path,
+      position: position,
       in: block)
     moveOut(of: from, &path.state)
     return true
@@ -224,7 +238,8 @@ extension Executor {
     var lost: [ValueID] = []
     for (offset, _, _) in values where namingState == nil {
       rememberNames(
-        before: Place(base: target.base, element: target.element, offset: target.offset &+ offset), path.state)
+        before: Place(base: target.base, element: target.element, offset: target.offset &+ offset), path.state
+      )
     }
     defer { namingState = nil }
     for (offset, value, shape) in values {
@@ -238,7 +253,8 @@ extension Executor {
     }
     if !lost.isEmpty {
       checkLeaks(
-        lost, at: instruction.span, cause: .overwritten(instruction.name), &path, position: position, in: block)
+        lost, at: instruction.span, cause: .overwritten(instruction.name), &path, position: position,
+        in: block)
     }
   }
 
@@ -251,7 +267,9 @@ extension Executor {
       zeroWhole(place.base, &state)
       return
     }
-    for offset in scalars(of: type) { state.setCell(place.base, place.element, place.offset &+ offset, .zero) }
+    for offset in scalars(of: type) {
+      state.setCell(place.base, place.element, place.offset &+ offset, .zero)
+    }
   }
 
   /// All of an object becomes zero (`calloc`, `= {0}`).
@@ -259,7 +277,8 @@ extension Executor {
     state.removeCells(of: base)
     var record =
       state.object(base)
-      ?? ObjectRecord(base: base, status: .live, ownership: .borrowed, family: .unknown, origin: state.lastEvent)
+      ?? ObjectRecord(
+        base: base, status: .live, ownership: .borrowed, family: .unknown, origin: state.lastEvent)
     record.content = .zero
     state.setObject(record)
   }

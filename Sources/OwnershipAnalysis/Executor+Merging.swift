@@ -35,7 +35,9 @@ extension Executor {
       guard node.tag == .local, node.a == frame, !live.contains(Int(node.b)) else { continue }
       // A dead local that still names owned memory stays: the leak is told where the variable ends.
       let root = arena.root(cell.value)
-      if !root.isNone, let record = state.object(root), record.isTracked || isLeftBehind(root, state) { continue }
+      if !root.isNone, let record = state.object(root), record.isTracked || isLeftBehind(root, state) {
+        continue
+      }
       dead.append(index)
     }
     for index in dead.reversed() { state.cells.remove(at: index) }
@@ -106,7 +108,8 @@ extension Executor {
     var repeats: [Int] = []
     for index in states.indices {
       let hash = states[index].fingerprint
-      if hashes.indices.contains(where: { hashes[$0] == hash && states[$0].isEquivalent(to: states[index]) }) {
+      if hashes.indices.contains(where: { hashes[$0] == hash && states[$0].isEquivalent(to: states[index]) })
+      {
         repeats.append(index)
       }
       hashes.append(hash)
@@ -154,7 +157,9 @@ extension Executor {
 
   /// Same objects in the same status, same cells, and pointers equal: only numbers may differ.
   private func hasSameShape(_ a: State, _ b: State) -> Bool {
-    guard a.cells.count == b.cells.count, a.hasSameOwnership(as: b), a.hasSameLoops(as: b) else { return false }
+    guard a.cells.count == b.cells.count, a.hasSameOwnership(as: b), a.hasSameLoops(as: b) else {
+      return false
+    }
     for (x, y) in zip(a.cells, b.cells) {
       if x.base != y.base || x.element != y.element || x.offset != y.offset { return false }
       if x.value == y.value { continue }
@@ -184,7 +189,8 @@ extension Executor {
       result.cells[index].value = symbol
       _ = result.setInterval(
         IntervalFact(
-          value: symbol, low: min(left.lowerBound, right.lowerBound), high: max(left.upperBound, right.upperBound)))
+          value: symbol, low: min(left.lowerBound, right.lowerBound),
+          high: max(left.upperBound, right.upperBound)))
     }
     return result
   }
@@ -194,7 +200,11 @@ extension Executor {
     var firsts: [State] = []
     var rest: [State] = []
     for state in states {
-      if firsts.contains(where: { $0.hasSameOwnership(as: state) }) { rest.append(state) } else { firsts.append(state) }
+      if firsts.contains(where: { $0.hasSameOwnership(as: state) }) {
+        rest.append(state)
+      } else {
+        firsts.append(state)
+      }
     }
     states = Array((firsts + rest).prefix(limit))
   }

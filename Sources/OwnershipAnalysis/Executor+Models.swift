@@ -120,12 +120,14 @@ extension Executor {
         allocateOut(argument, family, replaces: replaces, number, site, index, &path)
       case .allocateOutArray(let family, let count):
         for element in 0..<count {
-          allocate(into: argument, offset: Int64(element) * 4, family, number, site, part: 40 + element, &path)
+          allocate(
+            into: argument, offset: Int64(element) * 4, family, number, site, part: 40 + element, &path)
         }
       case .initialize(let family):
         if let place = arena.place(argument.value, 0) {
           initializeContents(
-            of: place, family: program.families.id(family), by: number + 1, site.instruction.span, argument.name,
+            of: place, family: program.families.id(family), by: number + 1, site.instruction.span,
+            argument.name,
             &path.state, site: site.site)
         }
       case .copy(let source):
@@ -165,7 +167,8 @@ extension Executor {
       } else {
         result =
           model.isPure
-          ? arena.pure(function: number, arguments: site.arguments.map(\.value) + contents(model, site, path.state))
+          ? arena.pure(
+            function: number, arguments: site.arguments.map(\.value) + contents(model, site, path.state))
           : fresh(.unknown, site: site.site, in: path.state)
         if let bounds, isUsed(site) || isForked,
           !path.state.narrow(result, low: bounds.lowerBound, high: bounds.upperBound, in: arena)
@@ -178,7 +181,8 @@ extension Executor {
       result = allocateResult(family, mayFail: mayFail && !isForked, zeroed: zeroed, number, site, &path)
       for cell in moved { move(cell, to: result, &path.state) }
       if let copied = model.copied, copied < site.arguments.count {
-        let target = CallArgument(value: result, aggregate: .unknown, name: .empty, span: site.instruction.span)
+        let target = CallArgument(
+          value: result, aggregate: .unknown, name: .empty, span: site.instruction.span)
         copyBytes(from: site.arguments[copied], to: target, site, &path)
       }
     case .argument(let index, let orNull), .inside(let index, let orNull):
@@ -212,7 +216,9 @@ extension Executor {
     state.setCell(place.base, place.element, place.offset, cell.value, shape: cell.shape)
   }
 
-  private func isUsed(_ site: CallSite) -> Bool { site.call.result.map { flow.lastUse[$0.int] >= 0 } ?? false }
+  private func isUsed(_ site: CallSite) -> Bool {
+    site.call.result.map { flow.lastUse[$0.int] >= 0 } ?? false
+  }
 
   private func assume(_ success: SuccessCondition, _ result: ValueID, _ state: inout State) -> Bool {
     switch success {
@@ -232,7 +238,8 @@ extension Executor {
     let id = program.families.id(family)
     let symbol = fresh(.allocation, site: site.site, in: path.state)
     note(
-      .allocated, site.instruction.span, site.instruction.name, object: symbol, family: id, function: number + 1,
+      .allocated, site.instruction.span, site.instruction.name, object: symbol, family: id,
+      function: number + 1,
       in: &path.state)
     var record = ObjectRecord(
       base: symbol, status: .live, ownership: .owned, family: id, origin: path.state.lastEvent)
@@ -311,7 +318,8 @@ extension Executor {
       if path.state.object(root)?.status == .live { path.state.removeCells(of: root) } else { contents = [] }
     }
     let isReleased = release(
-      argument.value, family: program.families.id(family), by: number + 1, argument.span, argument.name, &path,
+      argument.value, family: program.families.id(family), by: number + 1, argument.span, argument.name,
+      &path,
       position: site.position, in: site.block)
     return isReleased ? contents : nil
   }
@@ -321,7 +329,8 @@ extension Executor {
     if root.isNone { return }
     escapeOwned(root, in: &state)
     forget(
-      reachableFrom: state.cellRange(of: root).map { arena.root(state.cells[$0].value) }, in: &state, token: site)
+      reachableFrom: state.cellRange(of: root).map { arena.root(state.cells[$0].value) }, in: &state,
+      token: site)
   }
 
   // MARK: Contents
@@ -378,7 +387,8 @@ extension Executor {
         path.state.setCell(to.base, to.element, to.offset &+ offset, cell.value, shape: cell.shape)
       }
     }
-    if from.offset == 0, to.offset == 0, from.element.isNone, to.element.isNone, arena[to.base].tag != .global {
+    if from.offset == 0, to.offset == 0, from.element.isNone, to.element.isNone, arena[to.base].tag != .global
+    {
       var record =
         path.state.object(to.base)
         ?? ObjectRecord(
@@ -389,7 +399,8 @@ extension Executor {
       } else {
         record.content = .filled
         record.token =
-          sourceRecord?.content == .token || sourceRecord?.content == .filled ? sourceRecord!.token : from.base
+          sourceRecord?.content == .token || sourceRecord?.content == .filled
+          ? sourceRecord!.token : from.base
       }
       path.state.setObject(record)
     }
@@ -414,7 +425,8 @@ extension Executor {
       var record =
         path.state.object(place.base)
         ?? ObjectRecord(
-          base: place.base, status: .live, ownership: .borrowed, family: .unknown, origin: path.state.lastEvent)
+          base: place.base, status: .live, ownership: .borrowed, family: .unknown,
+          origin: path.state.lastEvent)
       record.content = .zero
       path.state.setObject(record)
     }

@@ -7,19 +7,23 @@ extension Executor {
   /// `pointer` is released to `family` by `function` (program number + 1, 0 for `delete`). False when a flaw ends
   /// the path.
   func release(
-    _ pointer: ValueID, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID, _ path: inout Path,
+    _ pointer: ValueID, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID,
+    _ path: inout Path,
     position: Int, in block: Int, inner: PathEvent? = nil, releasedAt: Int64 = 0,
     isDistanceAssumed: Bool = false
   ) -> Bool {
     if arena.isInteger(pointer) { return true }
     if path.state.truth(of: pointer, in: arena) == false { return true }
-    if program.families.isDescriptor(family), path.state.bounds(of: pointer, in: arena).upperBound < 0 { return true }
+    if program.families.isDescriptor(family), path.state.bounds(of: pointer, in: arena).upperBound < 0 {
+      return true
+    }
     guard let place = arena.place(pointer, 0) else {
       escapeOwned(arena.root(pointer), in: &path.state)
       return true
     }
     if program.families.isInPlace(family) {
-      return releaseContents(of: place, family: family, by: function, span, name, &path, position: position, in: block)
+      return releaseContents(
+        of: place, family: family, by: function, span, name, &path, position: position, in: block)
     }
     let base = place.base
     // What was released is one of several things: which of them is gone is not known from here on.
@@ -52,9 +56,11 @@ extension Executor {
     }
     if record.ownership != .borrowed, !program.families.allowsPartialRelease(record.family) {
       // Where a pointer was found to be another one at a distance, which of the two is the start is not known.
-      let isDerived = releasedAt != 0 && isDistanceAssumed || path.state.relations.contains { $0.kind == .equal }
+      let isDerived =
+        releasedAt != 0 && isDistanceAssumed || path.state.relations.contains { $0.kind == .equal }
       if place.element.isNone, place.offset != 0, !isDerived {
-        report(.invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(place.offset))
+        report(
+          .invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(place.offset))
         return false
       }
       if !place.element.isNone, releasedAt == 0, isCertainlyInside(place, path.state) {
@@ -70,10 +76,12 @@ extension Executor {
       }
     } else if record.family == .borrowed {
       report(
-        .invalidFree, object: base, at: span, name: name, path.state, detail: .borrowedFree, releaser: function)
+        .invalidFree, object: base, at: span, name: name, path.state, detail: .borrowedFree,
+        releaser: function)
       return false
     } else if record.family == program.families.id("alloca"), family != record.family {
-      report(.invalidFree, object: base, at: span, name: name, path.state, detail: .allocaFree, releaser: function)
+      report(
+        .invalidFree, object: base, at: span, name: name, path.state, detail: .allocaFree, releaser: function)
       return false
     }
     noteRelease(base, family: family, by: function, span, name, inner: inner, &path.state)
@@ -121,7 +129,8 @@ extension Executor {
 
   /// Of a released object's contents only references to owned memory are kept: what nothing else holds is lost with
   /// it, which is told when the function ends (a use of the released object before that is the flaw to tell).
-  private func dropContents(of base: ValueID, _ span: Span, _ path: inout Path, position: Int, in block: Int) {
+  private func dropContents(of base: ValueID, _ span: Span, _ path: inout Path, position: Int, in block: Int)
+  {
     let range = path.state.cellRange(of: base)
     for index in range.reversed() {
       let root = arena.root(path.state.cells[index].value)
@@ -138,7 +147,8 @@ extension Executor {
 
   /// The object at `place` holds a resource of `family` from here on.
   func initializeContents(
-    of place: Place, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID, _ state: inout State,
+    of place: Place, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID,
+    _ state: inout State,
     site: UInt32
   ) {
     let symbol = fresh(.allocation, site: site, part: 7, in: state)
@@ -149,7 +159,8 @@ extension Executor {
   }
 
   private func releaseContents(
-    of place: Place, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID, _ path: inout Path,
+    of place: Place, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID,
+    _ path: inout Path,
     position: Int, in block: Int
   ) -> Bool {
     guard let symbol = path.state.cell(place.base, place.element, place.offset &+ Self.hiddenOffset),

@@ -37,7 +37,8 @@ extension Executor {
   }
 
   private func entryValue(
-    _ node: ValueNode, _ outcome: Outcome, _ values: [ValueID], _ site: CallSite, part: Int, _ path: inout Path
+    _ node: ValueNode, _ outcome: Outcome, _ values: [ValueID], _ site: CallSite, part: Int,
+    _ path: inout Path
   ) -> ValueID? {
     let base = outcome.nodes[Int(node.a)]
     if base.tag == .local {
@@ -63,7 +64,9 @@ extension Executor {
     for fact in outcome.intervals {
       if context.hasGivenUp, arena.isLost(values[fact.value.int]) { path.state.isApproximate = true }
       let start = path.state.rewrites.count
-      guard path.state.apply(fact, to: values[fact.value.int], in: arena, isDirect: false) else { return false }
+      guard path.state.apply(fact, to: values[fact.value.int], in: arena, isDirect: false) else {
+        return false
+      }
       follow(from: start, &values, &path)
     }
     for relation in outcome.relations {
@@ -104,17 +107,20 @@ extension Executor {
     guard assume(outcome, &values, &path) else { return .infeasible }
     if hasUnexpectedAlias(outcome, values, path.state) { return .unsuitable }
     note(
-      .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1, in: &path.state)
+      .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1,
+      in: &path.state)
     if outcome.isApproximate { path.state.isApproximate = true }
     if outcome.isWidened { path.state.isWidened = true }
     guard checkAccesses(outcome, values, number, site, &path) else { return .flawed }
     deferredLost = []
     defer { deferredLost = nil }
-    for object in outcome.objects where object.record.content == .token && !isNew(object.record.base, outcome) {
+    for object in outcome.objects where object.record.content == .token && !isNew(object.record.base, outcome)
+    {
       let base = arena.root(values[object.record.base.int])
       if !base.isNone { escape(values[object.record.base.int], in: &path.state, site: site.site) }
     }
-    for object in outcome.objects where object.record.content == .filled && !isNew(object.record.base, outcome) {
+    for object in outcome.objects
+    where object.record.content == .filled && !isNew(object.record.base, outcome) {
       let base = arena.root(values[object.record.base.int])
       if base.isNone { continue }
       for index in path.state.cellRange(of: base) {
@@ -134,7 +140,8 @@ extension Executor {
     {
       for cell in outcome.returned where cell.element.isNone {
         let old = path.state.setCell(
-          target.base, target.element, target.offset &+ cell.offset, values[cell.value.int], shape: cell.shape)
+          target.base, target.element, target.offset &+ cell.offset, values[cell.value.int], shape: cell.shape
+        )
         if let old { lost.append(arena.root(old)) }
       }
     }
@@ -233,7 +240,9 @@ extension Executor {
     site.arguments.first { arena.root($0.value) == base }
   }
   private func argumentSpan(of base: ValueID, _ site: CallSite) -> Span {
-    guard let argument = argument(of: base, site), argument.span != .none else { return site.instruction.span }
+    guard let argument = argument(of: base, site), argument.span != .none else {
+      return site.instruction.span
+    }
     return argument.span
   }
   private func argumentName(of base: ValueID, _ site: CallSite) -> StringID {
@@ -243,7 +252,8 @@ extension Executor {
   private func applyReleases(
     _ outcome: Outcome, _ values: [ValueID], _ number: UInt32, _ site: CallSite, _ path: inout Path
   ) -> Bool {
-    for object in outcome.objects where object.record.status == .freed && !isNew(object.record.base, outcome) {
+    for object in outcome.objects where object.record.status == .freed && !isNew(object.record.base, outcome)
+    {
       let pointer = arena.add(values[object.record.base.int], object.record.releasedAt)
       let base = arena.root(pointer)
       if base.isNone { continue }

@@ -185,7 +185,8 @@ final class Executor {
   }
 
   private func branch(
-    on subject: ValueID, _ cases: [SwitchCase], otherwise: Int, _ block: Block, _ index: Int, _ state: consuming State
+    on subject: ValueID, _ cases: [SwitchCase], otherwise: Int, _ block: Block, _ index: Int,
+    _ state: consuming State
   ) {
     var rest = state
     var isRestPossible = true
@@ -199,7 +200,9 @@ final class Executor {
         : taken.assume(.lessOrEqual, low, subject, in: arena)
           && taken.assume(.lessOrEqual, subject, arena.integer(entry.high), in: arena)
       if isPossible {
-        if !isDecided { note(.branchCase, block.terminatorSpan, block.conditionName, object: .none, in: &taken) }
+        if !isDecided {
+          note(.branchCase, block.terminatorSpan, block.conditionName, object: .none, in: &taken)
+        }
         arrive(taken, at: entry.target.int, from: index)
       }
       if entry.low == entry.high {

@@ -35,13 +35,17 @@ struct FindingDraft {
   enum Detail: Hashable {
     case plain
     /// `dangling-pointer`: a dead local is used, returned, or left in memory that lives on.
-    case used, returned, storedBeyond(StringID)
+    case used, returned
+    case storedBeyond(StringID)
     /// `leak`: how the last reference went.
-    case overwritten(StringID), scopeEnd, resultDropped, ownerFreed, reallocFailed
+    case overwritten(StringID)
+    case scopeEnd, resultDropped, ownerFreed, reallocFailed
     /// `mismatched-deallocation`: the family it came from and the one it was released to.
     case families(FamilyID, FamilyID)
     /// `invalid-free`.
-    case stackFree, staticFree, literalFree, functionFree, interiorFree(Int64), allocaFree, borrowedFree
+    case stackFree, staticFree, literalFree, functionFree
+    case interiorFree(Int64)
+    case allocaFree, borrowedFree
     /// `use-after-free` by handing it to a function.
     case passed(UInt32)
   }
@@ -51,7 +55,8 @@ extension Executor {
   /// Remembers a flaw on the path of `state`.
   func report(
     _ rule: Rule, object: ValueID, at span: Span, name: StringID, _ state: State,
-    detail: FindingDraft.Detail = .plain, releaser: UInt32? = nil, in module: Int? = nil, holder: String? = nil
+    detail: FindingDraft.Detail = .plain, releaser: UInt32? = nil, in module: Int? = nil,
+    holder: String? = nil
   ) {
     let module = module ?? moduleIndex
     let record = state.object(object)
@@ -59,9 +64,9 @@ extension Executor {
     let originSpan = origin.isNone ? Span.none : events[origin].span
     if state.isApproximate { return }
     var draft = FindingDraft(
-        rule: rule, detail: detail, module: module, span: span, name: name, depth: depth, object: object,
-        origin: origin, end: record?.end ?? .none, lastEvent: state.lastEvent, state: state,
-        key: FindingDraft.Key(rule: rule, module: module, span: span, origin: originSpan))
+      rule: rule, detail: detail, module: module, span: span, name: name, depth: depth, object: object,
+      origin: origin, end: record?.end ?? .none, lastEvent: state.lastEvent, state: state,
+      key: FindingDraft.Key(rule: rule, module: module, span: span, origin: originSpan))
     draft.releaser = releaser
     draft.holderName = holder
     let node = arena[object]

@@ -27,7 +27,9 @@ extension AnalysisContext {
     var table = NodeTable(arena: arena, body: body)
     var condition = Outcome()
     let object = table.add(draft.object)
-    let path = events.path(to: draft.lastEvent).filter { $0.object == draft.object || isBranch($0.kind) || $0.kind == .called }
+    let path = events.path(to: draft.lastEvent).filter {
+      $0.object == draft.object || isBranch($0.kind) || $0.kind == .called
+    }
     let story = path.map { event in
       var event = event
       event.object = event.object.isNone ? .none : table.add(event.object)
@@ -64,7 +66,9 @@ extension Executor {
       guard var values = translate(latent.condition, 1000 + index, site, &path),
         assume(latent.condition, &values, &path)
       else { continue }
-      if latent.condition.isWidened, knowsMore(site, path.state), canInline(number, program.callees[Int(number)]) {
+      if latent.condition.isWidened, knowsMore(site, path.state),
+        canInline(number, program.callees[Int(number)])
+      {
         context.withdrawDrafts(from: before)
         return true
       }
@@ -79,11 +83,13 @@ extension Executor {
         event.parent = path.state.lastEvent
         path.state.lastEvent = events.append(event)
       }
-      let origin = latent.origin.map { importEvent($0, object, in: &path.state, isPartOfPath: false) } ?? .none
+      let origin =
+        latent.origin.map { importEvent($0, object, in: &path.state, isPartOfPath: false) } ?? .none
       let end = latent.end.map { importEvent($0, object, in: &path.state, isPartOfPath: false) } ?? .none
       var draft = FindingDraft(
         rule: latent.rule, detail: latent.detail, module: latent.module, span: latent.span, name: latent.name,
-        depth: depth + 1, object: object.isNone ? values[latent.object.int] : object, origin: origin, end: end,
+        depth: depth + 1, object: object.isNone ? values[latent.object.int] : object, origin: origin,
+        end: end,
         lastEvent: path.state.lastEvent, state: path.state, key: latent.key)
       draft.through = latent.through + [number]
       draft.holderName = latent.holderName

@@ -13,7 +13,9 @@ final class MarkSet {
 
   /// Adds a value; true when it was not there.
   @inline(__always) func insert(_ value: ValueID) -> Bool {
-    if value.int >= stamps.count { stamps.append(contentsOf: repeatElement(0, count: value.int + 64 - stamps.count)) }
+    if value.int >= stamps.count {
+      stamps.append(contentsOf: repeatElement(0, count: value.int + 64 - stamps.count))
+    }
     if stamps[value.int] == generation { return false }
     stamps[value.int] = generation
     return true

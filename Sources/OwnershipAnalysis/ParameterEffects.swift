@@ -42,7 +42,9 @@ struct ParameterEffectAnalysis {
   private var escaped: Origins = 0
   private var isStable = true
 
-  private init(_ function: UInt32, _ body: Body, _ program: Program, known: @escaping (UInt32) -> [ParameterEffect]?) {
+  private init(
+    _ function: UInt32, _ body: Body, _ program: Program, known: @escaping (UInt32) -> [ParameterEffect]?
+  ) {
     self.program = program
     self.body = body
     self.known = known
@@ -67,7 +69,8 @@ struct ParameterEffectAnalysis {
     // Not settled: nothing is promised.
     if !analysis.isStable { analysis.escaped = .max }
     return (0..<body.parameterCount).map { index in
-      analysis.escaped & bit(index) != 0 ? .escaped : analysis.written & bit(index) != 0 ? .written : .untouched
+      analysis.escaped & bit(index) != 0
+        ? .escaped : analysis.written & bit(index) != 0 ? .written : .untouched
     }
   }
 
@@ -89,7 +92,8 @@ struct ParameterEffectAnalysis {
     case .zero(let address, _): store(0, at: address, registers)
     case .address(let register, let address): registers[register.index] = origins(of: address.base, registers)
     case .binary(let register, let op, let a, let b):
-      registers[register.index] = op.inverse != nil ? 0 : origins(of: a, registers) | origins(of: b, registers)
+      registers[register.index] =
+        op.inverse != nil ? 0 : origins(of: a, registers) | origins(of: b, registers)
     case .unary(let register, _, let a), .convert(let register, let a, _, _):
       registers[register.index] = origins(of: a, registers)
     case .call(let call): follow(call, &registers)
@@ -129,8 +133,10 @@ struct ParameterEffectAnalysis {
     }
     switch model.effect(onArgument: index) {
     case .value, .borrow: return .untouched
-    case .fill, .use, .setBytes, .advance, .callback, .allocateOut, .allocateOutArray, .initialize: return .written
-    case .copy, .receiveInside, .release, .reallocate, .take, .takeOnSuccess, .escape, .retain: return .escaped
+    case .fill, .use, .setBytes, .advance, .callback, .allocateOut, .allocateOutArray, .initialize:
+      return .written
+    case .copy, .receiveInside, .release, .reallocate, .take, .takeOnSuccess, .escape, .retain:
+      return .escaped
     }
   }
 

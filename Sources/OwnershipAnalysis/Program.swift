@@ -129,7 +129,8 @@ private struct Linker {
         globalsByKey[global.linkKey] = globals.count
         numbers.append(UInt32(globals.count))
         globals.append(
-          ProgramGlobal(linkKey: global.linkKey, module: moduleIndex, index: index, isDefined: global.isDefined))
+          ProgramGlobal(
+            linkKey: global.linkKey, module: moduleIndex, index: index, isDefined: global.isDefined))
       }
     }
     globalNumbers.append(numbers)
@@ -182,7 +183,9 @@ private struct Linker {
   }
 
   private mutating func markFunction(_ operand: Operand, in module: Int) {
-    if case .function(let id) = operand { functions[Int(functionNumbers[module][id.int])].isAddressTaken = true }
+    if case .function(let id) = operand {
+      functions[Int(functionNumbers[module][id.int])].isAddressTaken = true
+    }
   }
 }
 
@@ -196,7 +199,9 @@ struct FamilyTable: Sendable {
   init(models: ModelLibrary) {
     let known = models.families.keys.sorted()
     var names: [FamilyName] = ["unknown"]
-    for name in known + ["malloc", "new", "new[]", "alloca"] where !names.contains(name) { names.append(name) }
+    for name in known + ["malloc", "new", "new[]", "alloca"] where !names.contains(name) {
+      names.append(name)
+    }
     self.names = names
     numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, UInt16($0)) })
     families = names.map { models.family($0) }

@@ -47,7 +47,8 @@ extension State {
     }
   }
 
-  private mutating func assumeAtMost(_ a: ValueID, _ b: ValueID, in arena: ValueArena, isDirect: Bool) -> Bool {
+  private mutating func assumeAtMost(_ a: ValueID, _ b: ValueID, in arena: ValueArena, isDirect: Bool) -> Bool
+  {
     let (baseA, constantA) = arena.linear(a)
     let (baseB, constantB) = arena.linear(b)
     let difference = constantB &- constantA
@@ -77,7 +78,8 @@ extension State {
     _ value: ValueID, low: Int64, high: Int64, in arena: ValueArena, isDirect: Bool = true
   ) -> Bool {
     let known = bounds(of: value, in: arena)
-    var fact = interval(of: value) ?? IntervalFact(value: value, low: known.lowerBound, high: known.upperBound)
+    var fact =
+      interval(of: value) ?? IntervalFact(value: value, low: known.lowerBound, high: known.upperBound)
     fact.isDirect = fact.isDirect && isDirect
     if fact.hasGap, low > fact.low, high < fact.high { isApproximate = true }
     fact.low = max(fact.low, low)
@@ -87,21 +89,27 @@ extension State {
       return assign(value, settled.low, in: arena, isDirect: isDirect)
     }
     // A descriptor that is negative was never opened.
-    if fact.high < 0, let (index, found) = Optional(objectPosition(value)), found { objects.remove(at: index) }
+    if fact.high < 0, let (index, found) = Optional(objectPosition(value)), found {
+      objects.remove(at: index)
+    }
     return true
   }
 
-  private mutating func exclude(_ value: ValueID, _ constant: Int64, in arena: ValueArena, isDirect: Bool) -> Bool {
+  private mutating func exclude(_ value: ValueID, _ constant: Int64, in arena: ValueArena, isDirect: Bool)
+    -> Bool
+  {
     let known = bounds(of: value, in: arena)
     if constant < known.lowerBound || constant > known.upperBound { return true }
-    var fact = interval(of: value) ?? IntervalFact(value: value, low: known.lowerBound, high: known.upperBound)
+    var fact =
+      interval(of: value) ?? IntervalFact(value: value, low: known.lowerBound, high: known.upperBound)
     fact.isDirect = fact.isDirect && isDirect
     if constant == 0 {
       fact.isNonZero = true
     } else if fact.hasHole, fact.hole != constant, constant != fact.low, constant != fact.high {
       // A further value that is excluded, as after the labels of a `switch`.
       if relations.lazy.filter({ $0.first == value && $0.second == .zero }).count < Self.furtherHoles {
-        addRelation(Relation(kind: .different, first: value, second: .zero, bound: constant, isDirect: isDirect))
+        addRelation(
+          Relation(kind: .different, first: value, second: .zero, bound: constant, isDirect: isDirect))
       } else {
         fact.hasGap = true
       }
@@ -117,7 +125,9 @@ extension State {
   }
 
   /// `value == constant`, for a value that is no sum.
-  private mutating func assign(_ value: ValueID, _ constant: Int64, in arena: ValueArena, isDirect: Bool) -> Bool {
+  private mutating func assign(_ value: ValueID, _ constant: Int64, in arena: ValueArena, isDirect: Bool)
+    -> Bool
+  {
     var fact = interval(of: value) ?? IntervalFact(value: value, low: .min, high: .max)
     if constant < fact.low || constant > fact.high { return false }
     if fact.isNonZero && constant == 0 { return false }
@@ -303,7 +313,9 @@ extension State {
     let previous = relations
     relations.removeAll(keepingCapacity: true)
     for relation in previous {
-      if relation.kind == .equal || !(arena.mentions(relation.first, old) || arena.mentions(relation.second, old)) {
+      if relation.kind == .equal
+        || !(arena.mentions(relation.first, old) || arena.mentions(relation.second, old))
+      {
         relations.append(relation)
         continue
       }

@@ -24,10 +24,24 @@ extension State {
     var fact = fact
     while true {
       if fact.low > fact.high { return false }
-      if fact.isNonZero, fact.low == 0 { fact.low = 1; continue }
-      if fact.isNonZero, fact.high == 0 { fact.high = -1; continue }
-      if fact.hasHole, fact.low == fact.hole, fact.low < .max { fact.low += 1; fact.hasHole = false; continue }
-      if fact.hasHole, fact.high == fact.hole, fact.high > .min { fact.high -= 1; fact.hasHole = false; continue }
+      if fact.isNonZero, fact.low == 0 {
+        fact.low = 1
+        continue
+      }
+      if fact.isNonZero, fact.high == 0 {
+        fact.high = -1
+        continue
+      }
+      if fact.hasHole, fact.low == fact.hole, fact.low < .max {
+        fact.low += 1
+        fact.hasHole = false
+        continue
+      }
+      if fact.hasHole, fact.high == fact.hole, fact.high > .min {
+        fact.high -= 1
+        fact.hasHole = false
+        continue
+      }
       break
     }
     if fact.hasHole, fact.hole < fact.low || fact.hole > fact.high { fact.hasHole = false }
@@ -54,7 +68,8 @@ extension State {
     return Self.shifted(fact.low, constant)...Self.shifted(fact.high, constant)
   }
 
-  private func derivedBounds(of base: ValueID, _ constant: Int64, in arena: ValueArena) -> ClosedRange<Int64> {
+  private func derivedBounds(of base: ValueID, _ constant: Int64, in arena: ValueArena) -> ClosedRange<Int64>
+  {
     let node = arena[base]
     guard node.tag == .binary, let op = BinaryOperator(rawValue: node.op) else { return .min ... .max }
     let right = ValueID(raw: node.b)
@@ -93,7 +108,9 @@ extension State {
       if fact.isNonZero { return true }
       if fact.low == 0, fact.high == 0 { return false }
     }
-    if node.tag == .binary, let op = BinaryOperator(rawValue: node.op), node.op >= BinaryOperator.equal.rawValue {
+    if node.tag == .binary, let op = BinaryOperator(rawValue: node.op),
+      node.op >= BinaryOperator.equal.rawValue
+    {
       return compare(op, ValueID(raw: node.a), ValueID(raw: node.b), in: arena)
     }
     if node.tag == .sum {
@@ -137,7 +154,9 @@ extension State {
       if baseA.isNone, let fact = interval(of: baseB), fact.hasHole, fact.hole &+ constantB == constantA {
         return op == .notEqual
       }
-      if baseB.isNone ? excludes(baseA, constantB &- constantA) : baseA.isNone && excludes(baseB, constantA &- constantB) {
+      if baseB.isNone
+        ? excludes(baseA, constantB &- constantA) : baseA.isNone && excludes(baseB, constantA &- constantB)
+      {
         return op == .notEqual
       }
       if areDifferent(baseA, baseB, constantB &- constantA) { return op == .notEqual }
@@ -245,17 +264,28 @@ extension State {
     var theirsOnly = 0
     var different = 0
     for fact in intervals where arena.isFootprint(fact.value) {
-      guard let theirs = other.interval(of: fact.value) else { mineOnly += 1; continue }
+      guard let theirs = other.interval(of: fact.value) else {
+        mineOnly += 1
+        continue
+      }
       if fact.hasSameBounds(as: theirs) { continue }
-      if theirs.includes(fact) { mineOnly += 1; continue }
-      if fact.includes(theirs) { theirsOnly += 1; continue }
+      if theirs.includes(fact) {
+        mineOnly += 1
+        continue
+      }
+      if fact.includes(theirs) {
+        theirsOnly += 1
+        continue
+      }
       if fact.isApart(from: theirs) { return false }
       different += 1
     }
     for fact in other.intervals where arena.isFootprint(fact.value) && interval(of: fact.value) == nil {
       theirsOnly += 1
     }
-    for relation in relations where isCondition(relation, arena) && !other.relations.contains(relation) { mineOnly += 1 }
+    for relation in relations where isCondition(relation, arena) && !other.relations.contains(relation) {
+      mineOnly += 1
+    }
     for relation in other.relations where isCondition(relation, arena) && !relations.contains(relation) {
       theirsOnly += 1
     }
@@ -267,7 +297,8 @@ extension State {
     var first = 0
     while first + 1 < states.count {
       let second = (first + 1..<states.count).first {
-        states[first].isWidened == states[$0].isWidened && states[first].joinsExactly(with: states[$0], in: arena)
+        states[first].isWidened == states[$0].isWidened
+          && states[first].joinsExactly(with: states[$0], in: arena)
       }
       if let second {
         states[first].keepCommonFacts(with: states[second])

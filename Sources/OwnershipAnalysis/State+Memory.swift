@@ -93,7 +93,9 @@ extension State {
       mix(UInt64(bitPattern: cell.offset) ^ UInt64(cell.value.raw) << 32)
     }
     for object in objects {
-      mix(UInt64(object.base.raw) << 16 | UInt64(object.status.rawValue) << 8 | UInt64(object.ownership.rawValue))
+      mix(
+        UInt64(object.base.raw) << 16 | UInt64(object.status.rawValue) << 8
+          | UInt64(object.ownership.rawValue))
     }
     for fact in intervals { mix(UInt64(fact.value.raw) ^ UInt64(bitPattern: fact.low &+ fact.high &* 31)) }
     for relation in relations { mix(UInt64(relation.first.raw) << 32 | UInt64(relation.second.raw)) }

@@ -36,7 +36,9 @@ struct ToldFinding: Sendable {
 
   private func isBetter(than other: ToldFinding) -> Bool {
     if depth != other.depth { return depth < other.depth }
-    if finding.events.count != other.finding.events.count { return finding.events.count < other.finding.events.count }
+    if finding.events.count != other.finding.events.count {
+      return finding.events.count < other.finding.events.count
+    }
     if finding.range != other.finding.range { return finding.range < other.finding.range }
     return finding.message < other.finding.message
   }
@@ -105,7 +107,9 @@ struct StoryTeller {
       name = module[draft.name]
       if name.isEmpty { name = lastName(of: draft.object, path) ?? "" }
     }
-    if draft.rule == .danglingPointer || draft.rule == .invalidFree, let local = draft.holderName { name = local }
+    if draft.rule == .danglingPointer || draft.rule == .invalidFree, let local = draft.holderName {
+      name = local
+    }
     let isAllocated = origin?.kind == .allocated
     let family = draft.state.object(draft.object)?.family ?? .unknown
     let releasing: PathEvent? =
@@ -155,11 +159,17 @@ struct StoryTeller {
     for (order, event) in path.enumerated() {
       if event.kind == .called { lastCall = (order, event) }
       guard let (step, weight) = step(event, draft, isAfterStart: order >= start) else { continue }
-      if event.depth > 0, let (callOrder, call) = lastCall, call.depth < event.depth, event.object == draft.object {
+      if event.depth > 0, let (callOrder, call) = lastCall, call.depth < event.depth,
+        event.object == draft.object
+      {
         let callee = functionName(call)
         let range = range(of: call)
         if seen.insert(range).inserted {
-          steps.append((callOrder, Event(role: .passed, range: range, text: "calls `\(callee)`", depth: Int(call.depth)), 1))
+          steps.append(
+            (
+              callOrder,
+              Event(role: .passed, range: range, text: "calls `\(callee)`", depth: Int(call.depth)), 1
+            ))
         }
       }
       if event.kind == .branchTrue || event.kind == .branchFalse || event.kind == .branchCase {
@@ -185,7 +195,9 @@ struct StoryTeller {
     switch event.kind {
     case .allocated where isConcerned:
       let by = functionName(event).isEmpty ? program.families.name(event.family) : functionName(event)
-      return (Event(role: .allocated, range: range(of: event), text: "allocated here with `\(by)`", depth: depth), 9)
+      return (
+        Event(role: .allocated, range: range(of: event), text: "allocated here with `\(by)`", depth: depth), 9
+      )
     case .freed where isConcerned:
       let by = functionName(event)
       let text = by.isEmpty ? "released here" : "released here by `\(by)`"
@@ -195,13 +207,22 @@ struct StoryTeller {
     case .copied where isConcerned:
       return (Event(role: .copied, range: range(of: event), text: "copied here", depth: depth), 3)
     case .scopeEnded where isConcerned:
-      return (Event(role: .scopeEnded, range: range(of: event), text: "the scope of `\(name)` ends", depth: depth), 8)
+      return (
+        Event(role: .scopeEnded, range: range(of: event), text: "the scope of `\(name)` ends", depth: depth),
+        8
+      )
     case .branchTrue where isAfterStart && !name.isEmpty:
-      return (Event(role: .branch, range: range(of: event), text: "because `\(name)` is true", depth: depth), 2)
+      return (
+        Event(role: .branch, range: range(of: event), text: "because `\(name)` is true", depth: depth), 2
+      )
     case .branchFalse where isAfterStart && !name.isEmpty:
-      return (Event(role: .branch, range: range(of: event), text: "because `\(name)` is false", depth: depth), 2)
+      return (
+        Event(role: .branch, range: range(of: event), text: "because `\(name)` is false", depth: depth), 2
+      )
     case .branchCase where isAfterStart && !name.isEmpty:
-      return (Event(role: .branch, range: range(of: event), text: "by the value of `\(name)`", depth: depth), 2)
+      return (
+        Event(role: .branch, range: range(of: event), text: "by the value of `\(name)`", depth: depth), 2
+      )
     default: return nil
     }
   }
@@ -209,7 +230,8 @@ struct StoryTeller {
   private func closing(_ draft: FindingDraft, _ subject: Wording.Subject, _ primary: SourceRange) -> Event {
     let name = subject.name.isEmpty ? "it" : "`\(subject.name)`"
     switch draft.rule {
-    case .leak, .resourceLeak: return Event(role: .lost, range: primary, text: "the last reference is gone here")
+    case .leak, .resourceLeak:
+      return Event(role: .lost, range: primary, text: "the last reference is gone here")
     case .doubleFree: return Event(role: .freed, range: primary, text: "released again here")
     case .mismatchedDeallocation:
       return Event(role: .freed, range: primary, text: "released here with the wrong function")

@@ -38,7 +38,9 @@ struct ValueText {
   }
 
   private func localName(_ node: ValueNode) -> String {
-    guard node.a == 0, let body = function.body, Int(node.b) < body.locals.count else { return "local\(node.a).\(node.b)" }
+    guard node.a == 0, let body = function.body, Int(node.b) < body.locals.count else {
+      return "local\(node.a).\(node.b)"
+    }
     let name = module[body.locals[Int(node.b)].name]
     return name.isEmpty ? "local\(node.b)" : name
   }
@@ -87,7 +89,9 @@ struct ValueText {
 }
 
 /// The summaries of all functions of a program with bodies, as `dump summary` prints them: callees first.
-package func dumpSummaries(_ program: Program, budgets: Budgets = Budgets(), only path: String? = nil) -> String {
+package func dumpSummaries(_ program: Program, budgets: Budgets = Budgets(), only path: String? = nil)
+  -> String
+{
   let analyzer = Analyzer(program: program, budgets: budgets)
   _ = analyzer.run(jobs: 1)
   var lines: [String] = []
@@ -101,7 +105,8 @@ package func dumpSummaries(_ program: Program, budgets: Budgets = Budgets(), onl
 }
 
 /// The abstract states in which each function of a program may be left, as `dump states` prints them.
-package func dumpStates(_ program: Program, budgets: Budgets = Budgets(), only path: String? = nil) -> String {
+package func dumpStates(_ program: Program, budgets: Budgets = Budgets(), only path: String? = nil) -> String
+{
   let analyzer = Analyzer(program: program, budgets: budgets)
   _ = analyzer.run(jobs: 1)
   var lines: [String] = []
@@ -110,9 +115,13 @@ package func dumpStates(_ program: Program, budgets: Budgets = Budgets(), only p
     if let path, module.path != path { continue }
     let (context, _, exits) = analyzer.follow(number)
     let text = ValueText(program: program, nodes: { context.arena[$0] }, function: function, module: module)
-    lines.append("function \(module[function.name]): \(exits.count) states at exit, fuel used \(context.startFuel - context.fuel)")
+    lines.append(
+      "function \(module[function.name]): \(exits.count) states at exit, fuel used \(context.startFuel - context.fuel)"
+    )
     for (index, exit) in exits.enumerated() {
-      lines.append("  state \(index + 1): returns \(text.text(exit.value))\(exit.state.isApproximate ? ", approximate" : "")")
+      lines.append(
+        "  state \(index + 1): returns \(text.text(exit.value))\(exit.state.isApproximate ? ", approximate" : "")"
+      )
       lines += exit.state.intervals.map { "    where \(text.text($0))" }
       lines += exit.state.relations.map { "    where \(text.text($0))" }
       lines += exit.state.objects.map { "    object \(text.text($0))" }
@@ -125,10 +134,15 @@ package func dumpStates(_ program: Program, budgets: Budgets = Budgets(), only p
 extension Summary {
   fileprivate func lines(_ program: Program, _ function: Function, _ module: Module) -> [String] {
     var lines = ["summary \(module[function.name])"]
-    if !incomplete.isEmpty { lines.append("  incomplete: \(incomplete.map(\.rawValue).joined(separator: ", "))") }
+    if !incomplete.isEmpty {
+      lines.append("  incomplete: \(incomplete.map(\.rawValue).joined(separator: ", "))")
+    }
     for (index, outcome) in outcomes.enumerated() {
-      let text = ValueText(program: program, nodes: { outcome.nodes[$0.int] }, function: function, module: module)
-      lines.append("  outcome \(index + 1): returns \(text.text(outcome.result))\(outcome.isApproximate ? ", approximate" : "")")
+      let text = ValueText(
+        program: program, nodes: { outcome.nodes[$0.int] }, function: function, module: module)
+      lines.append(
+        "  outcome \(index + 1): returns \(text.text(outcome.result))\(outcome.isApproximate ? ", approximate" : "")"
+      )
       lines += outcome.intervals.map { "    where \(text.text($0))" }
       lines += outcome.relations.map { "    where \(text.text($0))" }
       lines += outcome.objects.map { "    object \(text.text($0.record))" }
@@ -137,7 +151,8 @@ extension Summary {
     }
     for latent in latent {
       let outcome = latent.condition
-      let text = ValueText(program: program, nodes: { outcome.nodes[$0.int] }, function: function, module: module)
+      let text = ValueText(
+        program: program, nodes: { outcome.nodes[$0.int] }, function: function, module: module)
       let range = program.modules[latent.module].range(of: latent.span)
       lines.append("  latent \(latent.rule.rawValue) at line \(range.start.line)")
       lines += outcome.intervals.map { "    where \(text.text($0))" }

@@ -105,7 +105,9 @@ struct SummaryBuilder {
   private func isEntryValue(_ cell: Cell, _ state: State) -> Bool {
     let entry = arena.initial(base: cell.base, element: cell.element, offset: cell.offset)
     if cell.value == entry { return true }
-    guard let constant = arena.integerValue(cell.value), let fact = state.interval(of: entry) else { return false }
+    guard let constant = arena.integerValue(cell.value), let fact = state.interval(of: entry) else {
+      return false
+    }
     return fact.low == constant && fact.high == constant
   }
 

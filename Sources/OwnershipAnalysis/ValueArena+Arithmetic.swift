@@ -49,7 +49,9 @@ extension ValueArena {
       }
     }
     if op == .logicalNot {
-      if node.tag == .binary, let comparison = BinaryOperator(rawValue: node.op), let inverse = comparison.inverse {
+      if node.tag == .binary, let comparison = BinaryOperator(rawValue: node.op),
+        let inverse = comparison.inverse
+      {
         return binary(inverse, ValueID(raw: node.a), ValueID(raw: node.b))
       }
       return binary(.equal, a, .zero)

@@ -25,7 +25,8 @@ struct Wording {
   private var named: String { subject.name.isEmpty ? "the \(subject.noun)" : "`\(subject.name)`" }
   private var origin: String {
     guard let line = subject.allocationLine else { return "" }
-    return subject.allocator.isEmpty ? " (allocated at line \(line))" : " (allocated with `\(subject.allocator)` at line \(line))"
+    return subject.allocator.isEmpty
+      ? " (allocated at line \(line))" : " (allocated with `\(subject.allocator)` at line \(line))"
   }
   private var released: String {
     guard let line = subject.releaseLine else { return "" }
@@ -51,17 +52,20 @@ struct Wording {
   }
 
   private var properRelease: String {
-    subject.properRelease.isEmpty ? "its own release function" : subject.properRelease.joined(separator: "` or `")
+    subject.properRelease.isEmpty
+      ? "its own release function" : subject.properRelease.joined(separator: "` or `")
   }
 
   private func leak(_ detail: FindingDraft.Detail, place: String) -> String {
     switch detail {
     case .overwritten where !place.isEmpty && place == subject.name:
-      return "`\(place)` is overwritten while it holds the only reference to \(subject.noun)\(origin), which is never released"
+      return
+        "`\(place)` is overwritten while it holds the only reference to \(subject.noun)\(origin), which is never released"
     case .overwritten:
       return "the last reference to \(named)\(origin) is overwritten; it is never released"
     case .resultDropped:
-      return "the result of `\(subject.allocator.isEmpty ? place : subject.allocator)` is dropped; the \(subject.noun) is never released"
+      return
+        "the result of `\(subject.allocator.isEmpty ? place : subject.allocator)` is dropped; the \(subject.noun) is never released"
     case .ownerFreed:
       return "\(named)\(origin) is lost when what holds it is freed; it is never released"
     default:
@@ -75,9 +79,11 @@ struct Wording {
     case .staticFree: "`\(subject.releaser)` is given \(named), which is static storage, not on the heap"
     case .literalFree: "`\(subject.releaser)` is given a string literal, which is not on the heap"
     case .functionFree: "`\(subject.releaser)` is given a function, which is not on the heap"
-    case .borrowedFree: "`\(subject.releaser)` is given \(named), which belongs to the library, not to the caller"
+    case .borrowedFree:
+      "`\(subject.releaser)` is given \(named), which belongs to the library, not to the caller"
     case .allocaFree: "`\(subject.releaser)` is given \(named), which `alloca` put on the stack"
-    default: "`\(subject.releaser)` is given a pointer into the middle of \(named)\(origin); only its start may be released"
+    default:
+      "`\(subject.releaser)` is given a pointer into the middle of \(named)\(origin); only its start may be released"
     }
   }
 

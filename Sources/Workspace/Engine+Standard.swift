@@ -14,7 +14,9 @@ extension Engine {
         Program(modules: modules, models: models), jobs: jobs, clock: { CPUTime.ofThread.nanoseconds })
       return AnalysedProgram(
         findings: result.findings,
-        incompleteFunctions: result.incomplete.map { "\($0.function): \($0.reasons.joined(separator: ", "))" },
+        incompleteFunctions: result.incomplete.map {
+          "\($0.function): \($0.reasons.joined(separator: ", "))"
+        },
         times: Dictionary(
           result.nanoseconds.map { ($0.path, CPUTime(nanoseconds: $0.nanoseconds)) }, uniquingKeysWith: +))
     })

@@ -53,7 +53,9 @@ struct LargeFunctionTests {
     let found = try findings(
       program(
         extra: "",
-        caller: "int user(void) { struct buffer *b = calloc(1, sizeof *b); if (!b) return 1; free(b); return digest(b); }"))
+        caller:
+          "int user(void) { struct buffer *b = calloc(1, sizeof *b); if (!b) return 1; free(b); return digest(b); }"
+      ))
     #expect(found.count == 1)
     #expect(found.first?.contains("use-after-free") == true)
   }

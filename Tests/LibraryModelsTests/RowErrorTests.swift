@@ -16,7 +16,10 @@ struct RowErrorTests {
     ("f(borrow..., value)", "“...” goes after the last argument only", 3),
     ("f(copy 1)", "expected “#” and an argument's number, counted from 0", 8),
     ("f(value) -> #1", "there is no argument #1: the row lists 1", 13),
-    ("f() -> malloc", "expected a result (new, #N, inside, borrowed, void or a range of numbers), found “malloc”", 8),
+    (
+      "f() -> malloc",
+      "expected a result (new, #N, inside, borrowed, void or a range of numbers), found “malloc”", 8
+    ),
     ("f() -> 0", "expected a range of numbers such as “0..” or “-1..255”", 8),
     ("f() -> 3..1", "the range ends before it begins", 8),
     ("f() -> new", "an allocation family is missing before the end of the row", 11),

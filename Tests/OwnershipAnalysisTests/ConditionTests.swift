@@ -116,10 +116,12 @@ import Testing
 
   @Test("conditions join where nothing is lost") func exactJoins() {
     #expect(state((0, 1, 1)).joinsExactly(with: state((0, 2, 4)), in: arena), "neighbours")
-    #expect(state((0, 1, 9)).joinsExactly(with: state((0, 2, 4), (1, 0, 0)), in: arena), "one holds the other")
+    #expect(
+      state((0, 1, 9)).joinsExactly(with: state((0, 2, 4), (1, 0, 0)), in: arena), "one holds the other")
     #expect(!state((0, 1, 1)).joinsExactly(with: state((0, 4, 4)), in: arena), "2 and 3 would be new")
     #expect(!state((0, 0, 0)).joinsExactly(with: state((1, 0, 0)), in: arena), "neither would be left")
-    #expect(!state((0, 1, 1), (1, 1, 1)).joinsExactly(with: state((0, 2, 2), (1, 2, 2)), in: arena), "a diagonal")
+    #expect(
+      !state((0, 1, 1), (1, 1, 1)).joinsExactly(with: state((0, 2, 2), (1, 2, 2)), in: arena), "a diagonal")
   }
 
   @Test("joining goes on as long as it is exact") func repeatedJoins() {
