@@ -79,6 +79,24 @@ extension Declaration {
     return outermost.withName { $0.elementsEqual("std".utf8) || $0.elementsEqual("__gnu_cxx".utf8) }
   }
 
+  /// A field with an initialiser of its own (`int n = 3;`): the last child, unless that is an array's bound or a
+  /// bit-field's width.
+  package var memberInitializer: Declaration? {
+    guard cursor.kind == CXCursor_FieldDecl else { return nil }
+    let expressions = children.filter { $0.kind.isExpression }
+    var bounds = clang_Cursor_isBitField(cursor) != 0 ? 1 : 0
+    var type = clang_getCanonicalType(clang_getCursorType(cursor))
+    while type.kind == CXType_ConstantArray {
+      bounds += 1
+      type = clang_getCanonicalType(clang_getArrayElementType(type))
+    }
+    guard let last = expressions.last else { return nil }
+    if expressions.count > bounds { return last }
+    // The bound of an array may come from elsewhere (a typedef): lists and calls are never bounds.
+    return bounds > 0 && (last.kind == .initializerList || last.kind == .call) ? last : nil
+  }
+  package var hasMemberInitializer: Bool { memberInitializer != nil }
+
   package var isNamespace: Bool { cursor.kind == CXCursor_Namespace }
 
   /// The tokens `noexcept` leaves no way out by an exception.
@@ -106,4 +124,12 @@ extension ClangType {
   package var withoutReference: ClangType { isReference ? canonical.pointee : self }
   package var isRecord: Bool { canonical.raw.kind == CXType_Record }
   package var alignment: Int64 { max(clang_Type_getAlignOf(raw), 1) }
+}
+
+extension Declaration {
+  /// A variable's initialiser.
+  package var variableInitializer: Declaration? {
+    let initializer = clang_Cursor_getVarDeclInitializer(cursor)
+    return isInvalid(initializer) ? nil : Declaration(cursor: initializer)
+  }
 }

@@ -7,6 +7,7 @@ package func lowerModule(from unit: TranslationUnit) -> Module {
   runOnLargeStack {
     var lowering = FunctionLowering(module: ModuleBuilder(unit: unit))
     lowering.lowerDeclarations(unit.declarationsOutsideSystemHeaders())
+    if unit.isCPlusPlus { lowering.lowerPending() }
     return lowering.module.finish()
   }
 }
@@ -20,9 +21,10 @@ extension FunctionLowering {
     for declaration in declarations {
       switch declaration.kind {
       case .function:
-        guard declaration.isDefinition, case .function(let id) = module.binding(declaration).entity,
+        guard declaration.isDefinition, !declaration.isInTemplatePattern, case .function(let id) = module.binding(declaration).entity,
           module.functions[id.int].body == nil
         else { continue }
+        if module.unit.isCPlusPlus, lowerDefaulted(declaration, id) { continue }
         lowerFunction(declaration, id)
       case .variable:
         defineGlobal(declaration)

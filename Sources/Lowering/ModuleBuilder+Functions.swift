@@ -30,7 +30,18 @@ extension ModuleBuilder {
       functions[id.int].parameters.insert(this, at: 0)
     }
     functions[id.int].attributes = attributes(of: declaration, isInternal: isInternal)
+    if unit.isCPlusPlus { addPending(declaration, id, isSystem: isSystem) }
     return id
+  }
+
+  /// What is not written at the top of the file is lowered when everything there is done.
+  private mutating func addPending(_ declaration: Declaration, _ id: FunctionID, isSystem: Bool) {
+    if declaration.isInStandardLibrary {
+      let standard = declaration.isMethod ? StandardClass(declaration.semanticParent.type) : nil
+      pending.append((id, .standard(standard, declaration)))
+    } else if !isSystem, let definition = declaration.definition {
+      pending.append((id, .written(definition)))
+    }
   }
 
   /// A pointer to the method's class.

@@ -9,11 +9,15 @@ struct Binding {
     case global(GlobalID)
     case function(FunctionID)
     case constant(Int64)
+    /// A name of a structured binding: part of a local object, or of what a local reference refers to.
+    case part(LocalID, offset: Int64, isThroughReference: Bool)
     case unknown
   }
   var entity: Entity
   var type: TypeID
   var name: StringID
+  /// The name is another one for an object elsewhere: the storage holds its address.
+  var isReference = false
 }
 
 /// The tables of the module while it grows: everything that is shared by the functions of a translation unit.
@@ -32,6 +36,14 @@ struct ModuleBuilder {
   /// Beside `functions`.
   var builtins: [Builtin?] = []
   var globalsByKey: [String: GlobalID] = [:]
+  /// Bodies that what was lowered so far turned out to need.
+  var pending: [(FunctionID, PendingBody)] = []
+  /// Records that are a base of some class at a distance from its start: an address of one may lie inside a block.
+  var secondaryBases: Set<Int> = []
+  /// Captures of closures by the closure's record.
+  var closures: [Int: [Capture]] = [:]
+  /// Tables of virtual functions by class and place of the subobject.
+  var tables: [VirtualTableKey: GlobalID] = [:]
   /// Redeclarations outside system headers, by the canonical declaration's identity.
   var redeclarations: [UInt: [Declaration]] = [:]
   private var bindings: [Binding] = []
@@ -104,7 +116,9 @@ struct ModuleBuilder {
       binding = Binding(
         entity: .function(addFunction(declaration)), type: functionType, name: name)
     case .variable where !declaration.hasNoLinkage || declaration.storage != .none:
-      binding = Binding(entity: .global(addGlobal(declaration)), type: typeID(declaration.type), name: name)
+      binding = Binding(
+        entity: .global(addGlobal(declaration)), type: typeID(declaration.type), name: name,
+        isReference: unit.isCPlusPlus && declaration.type.isReference)
     default:
       return Binding(entity: .unknown, type: typeID(declaration.type), name: name)
     }

@@ -169,8 +169,6 @@ struct Analyzer: Sendable {
         if isPassedOn(draft, function) { latent.append(context.latent(draft, body: executor.body)) }
         continue
       }
-      // C++ is lowered in part only so far: what its functions do is used, what is missing there is not told.
-      if executor.module.language == .cpp { continue }
       report.told.append(teller.tell(draft))
     }
     let summary = SummaryBuilder(context: context, body: executor.body).summary(of: exits, latent: latent)

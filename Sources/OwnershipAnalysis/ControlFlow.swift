@@ -248,7 +248,8 @@ private struct LocalUsage {
     case .binary(_, _, let a, let b):
       take(a)
       take(b)
-    case .unary(_, _, let a), .convert(_, let a, _, _), .allocate(_, _, let a, _), .deallocate(let a, _):
+    case .unary(_, _, let a), .convert(_, let a, _, _), .allocate(_, _, let a, _), .deallocate(let a, _),
+      .releasing(let a, _):
       take(a)
     case .call(let call):
       if let address = call.resultAddress, case .local(let id) = address.base { addressTaken.insert(id.int) }

@@ -51,6 +51,10 @@ extension Executor {
       return release(
         pointer, family: family, by: 0, instruction.span, instruction.name, &path, position: position,
         in: block)
+    case .releasing(let operand, let form):
+      let pointer = value(of: operand, path, in: block, site: here)
+      let family = program.families.id(form == .newArray ? "new[]" : "new")
+      return mayRelease(pointer, family: family, instruction.span, instruction.name, &path.state)
     case .storageLive(let local):
       begin(local, &path.state)
     case .storageDead(let local):

@@ -97,6 +97,28 @@ extension Executor {
     return true
   }
 
+  /// What `release` would object to, before the object's end runs. False when a flaw ends the path.
+  func mayRelease(
+    _ pointer: ValueID, family: FamilyID, _ span: Span, _ name: StringID, _ state: inout State
+  ) -> Bool {
+    guard !arena.isInteger(pointer), let place = arena.place(pointer, 0) else { return true }
+    let base = place.base
+    if let flaw = flawOfStorage(base) {
+      report(.invalidFree, object: base, at: span, name: name, state, detail: flaw, releaser: 0)
+      return false
+    }
+    guard let record = state.object(base) else { return true }
+    switch record.status {
+    case .freed:
+      report(.doubleFree, object: base, at: span, name: name, state)
+      return false
+    case .expired:
+      reportExpired(base, at: span, name: name, state)
+      return false
+    case .live: return true
+    }
+  }
+
   private func noteRelease(
     _ base: ValueID, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID, inner: PathEvent?,
     _ state: inout State

@@ -37,6 +37,9 @@ package enum Operation: Hashable, Sendable {
   case allocate(Register, AllocationForm, size: Operand, type: TypeID)
   /// `delete` in C++.
   case deallocate(Operand, AllocationForm)
+  /// A `delete` begins: the object's end is about to run, and its memory to be given back after that. Whatever is
+  /// wrong with giving it back is wrong already here.
+  case releasing(Operand, AllocationForm)
   /// The local's storage begins: contents undefined. Re-executed on each entry of its scope.
   case storageLive(LocalID)
   /// The local's storage ends. Emitted on every way out of the scope, before the jump; the span is the way out

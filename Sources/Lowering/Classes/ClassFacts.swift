@@ -57,7 +57,7 @@ enum PendingBody {
   /// A member that the language supplies.
   case special(SpecialMember, ClangType)
   /// A function of the standard library whose meaning is known.
-  case standard(StandardClass, Declaration)
+  case standard(StandardClass?, Declaration)
   /// The same without a declaration at hand.
   case standardSpecial(StandardClass, SpecialMember)
   /// Adjusts `this` from a base subobject and calls the function.
