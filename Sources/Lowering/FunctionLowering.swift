@@ -191,6 +191,11 @@ struct FunctionLowering {
     return LocalID(locals.count - 1)
   }
 
+  /// A variable that nobody wrote: unlike a temporary it may be read again, in another round of a loop.
+  mutating func addHiddenVariable(type: TypeID, span: Span) -> LocalID {
+    addLocal(name: .empty, type: type, kind: .variable, span: span)
+  }
+
   mutating func addTemporary(type: TypeID, span: Span) -> LocalID {
     addLocal(name: .empty, type: type, kind: .temporary, span: span)
   }

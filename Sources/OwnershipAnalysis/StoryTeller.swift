@@ -123,7 +123,8 @@ struct StoryTeller {
     return Wording.Subject(
       name: name, noun: kind?.noun ?? "memory", allocator: allocator,
       allocationLine: isAllocated ? range(of: origin!).start.line : nil, releaser: releaser,
-      releaseLine: releasing.map { range(of: $0).start.line }, properRelease: kind?.releasedBy ?? [])
+      releaseLine: releasing.map { range(of: $0).start.line }, releasedVerb: kind?.releasedVerb ?? "freed",
+      properRelease: kind?.releasedBy ?? [])
   }
 
   /// The release that went wrong, by the name the user sees.

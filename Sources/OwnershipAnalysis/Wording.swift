@@ -16,6 +16,8 @@ struct Wording {
     /// Who released it, and where.
     var releaser: String
     var releaseLine: Int?
+    /// "freed", "deleted", "closed".
+    var releasedVerb: String
     /// How it is released rightly.
     var properRelease: [String]
   }
@@ -32,7 +34,7 @@ struct Wording {
     guard let line = subject.releaseLine else { return "" }
     return subject.releaser.isEmpty ? " at line \(line)" : " at line \(line) by `\(subject.releaser)`"
   }
-  private var releasedVerb: String { subject.noun == "memory" ? "freed" : "closed" }
+  private var releasedVerb: String { subject.releasedVerb }
 
   func message(_ rule: Rule, _ detail: FindingDraft.Detail, place: String) -> String {
     switch rule {

@@ -11,7 +11,7 @@ extension FunctionLowering {
     let isReference = declaration.type.isReference
     let type = declaration.type.withoutReference
     let id = module.typeID(type.canonical.unqualified)
-    let local = addTemporary(type: isReference ? module.addressType : id, span: span)
+    let local = addHiddenVariable(type: isReference ? module.addressType : id, span: span)
     emit(.storageLive(local), span: span)
     let target = Address(base: .local(local))
     if isReference {
@@ -28,7 +28,7 @@ extension FunctionLowering {
 
   /// The names of a range-`for`'s binding, for an element in place.
   mutating func bindParts(_ node: NodeID, of element: Place) {
-    let local = addTemporary(type: module.addressType, span: element.span)
+    let local = addHiddenVariable(type: module.addressType, span: element.span)
     let value = pointer(to: element.address, span: element.span)
     emit(.store(Address(base: .local(local)), value, type: module.addressType), span: element.span)
     bindNames(node, element.type, local, isThroughReference: true)

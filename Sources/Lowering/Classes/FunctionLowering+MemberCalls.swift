@@ -193,7 +193,7 @@ extension FunctionLowering {
     tree.kind(node) == .wrapper && tree.firstChild(node) == nil && !module.unit.range(tree, node).isValid
   }
 
-  private mutating func lowerDefaultArgument(_ callee: Declaration, _ index: Int, _ node: NodeID) -> Argument {
+  mutating func lowerDefaultArgument(_ callee: Declaration, _ index: Int, _ node: NodeID) -> Argument {
     let declarations = [callee, callee.canonical] + (callee.specializedTemplate.map { [$0] } ?? [])
     for declaration in declarations {
       let parameters = declaration.parameters

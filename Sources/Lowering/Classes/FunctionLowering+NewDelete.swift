@@ -110,7 +110,7 @@ extension FunctionLowering {
     guard let bound = operands.first else { return lowerUnfollowed(node) }
     let word = module.wordType
     let count = lowerValue(bound)
-    let counted = addTemporary(type: word, span: span(node))
+    let counted = addHiddenVariable(type: word, span: span(node))
     let counter = Address(base: .local(counted))
     emit(.store(counter, count, type: word), span: span(node))
     let bytes = combine(.multiply, count, .integer(size), operandType: { _ in word }, node)
@@ -162,8 +162,8 @@ extension FunctionLowering {
     _ body: (inout FunctionLowering, Address) -> Void
   ) {
     let word = module.wordType
-    let base = addTemporary(type: module.addressType, span: span)
-    let index = addTemporary(type: word, span: span)
+    let base = addHiddenVariable(type: module.addressType, span: span)
+    let index = addHiddenVariable(type: word, span: span)
     emit(.store(Address(base: .local(base)), memory, type: module.addressType), span: span)
     let position = Address(base: .local(index))
     if isReversed {
@@ -228,7 +228,7 @@ extension FunctionLowering {
     guard !module.isTrivial(.destructor, pointee) || release != nil else {
       return emit(.deallocate(value, form), span: span, name: name)
     }
-    let pointer = addTemporary(type: module.addressType, span: span)
+    let pointer = addHiddenVariable(type: module.addressType, span: span)
     let place = Address(base: .local(pointer))
     emit(.store(place, value, type: module.addressType), span: span, name: name)
     let (inside, end) = (newBlock(), newBlock())
@@ -238,7 +238,7 @@ extension FunctionLowering {
     emit(.releasing(loadPointer(place, span: span), form), span: span, name: name)
     if isArray {
       let element = loadPointer(place, span: span)
-      let count = addTemporary(type: module.wordType, span: span)
+      let count = addHiddenVariable(type: module.wordType, span: span)
       let number = newRegister()
       emit(.load(number, Address(base: element, offset: Self.arrayCookie), type: module.wordType), span: span)
       emit(.store(Address(base: .local(count)), .register(number), type: module.wordType), span: span)

@@ -15,10 +15,38 @@ extension FunctionLowering {
         if zeroes, !lowering.module.hasOwnConstructor(type) {
           lowering.emit(.zero(address, type: lowering.module.typeID(type)), span: span)
         }
-        lowering.emitMemberCall(function, [address], span: span)
+        lowering.emitDefaultConstructor(function, at: address, type, span: span)
       case .unknown: lowering.emitUnknownChange(of: [address], span: span)
       }
     }
+  }
+
+  /// A default constructor may have parameters, all with default arguments.
+  private mutating func emitDefaultConstructor(
+    _ function: FunctionID, at address: Address, _ type: ClangType, span: Span
+  ) {
+    let declared = module.classFacts(type)?.members.declared[.defaultConstructor]
+    guard let declared, !declared.parameters.isEmpty else {
+      emitMemberCall(function, [address], span: span)
+      return
+    }
+    let origin = current
+    var values: [Argument] = []
+    for index in declared.parameters.indices {
+      let block = current
+      let argument = lowerDefaultArgument(declared, index, 0)
+      for earlier in values.indices {
+        let type = values[earlier].aggregate == .unknown ? module.wordType : module.addressType
+        values[earlier].operand = carried(values[earlier].operand, from: block, type: type)
+      }
+      values.append(argument)
+    }
+    let this = pointer(to: carried(address, from: origin), span: span)
+    let call = Call(
+      result: nil, callee: .direct(function), arguments: addArguments([Argument(this, span: span)] + values),
+      resultType: module.functions[function.int].returnType)
+    emit(.call(call), span: span, name: module.functions[function.int].name)
+    hasEffects = true
   }
 
   /// Constructs a copy of what is at `source`.

@@ -83,8 +83,8 @@ extension FunctionLowering {
   private mutating func lowerWalk(_ walk: Walk?, _ variable: NodeID, _ body: NodeID, _ node: NodeID) {
     let span = span(variable)
     let address = module.addressType
-    let cursor = Address(base: .local(addTemporary(type: address, span: span)))
-    let limit = Address(base: .local(addTemporary(type: address, span: span)))
+    let cursor = Address(base: .local(addHiddenVariable(type: address, span: span)))
+    let limit = Address(base: .local(addHiddenVariable(type: address, span: span)))
     switch walk {
     case .block(let start, let end, _):
       emit(.store(cursor, start, type: address), span: span)

@@ -17,7 +17,7 @@ extension FunctionLowering {
     let type = type.canonical.unqualified
     let id = module.typeID(type)
     let span = span(node)
-    let local = addTemporary(type: id, span: span)
+    let local = isExtended ? addHiddenVariable(type: id, span: span) : addTemporary(type: id, span: span)
     let address = Address(base: .local(local))
     emit(.storageLive(local), span: span)
     if module.types.isAggregate(id) {
@@ -50,7 +50,7 @@ extension FunctionLowering {
   mutating func addTemporaryObject(_ local: LocalID, at offset: Int64 = 0, _ type: ClangType) {
     var object = TemporaryObject(local: local, offset: offset, type: type, flag: nil)
     if conditionalDepth > 0, destroyedType(type) != nil {
-      let flag = addTemporary(type: module.intType, span: .none)
+      let flag = addHiddenVariable(type: module.intType, span: .none)
       emit(.store(Address(base: .local(flag)), .integer(1), type: module.intType), span: .none)
       object.flag = flag
       flagsToClear.append(flag)
