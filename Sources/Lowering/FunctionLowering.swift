@@ -77,6 +77,8 @@ struct FunctionLowering {
     for parameter in tree.children(tree.root) where tree.kind(parameter) == .parameter {
       addParameter(tree.declaration(parameter))
     }
+    // A constructor that `using Base::Base` made has none of its own.
+    guard locals.count == module.functions[id.int].parameters.count else { return }
     addReturnSlot(id)
     returnedType = declaration.resultType
     endSpan = closingBrace(of: body)
@@ -143,6 +145,7 @@ struct FunctionLowering {
 
   mutating func reset(_ id: FunctionID) {
     function = id
+    module.functionInWork = id
     locals.removeAll(keepingCapacity: true)
     returnSlot = nil
     arguments.removeAll(keepingCapacity: true)

@@ -8,7 +8,9 @@ package func lowerModule(from unit: TranslationUnit) -> Module {
     var lowering = FunctionLowering(module: ModuleBuilder(unit: unit))
     lowering.lowerDeclarations(unit.declarationsOutsideSystemHeaders())
     if unit.isCPlusPlus { lowering.lowerPending() }
-    return lowering.module.finish()
+    let module = lowering.module.finish()
+    assert(module.verify().isEmpty, "\(unit.path): \(module.verify().prefix(5))")
+    return module
   }
 }
 

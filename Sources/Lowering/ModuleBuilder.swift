@@ -18,6 +18,8 @@ struct Binding {
   var name: StringID
   /// The name is another one for an object elsewhere: the storage holds its address.
   var isReference = false
+  /// The function whose locals it means.
+  var owner = FunctionID(0)
 }
 
 /// The tables of the module while it grows: everything that is shared by the functions of a translation unit.
@@ -46,6 +48,8 @@ struct ModuleBuilder {
   var tables: [VirtualTableKey: GlobalID] = [:]
   /// Redeclarations outside system headers, by the canonical declaration's identity.
   var redeclarations: [UInt: [Declaration]] = [:]
+  /// Locals are numbered by function: a name bound in another one means nothing in this one.
+  var functionInWork = FunctionID(0)
   private var bindings: [Binding] = []
   private var bindingIndices = PointerMap(minimumCapacity: 1024)
   private(set) var files: [SourceFile] = []
@@ -86,10 +90,17 @@ struct ModuleBuilder {
 
   /// What the declaration stands for, if that was decided before.
   func knownBinding(_ declaration: Declaration) -> Binding? {
-    bindingIndices[declaration.identity].map { bindings[Int($0)] }
+    guard let index = bindingIndices[declaration.identity] else { return nil }
+    let binding = bindings[Int(index)]
+    switch binding.entity {
+    case .local, .part: return binding.owner == functionInWork ? binding : nil
+    default: return binding
+    }
   }
 
   mutating func bind(_ declaration: Declaration, to binding: Binding) {
+    var binding = binding
+    binding.owner = functionInWork
     bindings.append(binding)
     bindingIndices[declaration.identity] = Int32(bindings.count - 1)
   }

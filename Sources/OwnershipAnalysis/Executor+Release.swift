@@ -73,6 +73,10 @@ extension Executor {
         report(
           .mismatchedDeallocation, object: base, at: span, name: name, path.state,
           detail: .families(record.family, family), releaser: function)
+        // What the wrong function does with the contents is anybody's guess.
+        for index in path.state.cellRange(of: base) {
+          escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
+        }
       }
     } else if record.family == .borrowed {
       report(

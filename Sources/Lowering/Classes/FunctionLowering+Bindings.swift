@@ -5,7 +5,10 @@ import OwnershipIR
 extension FunctionLowering {
   mutating func lowerStructuredBinding(_ node: NodeID) {
     let declaration = tree.declaration(node)
-    guard let initializer = tree.children(node).first(where: { tree.kind($0).isExpression }) else { return }
+    // Other declarations without a kind: `static_assert`, `using`.
+    guard let initializer = tree.children(node).first(where: { tree.kind($0).isExpression }),
+      tree.children(node).contains(where: { tree.kind($0) == .otherDeclaration }), declaration.type.isValid
+    else { return }
     let mark = temporaries.count
     let span = span(node)
     let isReference = declaration.type.isReference

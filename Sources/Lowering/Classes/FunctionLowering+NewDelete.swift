@@ -63,7 +63,7 @@ extension FunctionLowering {
     let target = Address(base: memory)
     var inner = stripped(initializer)
     while tree.kind(inner) == .wrapper, let child = tree.onlyChild(inner), tree.kind(child).isExpression,
-      module.types.isAggregate(typeID(child))
+      isAggregate(child)
     { inner = stripped(child) }
     if tree.kind(inner) == .call, let constructor = tree.referenced(inner), constructor.isConstructor {
       lowerConstruction(inner, constructor, into: target)

@@ -152,7 +152,7 @@ extension FunctionLowering {
     }
     var inner = stripped(node)
     while tree.kind(inner) == .wrapper, let child = tree.onlyChild(inner), tree.kind(child).isExpression,
-      module.types.isAggregate(typeID(child))
+      isAggregate(child)
     { inner = stripped(child) }
     if tree.kind(inner) == .call, let constructor = tree.referenced(inner), constructor.isConstructor {
       return lowerConstruction(inner, constructor, into: target)
