@@ -97,6 +97,9 @@ extension Declaration {
   }
   package var hasMemberInitializer: Bool { memberInitializer != nil }
 
+  /// Names storage: a variable, a parameter, part of a structured binding.
+  package var isObject: Bool { kind == .variable || kind == .parameter || kind == .otherDeclaration }
+
   package var isNamespace: Bool { cursor.kind == CXCursor_Namespace }
 
   /// The tokens `noexcept` leaves no way out by an exception.

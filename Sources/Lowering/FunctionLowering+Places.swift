@@ -144,6 +144,8 @@ extension FunctionLowering {
       part.address.offset += offset
       part.type = binding.type
       return binding.isReference ? referred(by: part) : part
+    case .unknown where module.unit.isCPlusPlus && !declaration.isObject:
+      return unknownPlace(node, type: typeID(node))
     case .constant, .unknown:
       // Declared where the visit does not go: give it storage of its own with unknown contents.
       let local = addLocal(name: binding.name, type: binding.type, kind: .variable, span: span)

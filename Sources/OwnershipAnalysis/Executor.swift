@@ -272,6 +272,14 @@ final class Executor {
 
   private func isInUse(_ value: ValueID, _ state: State) -> Bool {
     if state.object(value) != nil || state.interval(of: value) != nil { return true }
-    return state.cells.contains { $0.value == value || $0.base == value }
+    // What was read from memory that had this for its unknown contents is in use as well.
+    func isReadThrough(_ other: ValueID) -> Bool {
+      let root = arena.root(other)
+      if root.isNone { return false }
+      let node = arena[root]
+      return node.tag == .initial && node.a == value.raw
+    }
+    if state.objects.contains(where: { $0.token == value || isReadThrough($0.base) }) { return true }
+    return state.cells.contains { $0.value == value || $0.base == value || isReadThrough($0.value) }
   }
 }

@@ -31,7 +31,11 @@ extension FunctionLowering {
     case .cast:
       guard let child = tree.lastChild(node), tree.kind(child).isExpression else { return false }
       let types = (typeID(node), typeID(child))
-      return module.types.isAggregate(types.0) && module.types.isAggregate(types.1) && isPlace(child)
+      guard isPlace(child) else { return false }
+      if module.types.isAggregate(types.0), module.types.isAggregate(types.1) { return true }
+      // A cast to a value reads its operand, which shows as a wrapper; a cast to a reference does not.
+      return tree.kind(stripped(child)) != .wrapper && module.types.isAccessible(types.0)
+        && module.types.isAccessible(types.1)
     case .conditional:
       let operands = expressionChildren(node)
       return operands.count == 3 && isPlace(operands[1]) && isPlace(operands[2])
@@ -93,7 +97,7 @@ extension FunctionLowering {
       let place = lowerPlace(child)
       if let adjusted = adjustedBetweenClasses(place, from: place.type, to: type, node) { return adjusted }
       var same = place
-      if module.types.isAggregate(type) { same.type = type }
+      if module.types.isAggregate(type) || tree.kind(node) == .cast { same.type = type }
       return same
     case .conditional: return isPlace(node) ? lowerConditionalPlace(node) : nil
     case .binary:

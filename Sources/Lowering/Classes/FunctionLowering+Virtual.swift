@@ -88,15 +88,22 @@ extension ModuleBuilder {
         name: strings.intern("vtable"), type: addressType, span: .none, isInternal: isInternal, isConst: true,
         isDefined: true))
     var cells: [InitialCell] = []
+    var isComplete = true
     if offset != 0 { cells.append(InitialCell(offset: 0, value: .integer(-offset))) }
     for (index, slot) in slots.enumerated() {
-      guard let function = overrider(of: slot, in: record, from: offset) else { continue }
+      guard let function = overrider(of: slot, in: record, from: offset) else {
+        if !isPure(slot) { isComplete = false }
+        continue
+      }
       cells.append(
         InitialCell(offset: FunctionLowering.tableHeader + 8 * Int64(index), value: .function(function)))
     }
     globals[id.int].initializer = cells
+    globals[id.int].initializerIsComplete = isComplete
     return id
   }
+
+  private func isPure(_ slot: VirtualSlot) -> Bool { slot.method?.isPureVirtual ?? false }
 
   /// What an object of class `record` runs for a slot of its subobject at `offset`.
   private mutating func overrider(of slot: VirtualSlot, in record: Int, from offset: Int64) -> FunctionID? {
@@ -105,6 +112,7 @@ extension ModuleBuilder {
       return offset == 0 ? function : thunk(to: function, offset: offset)
     }
     guard let (method, place) = finalOverrider(of: slot.root, in: record, at: 0), !method.isPureVirtual,
+      !method.isInTemplatePattern,
       case .function(let function) = binding(method).entity
     else { return nil }
     return place == offset ? function : thunk(to: function, offset: offset - place)
@@ -113,7 +121,8 @@ extension ModuleBuilder {
   /// The most derived declaration of a virtual function, and where its class lies.
   private func finalOverrider(of root: UInt, in record: Int, at offset: Int64) -> (Declaration, Int64)? {
     guard let facts = types.classes[record] else { return nil }
-    let declaration = facts.type.declaration.definition ?? facts.type.declaration
+    var declaration = facts.type.declaration.definition ?? facts.type.declaration
+    declaration = declaration.specializedTemplate ?? declaration
     for member in declaration.children where member.kind == .function && member.isVirtual && !member.isDestructor {
       if roots(of: member).contains(root) { return (member, offset) }
     }

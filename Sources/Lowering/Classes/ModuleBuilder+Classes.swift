@@ -29,7 +29,7 @@ extension ModuleBuilder {
     readMembers(of: declaration, template: template, into: &facts)
     if facts.standard == nil {
       placeBases(of: declaration, template: template, into: &facts)
-      inheritSlots(of: declaration, into: &facts)
+      inheritSlots(of: template ?? declaration, into: &facts)
     }
     var fields: [Field] = []
     if facts.isPolymorphic, !facts.bases.contains(where: { $0.offset == 0 && isPolymorphic($0.record) }) {
@@ -75,7 +75,8 @@ extension ModuleBuilder {
   ) {
     var bases = declaration.bases
     if bases.isEmpty, let template { bases = template.bases.filter { $0.type.canonical.size >= 0 } }
-    let members = declaration.children
+    // An implicit instantiation shows no members of its own.
+    let members = template?.children ?? declaration.children
     let declaresVirtual = members.contains { $0.kind == .function && $0.isVirtual }
     var subobjects: [BaseSubobject] = []
     for base in bases {
@@ -122,15 +123,20 @@ extension ModuleBuilder {
   private func setSlot(root: UInt, _ method: Declaration, in facts: inout ClassFacts) {
     if let index = facts.slots.firstIndex(where: { $0.root == root }) {
       facts.slots[index].method = method
-    } else if root == 0 || root == method.canonical.identity {
+    } else if root == 0 || root == Self.rootIdentity(method) {
       facts.slots.append(VirtualSlot(root: root, method: method))
     }
+  }
+
+  /// Instances of one template share the functions of its tables.
+  private static func rootIdentity(_ method: Declaration) -> UInt {
+    (method.specializedTemplate ?? method).canonical.identity
   }
 
   /// The first declarations of a virtual method up the hierarchy.
   func roots(of method: Declaration) -> [UInt] {
     let overridden = method.canonical.overridden
-    if overridden.isEmpty { return [method.canonical.identity] }
+    if overridden.isEmpty { return [Self.rootIdentity(method)] }
     var found: [UInt] = []
     for each in overridden {
       for root in roots(of: each) where !found.contains(root) { found.append(root) }
