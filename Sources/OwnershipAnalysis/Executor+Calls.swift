@@ -91,7 +91,8 @@ extension Executor {
       let isBorrowed = callee.map { index < $0.borrowsParameter.count && $0.borrowsParameter[index] } ?? false
       if argument.aggregate != .unknown {
         if let place = arena.place(argument.value, 0) {
-          forget(reachableFrom: reachedCells(of: place, path.state), in: &path.state, token: site.site)
+          let reached = reachedCells(of: place, argument.aggregate, path.state)
+          forget(reachableFrom: reached, in: &path.state, token: site.site)
         }
       } else if !isBorrowed {
         escape(argument.value, in: &path.state, site: site.site)
@@ -107,8 +108,17 @@ extension Executor {
     return true
   }
 
-  private func reachedCells(of place: Place, _ state: State) -> [ValueID] {
-    state.cellRange(of: place.base).map { arena.root(state.cells[$0].value) }
+  /// What an object that is passed by value leads to, but for what it only promises to read.
+  private func reachedCells(of place: Place, _ type: TypeID, _ state: State) -> [ValueID] {
+    var readOnly: Set<Int64> = []
+    if case .record(let record) = module[type].kind {
+      for field in module.records[record].fields {
+        if case .pointer(_, pointeeIsConst: true) = module[field.type].kind { readOnly.insert(field.offset) }
+      }
+    }
+    return state.cellRange(of: place.base).filter { index in
+      !readOnly.contains(state.cells[index].offset &- place.offset)
+    }.map { arena.root(state.cells[$0].value) }
   }
 
   /// A callee that is not seen may reach what globals hold.

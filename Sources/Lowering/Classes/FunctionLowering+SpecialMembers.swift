@@ -173,6 +173,8 @@ extension FunctionLowering {
       case .compound, .tryBlock: return written
       case let kind where kind.isExpression:
         if let named = field {
+          // Arguments of a template that the type is written with come before the initialiser.
+          if named.type.isRecord, tree.kind(child) != .initializerList, !tree.type(child).isRecord { continue }
           written.members.append((named, child))
           field = nil
         } else if let of = module.recordIndex(tree.type(child)) {
