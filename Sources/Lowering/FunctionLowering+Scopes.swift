@@ -14,6 +14,10 @@ struct ScopedLocal {
   var cleanup: FunctionID?
   /// An object whose end runs code.
   var destroyed: ClangType?
+  /// Part of the object that a constructor is making: ends on the way out by an exception only.
+  var subobjectOffset: Int64?
+  /// Ends it and goes on unwinding.
+  var pad: Int?
   /// Its storage is the frame's and goes with that.
   var isParameter = false
 }
@@ -27,7 +31,9 @@ extension FunctionLowering {
   /// Falls off the end of the innermost scope, which is the node's.
   mutating func closeScope(of node: NodeID) {
     let scope = scopes.removeLast()
-    if isOpen, !scope.locals.isEmpty { leave(scope.locals[...], span: closingBrace(of: node)) }
+    guard isOpen, !scope.locals.isEmpty else { return }
+    leave(scope.locals[...], span: closingBrace(of: node))
+    if scope.locals.contains(where: { $0.destroyed != nil }) { refreshUnwinding() }
   }
 
   /// The ends of variables in the scopes that a jump leaves, innermost first.
@@ -38,7 +44,7 @@ extension FunctionLowering {
   }
 
   mutating func leave(_ locals: ArraySlice<ScopedLocal>, span: Span) {
-    for scoped in locals.reversed() {
+    for scoped in locals.reversed() where scoped.subobjectOffset == nil {
       endObject(scoped, span: span)
       if !scoped.isParameter { emit(.storageDead(scoped.local), span: span) }
     }
@@ -52,7 +58,8 @@ extension FunctionLowering {
   /// Cleanups alone: at `return` the whole frame goes at once.
   mutating func runCleanups(downTo depth: Int, span: Span, except kept: LocalID? = nil) {
     for index in stride(from: scopes.count - 1, through: depth, by: -1) {
-      for scoped in scopes[index].locals.reversed() where scoped.local != kept { endObject(scoped, span: span) }
+      for scoped in scopes[index].locals.reversed()
+      where scoped.local != kept && scoped.subobjectOffset == nil { endObject(scoped, span: span) }
     }
   }
 
@@ -113,6 +120,7 @@ extension FunctionLowering {
       if module.unit.isCPlusPlus {
         initialize(declaration, local, name, node)
         scopes[scopes.count - 1].locals.append(scoped)
+        if scoped.destroyed != nil { refreshUnwinding() }
         return
       }
       scopes[scopes.count - 1].locals.append(scoped)

@@ -52,11 +52,6 @@ extension FunctionLowering {
     endFullExpression(node)
   }
 
-  /// Handlers are entered from where exceptions are thrown.
-  private mutating func lowerTry(_ node: NodeID) {
-    for child in tree.children(node) where tree.kind(child) == .compound { lowerStatement(child) }
-  }
-
   /// Temporaries of the statement end; inside `({ … })` they wait for the statement around it.
   mutating func endFullExpression(_ node: NodeID) {
     if statementExpressionDepth == 0 { endTemporaries(since: 0, span: span(node)) }

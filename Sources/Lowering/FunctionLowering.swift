@@ -51,6 +51,13 @@ struct FunctionLowering {
   /// The captures of the closure whose body is in work.
   var captures: [Capture] = []
   var isDestructor = false
+  /// The file throws or catches, so that ways out by exceptions matter.
+  var unwinds = false
+  var isNoexcept = false
+  var tries: [TryInWork] = []
+  /// A landing pad is being made.
+  var isInPad = false
+  var thrownTypeVariable: LocalID?
   /// The declared result of the function in work; nil for what nobody wrote.
   var returnedType: ClangType?
   var loops: [LoopTargets] = []
@@ -81,6 +88,7 @@ struct FunctionLowering {
     guard locals.count == module.functions[id.int].parameters.count else { return }
     addReturnSlot(id)
     returnedType = declaration.resultType
+    isNoexcept = module.unit.isCPlusPlus && (declaration.isNoexcept || declaration.isDestructor)
     endSpan = closingBrace(of: body)
     begin(newBlock())
     openScope()
@@ -172,6 +180,10 @@ struct FunctionLowering {
     captures = []
     isDestructor = false
     returnedType = nil
+    isNoexcept = false
+    tries.removeAll(keepingCapacity: true)
+    isInPad = false
+    thrownTypeVariable = nil
   }
 
   private mutating func addParameter(_ declaration: Declaration) {
@@ -215,6 +227,7 @@ struct FunctionLowering {
       locals: locals, parameterCount: parameterCount, returnSlot: returnSlot, blocks: [],
       arguments: arguments,
       registerCount: registerCount, hasErrors: hasErrors, endSpan: endSpan)
+    body.tracksUnwinding = unwinds
     body.blocks = tidy(blocks, order: placement)
     return body
   }

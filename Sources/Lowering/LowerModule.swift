@@ -6,6 +6,7 @@ import OwnershipIR
 package func lowerModule(from unit: TranslationUnit) -> Module {
   runOnLargeStack {
     var lowering = FunctionLowering(module: ModuleBuilder(unit: unit))
+    lowering.unwinds = unit.isCPlusPlus && unit.mentionsExceptions
     lowering.lowerDeclarations(unit.declarationsOutsideSystemHeaders())
     if unit.isCPlusPlus { lowering.lowerPending() }
     let module = lowering.module.finish()

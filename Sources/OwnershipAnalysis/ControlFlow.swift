@@ -29,7 +29,7 @@ final class ControlFlow: Sendable {
   let instructionBase: [Int]
 
   init(_ body: Body, isPointer: (TypeID) -> Bool) {
-    let successors = body.blocks.map { block in block.terminator.successors.map(\.int) }
+    let successors = body.blocks.map { block in block.successors.map(\.int) }
     (order, rank) = Self.reversePostorder(successors)
     let loops = Self.findLoops(successors, order: order, rank: rank)
     loopHeads = loops.heads

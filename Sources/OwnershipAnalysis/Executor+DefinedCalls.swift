@@ -217,7 +217,12 @@ extension Executor {
           result.registers[index] = arena.rewrite(result.registers[index], rewrite.old, rewrite.new)
         }
       }
-      finishInlined(inner, site, value: exit.value, &result)
+      if exit.isThrow {
+        if let slot = inner.body.returnSlot { result.state.removeCells(of: arena.local(slot, frame: inner.frame)) }
+        result.state.isUnwinding = true
+      } else {
+        finishInlined(inner, site, value: exit.value, &result)
+      }
       results.append(result)
     }
     if results.isEmpty { return false }

@@ -133,6 +133,13 @@ extension Executor {
     var (lost, lostInside) = writeCells(outcome, values, &path)
     lostInside += deferredLost ?? []
     deferredLost = nil
+    if outcome.isThrow {
+      checkLeaks(
+        lost + lostInside, at: site.instruction.span, cause: .overwritten(.empty), &path,
+        position: site.position, in: site.block)
+      path.state.isUnwinding = true
+      return .applied(path)
+    }
     let result = outcome.result.isNone ? ValueID.zero : values[outcome.result.int]
     if let register = site.call.result { set(register, result, &path, in: site.block) }
     if let address = site.call.resultAddress,

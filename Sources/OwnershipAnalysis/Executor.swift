@@ -11,6 +11,8 @@ struct Path {
 struct Exit {
   var state: State
   var value: ValueID
+  /// By an exception.
+  var isThrow = false
 }
 
 /// Runs one frame (the analysed function, or a callee inlined into it) over all its feasible paths.
@@ -111,12 +113,20 @@ final class Executor {
         }
         isAlive = execute(block.instructions[position], at: position, in: index, &path, forks: &forks)
         position += 1
+        if isAlive, path.state.isUnwinding {
+          unwind(block, index, &path, from: block.instructions[position - 1].span)
+          isAlive = false
+        }
         if forks.isEmpty {
           if isAlive { continue }
           break
         }
         // Calls in a row multiply their outcomes: inside a block as many paths are kept as at its entry.
-        for fork in forks.reversed() {
+        for var fork in forks.reversed() {
+          if fork.state.isUnwinding {
+            unwind(block, index, &fork, from: block.instructions[position - 1].span)
+            continue
+          }
           if work.count >= context.limits.statesPerPoint {
             context.incomplete.insert(.states)
             break
@@ -149,6 +159,8 @@ final class Executor {
       let result =
         operand.map { value(of: $0, path, in: index, site: site(index, block.instructions.count)) } ?? .none
       leaveFunction(&path, result: result, span: block.terminatorSpan)
+    case .resume:
+      if body.tracksUnwinding { leaveByException(&path, span: block.terminatorSpan) }
     case .unreachable: break
     case .unknown: context.incomplete.insert(.unknownControl)
     }
@@ -230,6 +242,21 @@ final class Executor {
   private func leaveFunction(_ path: inout Path, result: ValueID, span: Span) {
     guard closeFrame(&path, result: result, span: span) else { return }
     exits.append(Exit(state: Self.take(&path.state), value: result))
+  }
+
+  /// A call was left by an exception: to where the block says, or out of the function.
+  private func unwind(_ block: Block, _ index: Int, _ path: inout Path, from span: Span) {
+    path.state.isUnwinding = false
+    if let target = block.unwind {
+      arrive(Self.take(&path.state), at: target.int, from: index)
+    } else if body.tracksUnwinding {
+      leaveByException(&path, span: span)
+    }
+  }
+
+  private func leaveByException(_ path: inout Path, span: Span) {
+    guard closeFrame(&path, result: .none, span: span) else { return }
+    exits.append(Exit(state: Self.take(&path.state), value: .none, isThrow: true))
   }
 
   /// Moves a state out of a path that ends here: a copy would share its arrays and make the next write copy them.

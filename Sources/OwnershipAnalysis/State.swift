@@ -19,6 +19,8 @@ struct State: Sendable {
   var isWidened = false
   /// Something of the caller's was released or overwritten of which it is not known what it is.
   var hasBlindEffect = false
+  /// A call has just been left by an exception; only until that has found its way.
+  var isUnwinding = false
 }
 
 /// A scalar in memory: what is at `base + element + offset`.

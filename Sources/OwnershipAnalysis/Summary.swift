@@ -60,6 +60,8 @@ struct Outcome: Sendable, Hashable {
   var returned: [Cell] = []
   var isApproximate = false
   var isWidened = false
+  /// The call is left by an exception.
+  var isThrow = false
 }
 
 /// An object's record in an outcome, with the events that explain it.

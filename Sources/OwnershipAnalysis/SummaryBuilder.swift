@@ -70,6 +70,7 @@ struct SummaryBuilder {
     var result: ValueID
     var returned: [Cell]
     var isApproximate: Bool
+    var isThrow: Bool
   }
 
   private func effect(of exit: Exit) -> Effect {
@@ -98,7 +99,7 @@ struct SummaryBuilder {
     let isAmbiguous = (cells + returned).contains { arena.symbolKind(arena.root($0.value)) == .ambiguous }
     return Effect(
       cells: cells, objects: objects, result: exit.value, returned: returned,
-      isApproximate: state.isApproximate || state.hasBlindEffect || isAmbiguous)
+      isApproximate: state.isApproximate || state.hasBlindEffect || isAmbiguous, isThrow: exit.isThrow)
   }
 
   /// The cell still holds what it held on entry, perhaps known to be a constant by now.
@@ -141,6 +142,7 @@ struct SummaryBuilder {
     var outcome = Outcome()
     outcome.isApproximate = effect.isApproximate || state.isApproximate
     outcome.isWidened = state.isWidened
+    outcome.isThrow = effect.isThrow
     outcome.result = effect.result.isNone ? .none : table.add(effect.result)
     outcome.returned = effect.returned.map { table.translate($0) }
     outcome.cells = effect.cells.map { table.translate($0) }

@@ -36,7 +36,16 @@ extension FunctionLowering {
     emit(
       .allocate(register, .new, size: .integer(max(type.size, 1)), type: module.typeID(type.unqualified)),
       span: span(node), name: name)
-    let memory = constructed(.register(register), operands.last, type, node)
+    let isUnfinished = operands.last.map { tree.kind(stripped($0)) == .call } ?? false
+    let origin = current
+    let added = isUnfinished && addUnfinished(.register(register), .new)
+    let start = carried(.register(register), from: origin, type: module.addressType)
+    var memory = constructed(start, operands.last, type, node)
+    if added {
+      let block = current
+      removeUnfinished()
+      memory = carried(memory, from: block, type: module.addressType)
+    }
     return mayFail ? orNull(memory, node) : memory
   }
 

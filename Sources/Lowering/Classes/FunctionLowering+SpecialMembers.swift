@@ -31,7 +31,7 @@ extension FunctionLowering {
     return .register(captured)
   }
 
-  private mutating func thisAddress(span: Span) -> Address {
+  mutating func thisAddress(span: Span) -> Address {
     let register = newRegister()
     emit(.load(register, Address(base: .local(LocalID(0))), type: locals[0].type), span: span, name: locals[0].name)
     return Address(base: .register(register))
@@ -78,6 +78,7 @@ extension FunctionLowering {
       } else {
         emitDefault(at: target, base.type, zeroes: false, span: span)
       }
+      addSubobject(base.type, at: offset)
     }
     emitTablePointers(at: thisAddress(span: span), type, span: span)
     if module.types.records[record].isUnion { return initializeMembers(written.members.map { ($0.field, $0.node) }) }
@@ -89,8 +90,16 @@ extension FunctionLowering {
       } else {
         initializeUnnamed(member, span: span)
       }
+      addSubobject(member.clangType, at: member.offset)
     }
     initializeMembers(rest.map { ($0.field, $0.node) })
+  }
+
+  /// A part is made: from here on an exception ends it.
+  private mutating func addSubobject(_ type: ClangType, at offset: Int64) {
+    guard unwinds, let destroyed = destroyedType(type) else { return }
+    scopes[0].locals.append(ScopedLocal(local: LocalID(0), destroyed: destroyed, subobjectOffset: offset))
+    refreshUnwinding()
   }
 
   private mutating func constructBase(_ node: NodeID, into target: Address, _ type: ClangType) {

@@ -9,6 +9,10 @@ struct TemporaryObject {
   var type: ClangType
   /// Set when the object was made, where that depends on a condition.
   var flag: LocalID?
+  /// Not an object but the memory for one that is being made: given back when that fails.
+  var memory: AllocationForm?
+  /// Ends it and goes on unwinding.
+  var pad: Int?
 }
 
 extension FunctionLowering {
@@ -56,6 +60,23 @@ extension FunctionLowering {
       flagsToClear.append(flag)
     }
     temporaries.append(object)
+    if destroyedType(type) != nil { refreshUnwinding() }
+  }
+
+  /// While an object is made in memory that `new` got, a failure gives the memory back.
+  mutating func addUnfinished(_ memory: Operand, _ form: AllocationForm) -> Bool {
+    guard unwinds, isOpen else { return false }
+    let local = addHiddenVariable(type: module.addressType, span: .none)
+    emit(.store(Address(base: .local(local)), memory, type: module.addressType), span: .none)
+    guard let type = module.types.clangTypes.compactMap({ $0 }).first else { return false }
+    temporaries.append(TemporaryObject(local: local, type: type, flag: nil, memory: form))
+    refreshUnwinding()
+    return true
+  }
+
+  mutating func removeUnfinished() {
+    temporaries.removeLast()
+    refreshUnwinding()
   }
 
   /// The type when its end runs code.
@@ -69,11 +90,12 @@ extension FunctionLowering {
     let ending = Array(temporaries[mark...])
     temporaries.removeLast(ending.count)
     end(ending, span: span)
+    if ending.contains(where: { destroyedType($0.type) != nil }) { refreshUnwinding() }
   }
 
   mutating func end(_ ending: [TemporaryObject], span: Span) {
     guard isOpen else { return }
-    for object in ending.reversed() {
+    for object in ending.reversed() where object.memory == nil {
       if let type = destroyedType(object.type) {
         if let flag = object.flag {
           destroyIfMade(Address(base: .local(object.local), offset: object.offset), flag, type, span: span)
