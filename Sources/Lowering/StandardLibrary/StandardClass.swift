@@ -20,7 +20,17 @@ struct StandardClass {
     case function
     /// The iterator of `vector` and `string`, of node containers, and what their reverse ones wrap.
     case pointerIterator, nodeIterator
+    case reverseIterator
+    /// `mutex`, `lock_guard` and streams: they own nothing that the analysis follows.
     case mutex, lock, thread, stream
+    /// A number or pointer that threads share: one field, its value.
+    case atomic
+    /// Classes without state: allocators, comparisons, tags.
+    case empty
+    case defaultDelete, referenceWrapper
+    /// No class of anybody's, but bodies that ours need: what deletes the object of a `shared_ptr`, and what calls,
+    /// copies and deletes that of a `function` or an `any`. `arguments` say for what types.
+    case sharedDestroyer, callableInvoker, valueCopier, valueDestroyer
   }
 
   var kind: Kind
@@ -35,15 +45,19 @@ extension StandardClass {
   init?(_ type: ClangType) {
     let canonical = type.canonical
     let declaration = canonical.declaration
-    guard declaration.isInStandardLibrary, let kind = Self.kinds[declaration.name] else { return nil }
-    self.kind = kind
-    self.type = canonical
-    arguments = canonical.templateArguments
+    guard let kind = declaration.withName({ Self.kinds[String(decoding: $0, as: UTF8.self)] }),
+      declaration.isInStandardLibrary
+    else { return nil }
+    let arguments = canonical.templateArguments
+    // Bits behind proxies.
+    if kind == .vector, arguments.first?.canonical.kind == .boolean { return nil }
+    self.init(kind: kind, type: canonical, arguments: arguments)
   }
 
   private static let kinds: [String: Kind] = [
     "unique_ptr": .uniquePointer, "shared_ptr": .sharedPointer, "__shared_ptr": .sharedPointer,
-    "weak_ptr": .weakPointer, "__weak_ptr": .weakPointer, "enable_shared_from_this": .sharedFromThis,
+    "__shared_ptr_access": .sharedPointer, "weak_ptr": .weakPointer, "__weak_ptr": .weakPointer,
+    "enable_shared_from_this": .sharedFromThis, "default_delete": .defaultDelete,
     "vector": .vector, "list": .list, "forward_list": .forwardList, "deque": .deque, "set": .set, "map": .map,
     "multiset": .multiset, "multimap": .multimap, "unordered_set": .unorderedSet, "unordered_map": .unorderedMap,
     "unordered_multiset": .unorderedMultiset, "unordered_multimap": .unorderedMultimap, "stack": .stack,
@@ -53,26 +67,18 @@ extension StandardClass {
     "__normal_iterator": .pointerIterator, "_List_iterator": .nodeIterator, "_List_const_iterator": .nodeIterator,
     "_Fwd_list_iterator": .nodeIterator, "_Fwd_list_const_iterator": .nodeIterator,
     "_Rb_tree_iterator": .nodeIterator, "_Rb_tree_const_iterator": .nodeIterator, "_Node_iterator": .nodeIterator,
-    "_Node_const_iterator": .nodeIterator, "_Deque_iterator": .nodeIterator,
+    "_Node_const_iterator": .nodeIterator, "_Node_iterator_base": .nodeIterator, "_Deque_iterator": .nodeIterator,
+    "reverse_iterator": .reverseIterator, "reference_wrapper": .referenceWrapper,
+    "mutex": .mutex, "recursive_mutex": .mutex, "timed_mutex": .mutex, "shared_mutex": .mutex,
+    "__mutex_base": .mutex, "condition_variable": .mutex, "once_flag": .mutex,
+    "lock_guard": .lock, "unique_lock": .lock, "scoped_lock": .lock, "shared_lock": .lock,
+    "atomic": .atomic, "__atomic_base": .atomic, "atomic_flag": .atomic,
+    "basic_ostream": .stream, "basic_istream": .stream, "basic_iostream": .stream, "basic_ios": .stream,
+    "ios_base": .stream, "basic_ofstream": .stream, "basic_ifstream": .stream, "basic_fstream": .stream,
+    "basic_ostringstream": .stream, "basic_istringstream": .stream, "basic_stringstream": .stream,
+    "allocator": .empty, "less": .empty, "greater": .empty, "hash": .empty, "equal_to": .empty,
+    "char_traits": .empty, "nothrow_t": .empty, "in_place_t": .empty, "nullopt_t": .empty, "monostate": .empty,
+    "piecewise_construct_t": .empty, "strong_ordering": .empty, "weak_ordering": .empty,
+    "partial_ordering": .empty, "random_access_iterator_tag": .empty,
   ]
-}
-
-/// What the lowering asks about a standard class. Everything else about them is in this folder.
-extension StandardClass {
-  /// The layout that the bodies here work on; nil: the class keeps its real fields (`pair`, `array`,
-  /// `initializer_list`).
-  func fields(_ module: inout ModuleBuilder) -> [Field]? { nil }
-
-  /// Whether default construction, copying, moving or destruction does more than nothing or copying bytes.
-  func hasEffect(_ special: SpecialMember, _ module: inout ModuleBuilder) -> Bool { false }
-}
-
-extension FunctionLowering {
-  /// Fills in the body of a function of the standard library that the program calls (a member of one of the
-  /// classes, or a free function such as `make_unique`). `function` is its number, `locals` and the entry block are
-  /// ready; false when its meaning is not known: then it stays a call that may do anything with what it is given.
-  mutating func lowerStandardFunction(_ declaration: Declaration, _ standard: StandardClass?) -> Bool { false }
-
-  /// The same for a special member that no declaration names.
-  mutating func lowerStandardSpecial(_ standard: StandardClass, _ special: SpecialMember) -> Bool { false }
 }
