@@ -155,6 +155,7 @@ extension TypeTable {
     records.append(record)
     layouts.append(layout)
     classes.append(nil)
+    clangTypes.append(nil)
     return records.count - 1
   }
 }
