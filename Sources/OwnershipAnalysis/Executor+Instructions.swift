@@ -47,13 +47,13 @@ extension Executor {
       allocate(register, form, instruction, &path, in: block, site: here)
     case .deallocate(let operand, let form):
       let pointer = value(of: operand, path, in: block, site: here)
-      let family = program.families.id(form == .newArray ? "new[]" : "new")
+      let family = family(of: form)
       return release(
         pointer, family: family, by: 0, instruction.span, instruction.name, &path, position: position,
         in: block)
     case .releasing(let operand, let form):
       let pointer = value(of: operand, path, in: block, site: here)
-      let family = program.families.id(form == .newArray ? "new[]" : "new")
+      let family = family(of: form)
       return mayRelease(pointer, family: family, instruction.span, instruction.name, &path.state)
     case .storageLive(let local):
       begin(local, &path.state)
@@ -170,6 +170,15 @@ extension Executor {
     checkLeaks(lost, at: span, cause: .scopeEnd, &path, position: position, in: block)
   }
 
+  private func family(of form: AllocationForm) -> FamilyID {
+    switch form {
+    case .new: program.families.id("new")
+    case .newArray: program.families.id("new[]")
+    case .control: program.families.id("shared")
+    case .alloca: program.families.id("alloca")
+    }
+  }
+
   private func allocate(
     _ register: Register, _ form: AllocationForm, _ instruction: Instruction, _ path: inout Path,
     in block: Int,
@@ -184,7 +193,7 @@ extension Executor {
           origin: path.state.lastEvent))
       return
     }
-    let family = program.families.id(form == .new ? "new" : "new[]")
+    let family = family(of: form)
     note(.allocated, instruction.span, instruction.name, object: symbol, family: family, in: &path.state)
     path.state.setObject(
       ObjectRecord(

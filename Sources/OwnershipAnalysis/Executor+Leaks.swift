@@ -40,7 +40,10 @@ extension Executor {
     }
     for object in owners {
       guard let record = state.object(object), record.isTracked else { continue }
-      if !body.hasErrors, !program.families.isLosable(record.family) {
+      let ring = body.hasErrors ? [] : ring(from: object, state)
+      if !ring.isEmpty {
+        report(.referenceCycle, object: object, at: span, name: .empty, state, detail: cause, ring: ring)
+      } else if !body.hasErrors, !program.families.isLosable(record.family) {
         let rule: Rule = program.families.isMemory(record.family) ? .leak : .resourceLeak
         if let release = releaseOfHolder(object, state) {
           report(

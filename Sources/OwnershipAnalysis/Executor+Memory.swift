@@ -154,7 +154,7 @@ extension Executor {
       record.ownership == .owned || record.status == .freed,
       arena.isPointerChain(value)
     {
-      note(.aliased, instruction.span, instruction.name, object: root, in: &path.state)
+      note(.aliased, instruction.span, instruction.name, object: root, holder: place.base, in: &path.state)
     }
     if let old, old != value, !arena.root(old).isNone {
       checkLeaks(
@@ -248,7 +248,7 @@ extension Executor {
       if let old, old != value, !arena.root(old).isNone { lost.append(arena.root(old)) }
       let root = arena.root(value)
       if !root.isNone, let record = path.state.object(root), record.ownership == .owned {
-        note(.copied, instruction.span, instruction.name, object: root, in: &path.state)
+        note(.copied, instruction.span, instruction.name, object: root, holder: target.base, in: &path.state)
       }
     }
     if !lost.isEmpty {

@@ -130,7 +130,7 @@ extension Executor {
     }
     guard applyReleases(outcome, values, number, site, &path) else { return .flawed }
     addObjects(outcome, values, &path)
-    var (lost, lostInside) = writeCells(outcome, values, &path)
+    var (lost, lostInside) = writeCells(outcome, values, site, &path)
     lostInside += deferredLost ?? []
     deferredLost = nil
     if outcome.isThrow {
@@ -290,7 +290,7 @@ extension Executor {
 
   /// Roots of values that are overwritten in the caller's own memory, and in globals.
   private func writeCells(
-    _ outcome: Outcome, _ values: [ValueID], _ path: inout Path
+    _ outcome: Outcome, _ values: [ValueID], _ site: CallSite, _ path: inout Path
   ) -> (lost: [ValueID], lostInGlobals: [ValueID]) {
     var lost: [ValueID] = []
     var lostInGlobals: [ValueID] = []
@@ -300,6 +300,7 @@ extension Executor {
       let value = values[cell.value.int]
       let old = path.state.setCell(
         place.base, place.element, place.offset, value.isNone ? .zero : value, shape: cell.shape)
+      noteOwner(place, value, site, &path.state)
       if let old, old != value, !arena.root(old).isNone {
         if outcome.nodes[cell.base.int].tag == .global {
           lostInGlobals.append(arena.root(old))
@@ -309,6 +310,14 @@ extension Executor {
       }
     }
     return (lost, lostInGlobals)
+  }
+
+  /// A callee made the object at `place` an owner of something shared.
+  private func noteOwner(_ place: Place, _ value: ValueID, _ site: CallSite, _ state: inout State) {
+    let root = arena.root(value)
+    guard !root.isNone, let record = state.object(root), record.isTracked, isShared(record) else { return }
+    let name = site.arguments.first?.name ?? .empty
+    note(.aliased, site.instruction.span, name, object: root, holder: place.base, in: &state)
   }
 
   /// Takes an event of a callee's story into this analysis.

@@ -48,7 +48,7 @@ struct ToldFinding: Sendable {
 struct StoryTeller {
   let context: AnalysisContext
   let executor: Executor
-  private var program: Program { context.program }
+  var program: Program { context.program }
 
   init(context: AnalysisContext, executor: Executor) {
     self.context = context
@@ -56,7 +56,7 @@ struct StoryTeller {
   }
 
   func tell(_ draft: FindingDraft) -> ToldFinding {
-    let path = context.events.path(to: draft.lastEvent)
+    let path = context.events.path(to: draft.lastEvent).map(context.events.visible)
     let subject = subject(of: draft, path)
     let module = program.modules[draft.module]
     let place =
@@ -65,6 +65,7 @@ struct StoryTeller {
       default: module[draft.name]
       }
     let wording = Wording(subject: subject)
+    if draft.rule == .referenceCycle { return tellCycle(draft, primary: module.range(of: draft.span)) }
     let message = wording.message(draft.rule, draft.detail, place: place)
     var primary = module.range(of: draft.span)
     // A flaw that a callee commits on memory of this function is told where it is called; one that begins and ends
@@ -87,7 +88,7 @@ struct StoryTeller {
     return ToldFinding(finding: finding, key: draft.key, depth: draft.depth)
   }
 
-  private func range(of event: PathEvent) -> SourceRange {
+  func range(of event: PathEvent) -> SourceRange {
     program.modules[Int(event.module)].range(of: event.span)
   }
 
@@ -96,8 +97,8 @@ struct StoryTeller {
   // MARK: The memory concerned
 
   private func subject(of draft: FindingDraft, _ path: [PathEvent]) -> Wording.Subject {
-    let origin = draft.origin.isNone ? nil : context.events[draft.origin]
-    let end = draft.end.isNone ? nil : context.events[draft.end]
+    let origin = draft.origin.isNone ? nil : context.events.visible(context.events[draft.origin])
+    let end = draft.end.isNone ? nil : context.events.visible(context.events[draft.end])
     var name = ""
     let module = program.modules[draft.module]
     switch draft.rule {

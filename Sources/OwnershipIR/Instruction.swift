@@ -119,6 +119,8 @@ package enum AllocationForm: UInt8, Hashable, Sendable, CaseIterable {
   case new
   /// `new T[n]` / `delete[] p`.
   case newArray
+  /// The block that counts the owners of a shared object.
+  case control
   /// `alloca`: lives until the function returns.
   case alloca
 }

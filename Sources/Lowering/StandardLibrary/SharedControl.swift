@@ -92,7 +92,7 @@ extension FunctionLowering {
   ) -> BodyVariable {
     let size = SharedControl.deleter + max(deleter.map { $0.type.size } ?? 0, 0)
     let control = pointerVariable(
-      allocate(.integer(size), module.controlType(), name: SharedControl.name))
+      allocate(.integer(size), module.controlType(), form: .control, name: SharedControl.name))
     writeWord(.integer(1), to: at(control, SharedControl.strong))
     writeWord(.integer(1), to: at(control, SharedControl.weak))
     writePointer(get(managed), to: at(control, SharedControl.managed))
@@ -130,7 +130,7 @@ extension FunctionLowering {
       lowering.writeWord(lowering.get(count), to: lowering.at(control, counted.offset))
       lowering.ifZero(lowering.get(count)) { lowering in
         guard counted == .strong else {
-          return lowering.deallocate(lowering.get(control), name: SharedControl.name)
+          return lowering.deallocate(lowering.get(control), form: .control, name: SharedControl.name)
         }
         let destroyer = lowering.readPointer(lowering.at(control, SharedControl.destroyer))
         lowering.callIndirectly(
@@ -140,7 +140,7 @@ extension FunctionLowering {
             .subtract, lowering.readWord(lowering.at(control, SharedControl.weak)), .integer(1)))
         lowering.writeWord(lowering.get(observers), to: lowering.at(control, SharedControl.weak))
         lowering.ifZero(lowering.get(observers)) { lowering in
-          lowering.deallocate(lowering.get(control), name: SharedControl.name)
+          lowering.deallocate(lowering.get(control), form: .control, name: SharedControl.name)
         }
       }
     }

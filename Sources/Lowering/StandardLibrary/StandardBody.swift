@@ -103,15 +103,15 @@ extension FunctionLowering {
 
   // MARK: Heap
 
-  mutating func allocate(_ size: Operand, _ type: TypeID, name: String) -> Operand {
+  mutating func allocate(_ size: Operand, _ type: TypeID, form: AllocationForm = .new, name: String) -> Operand {
     let register = newRegister()
     emit(
-      .allocate(register, .new, size: size, type: type), span: .none, name: module.strings.intern(name))
+      .allocate(register, form, size: size, type: type), span: .none, name: module.strings.intern(name))
     return .register(register)
   }
 
-  mutating func deallocate(_ pointer: Operand, name: String) {
-    emit(.deallocate(pointer, .new), span: .none, name: module.strings.intern(name))
+  mutating func deallocate(_ pointer: Operand, form: AllocationForm = .new, name: String) {
+    emit(.deallocate(pointer, form), span: .none, name: module.strings.intern(name))
     hasEffects = true
   }
 

@@ -123,6 +123,7 @@ extension AllocationForm {
     switch self {
     case .new: "new"
     case .newArray: "newarray"
+    case .control: "control"
     case .alloca: "alloca"
     }
   }
