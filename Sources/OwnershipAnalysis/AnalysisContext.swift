@@ -39,6 +39,8 @@ final class AnalysisContext {
   var parameterEffects: ParameterEffectStore?
   /// The functions all of whose callers can be seen: they answer for addresses that are left in their memory.
   var leftToCallers: [Bool] = []
+  /// See `CallGraph.clusterOf`.
+  var clusterOf: [Int] = []
   /// A function of the program could not be followed; and whether just now its effects are made up for.
   var hasGivenUp = false
   var isGivingUp = false

@@ -150,6 +150,7 @@ struct Analyzer: Sendable {
       effort: effort)
     context.isInRecursion = graph.isRecursive[graph.groupOf[Int(function)]]
     context.leftToCallers = graph.hasKnownCallers
+    context.clusterOf = graph.clusterOf
     context.parameterEffects = parameterEffects
     let executor = Executor(context: context, function: function)
     let exits = executor.run(State())

@@ -54,8 +54,9 @@ package struct Budgets: Sendable, Hashable {
   package var recursionDepth = 8
   /// Blocks of a callee above which it is never inlined.
   package var inlineBlocks = 60
-  /// Candidates of an indirect call that are all followed.
-  package var indirectCandidates = 4
+  /// Different functions in a table that are all followed when the index is not known, and entries that are looked at.
+  package var tableFunctions = 8
+  package var tableEntries = 64
   /// Depth of a symbolic term; deeper ones become opaque.
   package var termDepth: UInt8 = 10
 

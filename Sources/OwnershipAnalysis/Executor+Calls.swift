@@ -18,6 +18,8 @@ struct CallSite {
   var position: Int
   var block: Int
   var site: UInt32
+  /// The callee was read from memory.
+  var isByPointer = false
 }
 
 /// Calls: who is called, and which of body, model, attribute or nothing says what happens.
@@ -50,7 +52,11 @@ extension Executor {
     case .indirect(let operand):
       let target = value(of: operand, path, in: callSite.block, site: callSite.site)
       let node = arena[target]
-      if node.tag == .function { return self.call(node.a, callSite, &path, forks: &forks) }
+      if node.tag == .function {
+        var callSite = callSite
+        callSite.isByPointer = true
+        return self.call(node.a, callSite, &path, forks: &forks)
+      }
       if arena.isInteger(target) { return false }
       if arena.isFootprint(target) { context.calledEntryValues.insert(target) }
       return callUnknown(nil, callSite, &path)

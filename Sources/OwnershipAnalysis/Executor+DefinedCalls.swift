@@ -22,7 +22,7 @@ extension Executor {
         escape(argument.value, in: &path.state, site: site.site)
       }
     }
-    guard let summary = context.summaries[number] else {
+    guard let summary = summary(of: number, site) else {
       return inlineOrGiveUp(number, callee, site, &path, forks: &forks)
     }
     if context.isInRecursion { context.usedSummaries[number] = summary }
@@ -59,6 +59,17 @@ extension Executor {
     path = applied[0]
     forks.append(contentsOf: applied.dropFirst())
     return true
+  }
+
+  /// What is known of a callee; nil when it may not have been analysed yet, whatever the order of the jobs.
+  private func summary(of number: UInt32, _ site: CallSite) -> Summary? {
+    mayBeAbove(number, site) ? nil : context.summaries[number]
+  }
+
+  /// Whether the callee may in turn wait for the function that is analysed.
+  private func mayBeAbove(_ number: UInt32, _ site: CallSite) -> Bool {
+    (site.isByPointer || !isBelow)
+      && context.clusterOf[Int(number)] == context.clusterOf[Int(context.function)]
   }
 
   private func applyAll(
@@ -112,11 +123,12 @@ extension Executor {
   }
 
   /// Whether the caller knows something of what it passes that the callee's own analysis could not: a number that
-  /// rounds can be counted with, or memory of this path's own. Only then can following the callee here tell more
-  /// than its summary.
+  /// rounds can be counted with, a text that can be read character by character, or memory of this path's own. Only
+  /// then can following the callee here tell more than its summary.
   func knowsMore(_ site: CallSite, _ state: State) -> Bool {
-    site.arguments.contains { $0.value != .zero && arena.isInteger($0.value) }
-      || hasTrackedArgument(site, state)
+    site.arguments.contains { argument in
+      argument.value != .zero && arena.isInteger(argument.value) || arena[argument.value].tag == .string
+    } || hasTrackedArgument(site, state)
   }
 
   private func hasTrackedArgument(_ site: CallSite, _ state: State) -> Bool {
@@ -165,7 +177,7 @@ extension Executor {
   /// Carries a call out by what the callee does on any path.
   private func giveUp(_ number: UInt32?, _ site: CallSite, _ path: inout Path) {
     context.isGivingUp = true
-    let effects = number.flatMap { context.parameterEffects?[$0] } ?? []
+    let effects = number.flatMap { mayBeAbove($0, site) ? nil : context.parameterEffects?[$0] } ?? []
     for (index, argument) in site.arguments.enumerated() {
       switch index < effects.count ? effects[index] : .escaped {
       case .untouched: break
@@ -200,7 +212,7 @@ extension Executor {
     }
     let inner = Executor(
       context: context, function: number, callSite: site.site, depth: depth + 1, outerRoots: roots,
-      callStack: callStack)
+      callStack: callStack, isBelow: isBelow && !mayBeAbove(number, site))
     var entry = path.state
     note(
       .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1, in: &entry)

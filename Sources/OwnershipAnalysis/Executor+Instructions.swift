@@ -12,6 +12,15 @@ extension Executor {
         return loadFromNowhere(register, address, &path, in: block, site: here)
       }
       guard access(place, instruction, &path.state) else { return false }
+      if isFunctionPointer(type), var entries = entries(at: place, path) {
+        for index in entries.indices {
+          set(register, entries[index].value, &entries[index].path, in: block)
+        }
+        guard let first = entries.first else { return false }
+        path = first.path
+        forks.append(contentsOf: entries.dropFirst().map(\.path))
+        return true
+      }
       set(register, read(place, type: type, site: here, &path.state), &path, in: block)
       moveOut(of: address, &path.state)
     case .store(let address, let operand, let type):

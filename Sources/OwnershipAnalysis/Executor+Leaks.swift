@@ -57,14 +57,23 @@ extension Executor {
     }
   }
 
-  /// The release of the object that held the last reference, when it went that way.
+  /// The release of the object that held the last reference, when it went that way: nothing else did until now.
   private func releaseOfHolder(_ object: ValueID, _ state: State) -> PathEvent? {
+    var last = EventID.none
     for cell in state.cells where arena.root(cell.value) == object {
-      if let holder = state.object(cell.base), holder.status == .freed, !holder.end.isNone {
-        return events[holder.end]
+      if let holder = state.object(cell.base), holder.status == .freed, holder.end.raw > last.raw {
+        last = holder.end
       }
     }
-    return nil
+    if last.isNone { return nil }
+    if let before = namingState,
+      before.cells.contains(where: {
+        arena.root($0.value) == object && before.object($0.base)?.status != .freed
+      })
+    {
+      return nil
+    }
+    return events[last]
   }
 
   /// The lost object and all that only it keeps are no longer anybody's to report.

@@ -93,7 +93,7 @@ extension Executor {
       switch record.content {
       case .initial: break
       case .zero: return .zero
-      case .token, .filled:
+      case .token, .filled, .moved:
         if arena[record.token].tag == .string, place.element.isNone,
           let value = character(of: arena[record.token], at: place.offset)
         {
@@ -115,7 +115,7 @@ extension Executor {
   }
 
   /// What a global holds for good, or when the program starts.
-  private func initialValue(ofGlobal number: UInt32, offset: Int64) -> ValueID? {
+  func initialValue(ofGlobal number: UInt32, offset: Int64) -> ValueID? {
     let global = program.globals[Int(number)]
     let module = program.modules[global.module]
     let definition = module.globals[global.index]

@@ -18,6 +18,8 @@ extension Executor {
     let mergeAbove = isHurried ? 1 : context.limits.mergeAbove
     if context.effort == .thorough {
       if states.count > mergeAbove { mergeEqualOwnership(&states, keep: mergeAbove, at: block) }
+      // Rather than dropped, paths are taken together where their conditions allow it.
+      if states.count > limit { joinUntracked(&states, at: block) }
     } else {
       if states.count > mergeAbove { joinUntracked(&states, at: block) }
     }
@@ -145,7 +147,11 @@ extension Executor {
   private func joinUntracked(_ states: inout [State], at block: Int) {
     var result: [State] = []
     for state in states {
-      guard let first = result.firstIndex(where: { mayJoin($0, state) }) else {
+      guard
+        let first = result.firstIndex(where: {
+          mayJoin($0, state) && (context.effort != .thorough || $0.joinsExactly(with: state, in: arena))
+        })
+      else {
         result.append(state)
         continue
       }
@@ -183,6 +189,10 @@ extension Executor {
     result.hasBlindEffect = a.hasBlindEffect || b.hasBlindEffect
     result.keepCommonFacts(with: b)
     for (index, (x, y)) in zip(a.cells, b.cells).enumerated() where x.value != y.value {
+      if let entry = entryValue(heldBy: x, in: a, and: y, in: b) {
+        result.cells[index].value = entry
+        continue
+      }
       let left = a.bounds(of: x.value, in: arena)
       let right = b.bounds(of: y.value, in: arena)
       let symbol = fresh(.widened, site: site(block, 0), part: 1 << 24 + index, in: result)

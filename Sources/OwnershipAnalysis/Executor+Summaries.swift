@@ -112,6 +112,7 @@ extension Executor {
     if outcome.isApproximate { path.state.isApproximate = true }
     if outcome.isWidened { path.state.isWidened = true }
     guard checkAccesses(outcome, values, number, site, &path) else { return .flawed }
+    let transfers = transfers(of: outcome, values, &path.state)
     deferredLost = []
     defer { deferredLost = nil }
     for object in outcome.objects where object.record.content == .token && !isNew(object.record.base, outcome)
@@ -130,6 +131,7 @@ extension Executor {
     }
     guard applyReleases(outcome, values, number, site, &path) else { return .flawed }
     addObjects(outcome, values, &path)
+    for (target, contents) in transfers { put(contents, into: arena.root(values[target.int]), &path.state) }
     var (lost, lostInside) = writeCells(outcome, values, site, &path)
     lostInside += deferredLost ?? []
     deferredLost = nil

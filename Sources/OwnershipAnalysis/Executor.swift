@@ -38,6 +38,9 @@ final class Executor {
   let outerRoots: [ValueID]
   /// Functions being executed, innermost last: no function is inlined into itself.
   let callStack: [UInt32]
+  /// Everything that this frame calls by name has been analysed by now. Not so in a function that was come by through a
+  /// pointer and may lead back to the one that is analysed: whether it is done is a matter of chance.
+  let isBelow: Bool
 
   private var pending: [[State]]
   private var lowestRank: Int
@@ -50,7 +53,7 @@ final class Executor {
 
   init(
     context: AnalysisContext, function: UInt32, callSite: UInt32 = 0, depth: UInt8 = 0,
-    outerRoots: [ValueID] = [], callStack: [UInt32] = []
+    outerRoots: [ValueID] = [], callStack: [UInt32] = [], isBelow: Bool = true
   ) {
     self.context = context
     program = context.program
@@ -62,6 +65,7 @@ final class Executor {
     self.depth = depth
     self.outerRoots = outerRoots
     self.callStack = callStack + [function]
+    self.isBelow = isBelow
     pending = Array(repeating: [], count: code.flow.order.count)
     lowestRank = 0
   }

@@ -84,6 +84,16 @@ extension State {
       if let mask = arena.integerValue(right) ?? arena.integerValue(ValueID(raw: node.a)), mask >= 0 {
         return constant...Self.shifted(mask, constant)
       }
+    case .multiply:
+      // A product is taken to fit.
+      let left = ValueID(raw: node.a)
+      guard let factor = arena.integerValue(right) ?? arena.integerValue(left), factor > 0 else { break }
+      let range = bounds(of: arena.isInteger(right) ? left : right, in: arena)
+      let low = range.lowerBound.multipliedReportingOverflow(by: factor)
+      let high = range.upperBound.multipliedReportingOverflow(by: factor)
+      return Self.shifted(
+        low.overflow ? .min : low.partialValue, constant)...Self.shifted(
+          high.overflow ? .max : high.partialValue, constant)
     default: break
     }
     return .min ... .max

@@ -46,7 +46,7 @@ struct SummaryBuilder {
     let limit = context.limits.outcomes
     if ordered.count > limit {
       context.incomplete.insert(.outcomes)
-      ordered = Array(ordered.prefix(limit))
+      ordered = mostTelling(ordered.map { ($0.effect, $0.state) }, limit: limit)
     }
     let outcomes = ordered.map { outcome($0.effect, $0.state) }
     let called = context.calledEntryValues.sorted().map { value in
@@ -59,6 +59,40 @@ struct SummaryBuilder {
     return Summary(
       outcomes: outcomes, latent: latent,
       incomplete: Incompleteness.allCases.filter(context.incomplete.contains), calledEntryValues: called)
+  }
+
+  /// Over the cap: every way in which memory changes hands in turn, so that many ways to fail do not push out the one
+  /// that succeeds.
+  private func mostTelling(
+    _ outcomes: [(effect: Effect, state: State)], limit: Int
+  ) -> [(effect: Effect, state: State)] {
+    var groups: [(ownership: [ValueID], members: [Int])] = []
+    for (index, outcome) in outcomes.enumerated() {
+      let key = ownership(of: outcome.effect)
+      if let known = groups.firstIndex(where: { $0.ownership == key }) {
+        groups[known].members.append(index)
+      } else {
+        groups.append((key, [index]))
+      }
+    }
+    var kept: [Int] = []
+    for turn in 0..<outcomes.count {
+      for group in groups where turn < group.members.count && kept.count < limit {
+        kept.append(group.members[turn])
+      }
+    }
+    return kept.sorted().map { outcomes[$0] }
+  }
+
+  /// What is new or gone after a call, and whether it returns something: null, a number, or a pointer.
+  private func ownership(of effect: Effect) -> [ValueID] {
+    let root = effect.result.isNone ? ValueID.none : arena.root(effect.result)
+    var key = [effect.result == .zero ? ValueID.zero : root.isNone ? .none : .one]
+    for object in effect.objects
+    where object.record.status != .live || object.record.ownership != .borrowed {
+      key.append(object.record.base)
+    }
+    return key
   }
 
   // MARK: Effects

@@ -184,8 +184,14 @@ extension ValueArena {
     case .none, .integer, .local, .global, .function, .string, .symbol: return value
     case .initial:
       let base = rewrite(a, old, new)
-      let element = b.isNone ? b : rewrite(b, old, new)
-      return base == a && element == b ? value : initial(base: base, element: element, offset: node.c)
+      if b.isNone { return base == a ? value : initial(base: base, element: b, offset: node.c) }
+      let element = rewrite(b, old, new)
+      if element == b { return base == a ? value : initial(base: base, element: b, offset: node.c) }
+      // An element whose index is known by now is a plain cell.
+      guard let place = place(element, node.c) else {
+        return initial(base: base, element: element, offset: node.c)
+      }
+      return initial(base: place.base, element: place.element, offset: place.offset)
     case .sum:
       let base = rewrite(a, old, new)
       return base == a ? value : add(base, node.c)
