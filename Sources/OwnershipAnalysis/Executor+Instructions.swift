@@ -46,6 +46,7 @@ extension Executor {
       let right = value(of: b, path, in: block, site: here, part: 1)
       set(register, arena.binary(op, left, right), &path, in: block)
     case .unary(let register, let op, let a):
+      if op == .literal { context.hasGivenUp = true }
       set(register, arena.unary(op, value(of: a, path, in: block, site: here)), &path, in: block)
     case .convert(let register, let operand, let from, let to):
       let source = value(of: operand, path, in: block, site: here)

@@ -26,7 +26,9 @@ extension Executor {
       case .sum: values.append(arena.add(values[a], node.c))
       case .element: values.append(arena.element(values[a], values[b], stride: node.c))
       case .binary: values.append(arena.binary(BinaryOperator(rawValue: node.op)!, values[a], values[b]))
-      case .unary: values.append(arena.unary(UnaryOperator(rawValue: node.op)!, values[a]))
+      case .unary:
+        if node.op == UnaryOperator.literal.rawValue { context.hasGivenUp = true }
+        values.append(arena.unary(UnaryOperator(rawValue: node.op)!, values[a]))
       case .pure:
         let previous = a == 0 ? ValueID.none : values[a]
         let argument = b == 0 ? ValueID.none : values[b]

@@ -41,11 +41,15 @@ extension ValueArena {
 
   func unary(_ op: UnaryOperator, _ a: ValueID) -> ValueID {
     let node = self[a]
+    if op == .literal {
+      return node.tag == .string ? a : intern(ValueNode(tag: .unary, op: op.rawValue, a: a.raw))
+    }
     if node.tag == .integer {
       switch op {
       case .negate: return integer(0 &- node.c)
       case .bitwiseNot: return integer(~node.c)
       case .logicalNot: return node.c == 0 ? .one : .zero
+      case .literal: return a
       }
     }
     if op == .logicalNot {

@@ -132,7 +132,8 @@ package enum BinaryOperator: UInt8, Hashable, Sendable, CaseIterable {
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
 }
 
-/// Operators with one operand. `logicalNot` gives 0 or 1.
+/// Operators with one operand. `logicalNot` gives 0 or 1; `literal` gives the operand when that is the address of a
+/// string literal, and else a value by which nothing can be decided.
 package enum UnaryOperator: UInt8, Hashable, Sendable, CaseIterable {
-  case negate, bitwiseNot, logicalNot
+  case negate, bitwiseNot, logicalNot, literal
 }

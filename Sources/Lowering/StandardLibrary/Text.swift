@@ -70,12 +70,8 @@ extension FunctionLowering {
     }
     let type = source.type
     guard type.kind == .pointer || type.kind == .constantArray else { return forgetText(place) }
-    let characters = pointerVariable(value(of: source))
     // The same characters somewhere else may be others by the time somebody asks: literals alone stay.
-    let doubt = doubt(about: characters)
-    let table = pointerTable()
-    writePointer(get(characters), to: Address(base: .local(table), index: doubt, stride: 8))
-    writePointer(readPointer(Address(base: .local(table))), to: address(place))
+    writePointer(literal(value(of: source)), to: address(place))
   }
 
   /// What the string says is not known any more.
@@ -92,40 +88,21 @@ extension FunctionLowering {
 
   // MARK: What cannot be decided
 
-  /// Null, or nobody knows what: a path that goes by it is approximate. Reading one of several cells gives such a
-  /// value.
-  mutating func unknowable() -> Operand {
-    let table = pointerTable()
-    writePointer(.integer(0), to: Address(base: .local(table)))
-    return readPointer(Address(base: .local(table), index: anything(), stride: 8))
-  }
+  /// Nobody knows what: a path that goes by it is approximate.
+  mutating func unknowable() -> Operand { literal(.integer(0)) }
 
-  /// 0 for a literal; a value that makes paths approximate for any other characters, which may change.
-  mutating func doubt(about characters: BodyVariable) -> Operand {
-    let first = read(at(characters), module.byteType)
-    let table = pointerTable()
-    writePointer(.integer(0), to: Address(base: .local(table)))
-    return readPointer(Address(base: .local(table), index: first, stride: 8))
-  }
-
-  private mutating func pointerTable() -> LocalID {
-    let array = module.types.add(
-      TypeInfo(
-        kind: .array(of: module.addressType, count: 256), size: 2048,
-        spelling: module.strings.intern("void *[256]")))
-    let table = addTemporary(type: array, span: .none)
-    emit(.zero(Address(base: .local(table)), type: array), span: .none)
-    return table
+  /// A literal's address as it is; unknowable for any other characters, which may change.
+  private mutating func literal(_ characters: Operand) -> Operand {
+    let register = newRegister()
+    emit(.unary(register, .literal, characters), span: .none)
+    return .register(register)
   }
 
   /// Whether two strings are equal: decided for literals, unknowable for the rest.
   mutating func textsAreEqual(_ a: BodyPlace, _ b: BodyPlace) -> Operand {
-    let first = pointerVariable(readPointer(address(a)))
-    let second = pointerVariable(readPointer(address(b)))
-    let doubts = [doubt(about: first), doubt(about: second)]
-    let left = reference(Address(base: get(first), index: doubts[0], stride: 1))
-    let right = reference(Address(base: get(second), index: doubts[1], stride: 1))
-    return isZero(callLibrary("strcmp", [left, right]))
+    let first = pointerVariable(literal(readPointer(address(a))))
+    let second = literal(readPointer(address(b)))
+    return binary(.equal, get(first), second)
   }
 
   // MARK: Views

@@ -113,6 +113,7 @@ extension UnaryOperator {
     case .negate: "negate"
     case .bitwiseNot: "complement"
     case .logicalNot: "not"
+    case .literal: "literal"
     }
   }
 }
