@@ -22,6 +22,10 @@ extension Executor {
         escape(argument.value, in: &path.state, site: site.site)
       }
     }
+    // What is known here of a container decides what its functions do.
+    if callee.isSystem, context.effort != .brief, knowsMore(site, path.state), canInline(number, callee) {
+      return inline(number, callee, site, &path, forks: &forks)
+    }
     guard let summary = summary(of: number, site) else {
       return inlineOrGiveUp(number, callee, site, &path, forks: &forks)
     }
