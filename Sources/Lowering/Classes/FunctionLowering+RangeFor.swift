@@ -8,7 +8,7 @@ extension FunctionLowering {
   private enum Walk {
     /// From one address to another.
     case block(start: Operand, end: Operand, element: ClangType)
-    /// Along a ring of nodes: the elements lie behind two links.
+    /// Along nodes up to null: the elements lie behind two links.
     case ring(sentinel: Operand, element: ClangType)
   }
 
@@ -92,7 +92,7 @@ extension FunctionLowering {
     case .ring(let sentinel, _):
       let first = loadWord(sentinel, at: 0, address, span: span)
       emit(.store(cursor, first, type: address), span: span)
-      emit(.store(limit, sentinel, type: address), span: span)
+      emit(.store(limit, .integer(0), type: address), span: span)
     case nil: break
     }
     let (head, inside, step, end) = (newBlock(), newBlock(), newBlock(), newBlock())

@@ -49,10 +49,7 @@ extension FunctionLowering {
     emitDestroy(at: at(data), type, span: .none)
     let rest = wordVariable(binary(.subtract, readWord(this(8)), .integer(1)))
     writeWord(get(rest), to: this(8))
-    ifNotZero(get(rest)) { lowering in
-      let from = lowering.reference(lowering.at(data, max(type.size, 1)))
-      let bytes = lowering.binary(.multiply, lowering.get(rest), .integer(max(type.size, 1)))
-      lowering.moveBytes(to: lowering.get(data), from: from, count: bytes)
-    }
+    let next = pointerVariable(reference(at(data, max(type.size, 1))))
+    moveElements(type, count: rest, from: next, to: data)
   }
 }

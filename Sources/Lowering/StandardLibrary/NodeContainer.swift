@@ -133,6 +133,35 @@ extension FunctionLowering {
     writeWord(binary(.add, readWord(this(16)), .integer(1)), to: this(16))
   }
 
+  /// In front of all others.
+  mutating func linkFirst(_ node: BodyVariable) {
+    let follower = pointerVariable(readPointer(this()))
+    writePointer(get(follower), to: at(node))
+    writePointer(.integer(0), to: at(node, NodeContainer.previous))
+    writePointer(get(node), to: this())
+    ifNotZero(get(follower)) { lowering in
+      lowering.writePointer(lowering.get(node), to: lowering.at(follower, NodeContainer.previous))
+    } else: { lowering in
+      lowering.writePointer(lowering.get(node), to: lowering.this(8))
+    }
+    writeWord(binary(.add, readWord(this(16)), .integer(1)), to: this(16))
+  }
+
+  /// Takes the first node out, or the last: the end at `this`, going on along `forward`.
+  mutating func unlinkEnd(this end: Int64, other: Int64, forward: Int64) -> BodyVariable {
+    let node = pointerVariable(readPointer(this(end)))
+    let follower = pointerVariable(readPointer(at(node, forward)))
+    writePointer(get(follower), to: this(end))
+    ifNotZero(get(follower)) { lowering in
+      let back = forward == NodeContainer.next ? NodeContainer.previous : NodeContainer.next
+      lowering.writePointer(.integer(0), to: lowering.at(follower, back))
+    } else: { lowering in
+      lowering.writePointer(.integer(0), to: lowering.this(other))
+    }
+    writeWord(binary(.subtract, readWord(this(16)), .integer(1)), to: this(16))
+    return node
+  }
+
   /// At the end of a `forward_list`.
   private mutating func linkSingle(_ node: BodyVariable) {
     let predecessor = pointerVariable(parameter(0))

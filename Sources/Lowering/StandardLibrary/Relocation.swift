@@ -37,6 +37,19 @@ extension ModuleBuilder {
   }
 }
 
+extension TypeTable {
+  /// Whether an object of the type can hold an address.
+  func holdsPointers(_ id: TypeID) -> Bool {
+    switch infos[id.int].kind {
+    case .pointer: true
+    case .array(let element, _): holdsPointers(element)
+    case .record(let index): records[index].fields.contains { holdsPointers($0.type) }
+    case .unknown: true
+    case .void, .integer, .floating, .function: false
+    }
+  }
+}
+
 extension FunctionLowering {
   /// The elements of a block go to another one; the old ones are gone afterwards.
   mutating func relocate(
@@ -44,11 +57,7 @@ extension FunctionLowering {
   ) {
     let stride = max(type.canonical.size, 1)
     if module.isRelocatable(type) {
-      ifNotZero(get(count)) { lowering in
-        let bytes = lowering.binary(.multiply, lowering.get(count), .integer(stride))
-        lowering.moveBytes(to: lowering.get(target), from: lowering.get(source), count: bytes)
-      }
-      return
+      return moveElements(type, count: count, from: source, to: target)
     }
     let moves = module.movesWhenGrowing(type)
     countUp(to: count) { lowering, index in
@@ -67,18 +76,46 @@ extension FunctionLowering {
   mutating func copyElements(
     _ type: ClangType, count: BodyVariable, from source: BodyVariable, to target: BodyVariable
   ) {
-    let stride = max(type.canonical.size, 1)
     if module.isTrivial(.copyConstructor, type) {
+      return moveElements(type, count: count, from: source, to: target)
+    }
+    let stride = max(type.canonical.size, 1)
+    countUp(to: count) { lowering, index in
+      let from = lowering.element(source, index, stride)
+      let to = lowering.element(target, index, stride)
+      lowering.emitCopy(to: to, from: from, type, span: .none)
+    }
+  }
+
+  /// Elements by their bytes. Numbers go all at once; what can hold an address goes one by one, so that each is
+  /// known by its place.
+  mutating func moveElements(
+    _ type: ClangType, count: BodyVariable, from source: BodyVariable, to target: BodyVariable, isBackward: Bool = false
+  ) {
+    let stride = max(type.canonical.size, 1)
+    let id = module.typeID(type.canonical.unqualified)
+    guard module.types.holdsPointers(id) else {
       ifNotZero(get(count)) { lowering in
         let bytes = lowering.binary(.multiply, lowering.get(count), .integer(stride))
         lowering.moveBytes(to: lowering.get(target), from: lowering.get(source), count: bytes)
       }
       return
     }
-    countUp(to: count) { lowering, index in
+    let step = { (lowering: inout FunctionLowering, index: BodyVariable) in
       let from = lowering.element(source, index, stride)
       let to = lowering.element(target, index, stride)
-      lowering.emitCopy(to: to, from: from, type, span: .none)
+      if lowering.module.types.isAggregate(id) {
+        lowering.emit(.copy(to: to, from: from, type: id), span: .none)
+      } else {
+        let value = lowering.read(from, id)
+        lowering.write(value, to: to, id)
+      }
+    }
+    guard isBackward else { return countUp(to: count, step) }
+    let index = wordVariable(get(count))
+    whileNotZero({ $0.binary(.less, .integer(0), $0.get(index)) }) { lowering in
+      lowering.set(index, lowering.binary(.subtract, lowering.get(index), .integer(1)))
+      step(&lowering, index)
     }
   }
 

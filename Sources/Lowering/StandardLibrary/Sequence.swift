@@ -24,8 +24,10 @@ extension FunctionLowering {
       finish(reference(at(node, NodeContainer.value)))
     case "push_back", "emplace_back": insertNew(call, container, before: nil, from: 0)
     case "push_front", "emplace_front":
-      let first = pointerVariable(readPointer(this()))
-      insertNew(call, container, before: first, from: 0)
+      let node = newNode(container)
+      construct(node, offset: NodeContainer.value, container.key, call, from: 0)
+      linkFirst(node)
+      if call.result.isReference { finish(reference(at(node, NodeContainer.value))) }
     case "insert", "emplace":
       guard call.count == 2 || call.name == "emplace", call.standard(1)?.kind != .initializerList else { return false }
       let position = pointerVariable(readPointer(object(1)))
@@ -33,8 +35,8 @@ extension FunctionLowering {
       construct(node, offset: NodeContainer.value, container.key, call, from: 1)
       link(node, before: position, container)
       writePointer(get(node), to: result())
-    case "pop_front": eraseNode(pointerVariable(readPointer(this())), container)
-    case "pop_back": eraseNode(pointerVariable(readPointer(this(8))), container)
+    case "pop_front": destroyNode(unlinkEnd(this: 0, other: 8, forward: NodeContainer.next), container)
+    case "pop_back": destroyNode(unlinkEnd(this: 8, other: 0, forward: NodeContainer.previous), container)
     case "erase": eraseNodes(call, container)
     case "clear": clearNodes(container)
     case "swap": swapWords(this(), object(1), count: 3)

@@ -26,10 +26,15 @@ struct StandardCall {
     parameters = declaration.parameters.map(\.type)
     first = declaration.isMethod && !declaration.isStaticMethod ? 1 : 0
     isConstructor = declaration.isConstructor
+    // Allocators, comparisons and hash functions without state say nothing here.
+    while isConstructor, let last = parameters.last?.withoutReference.canonical,
+      let standard = StandardClass(last), standard.kind == .empty, standard.isPolicy
+    {
+      parameters.removeLast()
+    }
     result = declaration.resultType
   }
 
-  /// Parameters behind allocators and tags do not count.
   var count: Int { parameters.count }
 
   /// The local of the `index`th listed parameter.

@@ -35,6 +35,11 @@ extension StandardClass {
     }
   }
 
+  /// A class that only says how something is done.
+  var isPolicy: Bool {
+    ["allocator", "less", "greater", "hash", "equal_to"].contains(type.declaration.name)
+  }
+
   /// The container that an adaptor wraps.
   var adaptedContainer: ClangType? { arguments.count > 1 ? arguments[1].canonical : nil }
 

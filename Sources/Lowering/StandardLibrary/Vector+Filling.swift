@@ -180,11 +180,8 @@ extension FunctionLowering {
     let data = pointerVariable(readPointer(this()))
     let from = pointerVariable(reference(element(data, index, stride)))
     let tail = wordVariable(binary(.subtract, readWord(this(8)), get(index)))
-    ifNotZero(get(tail)) { lowering in
-      let to = lowering.reference(Address(base: lowering.get(from), index: lowering.get(count), stride: stride))
-      let bytes = lowering.binary(.multiply, lowering.get(tail), .integer(stride))
-      lowering.moveBytes(to: to, from: lowering.get(from), count: bytes)
-    }
+    let to = pointerVariable(reference(element(from, count, stride)))
+    moveElements(type, count: tail, from: from, to: to, isBackward: true)
     writeWord(get(needed), to: this(8))
   }
 
@@ -204,10 +201,9 @@ extension FunctionLowering {
     ifNotZero(get(count)) { lowering in
       let size = lowering.readWord(lowering.this(8))
       let end = lowering.reference(Address(base: lowering.readPointer(lowering.this()), index: size, stride: stride))
-      let bytes = lowering.wordVariable(lowering.binary(.subtract, end, lowering.get(last)))
-      lowering.ifNotZero(lowering.get(bytes)) { lowering in
-        lowering.moveBytes(to: lowering.get(first), from: lowering.get(last), count: lowering.get(bytes))
-      }
+      let bytes = lowering.binary(.subtract, end, lowering.get(last))
+      let rest = lowering.wordVariable(lowering.binary(.divide, bytes, .integer(stride)))
+      lowering.moveElements(type, count: rest, from: last, to: first)
       lowering.writeWord(
         lowering.binary(.subtract, lowering.readWord(lowering.this(8)), lowering.get(count)), to: lowering.this(8))
     }
