@@ -219,7 +219,8 @@ extension Executor {
       callStack: callStack, isBelow: isBelow && !mayBeAbove(number, site))
     var entry = path.state
     note(
-      .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1, in: &entry)
+      .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1,
+      receiver: site.arguments.first?.name ?? .empty, in: &entry)
     inner.bindParameters(site, &entry, in: self, path)
     let rewritesBefore = entry.rewrites.count
     let fuelBefore = context.fuel

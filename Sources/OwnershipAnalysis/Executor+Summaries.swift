@@ -110,7 +110,7 @@ extension Executor {
     if hasUnexpectedAlias(outcome, values, path.state) { return .unsuitable }
     note(
       .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1,
-      in: &path.state)
+      receiver: site.arguments.first?.name ?? .empty, in: &path.state)
     if outcome.isApproximate { path.state.isApproximate = true }
     if outcome.isWidened { path.state.isWidened = true }
     guard checkAccesses(outcome, values, number, site, &path) else { return .flawed }

@@ -74,7 +74,7 @@ extension Executor {
       }
       note(
         .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1,
-        in: &path.state)
+        receiver: site.arguments.first?.name ?? .empty, in: &path.state)
       let object = arena.root(values[latent.object.int])
       for event in latent.events {
         var event = event

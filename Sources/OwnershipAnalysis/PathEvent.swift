@@ -23,6 +23,8 @@ struct PathEvent: Sendable {
   var family: FamilyID = .unknown
   /// For releases and allocations: the function that did it (program number + 1; 0 for the language itself).
   var function: UInt32 = 0
+  /// For calls: what the user calls the object that a member function is called on.
+  var receiver: StringID = .empty
   var parent: EventID = .none
 }
 
@@ -49,7 +51,11 @@ final class EventArena {
       if outer.kind == .called, outer.span != .none {
         var shown = event
         (shown.span, shown.module) = (outer.span, outer.module)
-        if shown.name != .empty, outer.module != event.module { shown.name = .empty }
+        if event.kind == .aliased || event.kind == .copied {
+          shown.name = outer.receiver
+        } else if shown.name != .empty, outer.module != event.module {
+          shown.name = .empty
+        }
         return shown
       }
       current = outer.parent

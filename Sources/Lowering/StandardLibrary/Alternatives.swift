@@ -80,7 +80,7 @@ extension FunctionLowering {
       }
       finishWithThis()
     case "value_or":
-      let place = returnSlot == nil ? BodyPlace.local(addTemporary(type: module.typeID(type), span: .none), 0) : .result(0)
+      let place = returnSlot == nil ? BodyPlace.local(addHiddenVariable(type: module.typeID(type), span: .none), 0) : .result(0)
       ifNotZero(read(this(flag), module.byteType)) { lowering in
         let own = BodySource(place: .object(0, 0), type: type, isMovable: false)
         lowering.convert(own, to: place, type)

@@ -191,7 +191,7 @@ extension FunctionLowering {
     }
     // A key of another type is made first: it has to be compared.
     if !isSame(key.type, container.key) {
-      let local = addTemporary(type: module.typeID(container.key.unqualified), span: .none)
+      let local = addHiddenVariable(type: module.typeID(container.key.unqualified), span: .none)
       convert(key, to: .local(local, 0), container.key)
       key = BodySource(place: .local(local, 0), type: container.key.unqualified.canonical, isMovable: true)
     }

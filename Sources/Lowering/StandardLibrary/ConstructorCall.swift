@@ -50,7 +50,7 @@ extension FunctionLowering {
     }
     var call = Call(result: nil, callee: callee, arguments: addArguments(arguments), resultType: type)
     if module.types.isAggregate(type) {
-      call.resultAddress = result ?? Address(base: .local(addTemporary(type: type, span: .none)))
+      call.resultAddress = result ?? Address(base: .local(addHiddenVariable(type: type, span: .none)))
     } else if module.types.isScalar(type) {
       call.result = newRegister()
     }
@@ -82,14 +82,14 @@ extension FunctionLowering {
         return .address(source.place)
       }
       if let offset = isDerived(source.type, from: type) { return .address(source.place.advanced(by: offset)) }
-      let local = addTemporary(type: module.typeID(type), span: .none)
+      let local = addHiddenVariable(type: module.typeID(type), span: .none)
       convert(source, to: .local(local, 0), type)
       if type.isRecord { temporaries.append((local, type)) }
       return .address(.local(local, 0))
     }
     let id = module.typeID(type)
     if module.types.isAggregate(id) {
-      let local = addTemporary(type: id, span: .none)
+      let local = addHiddenVariable(type: id, span: .none)
       convert(source, to: .local(local, 0), type)
       return .aggregate(local, id)
     }

@@ -84,7 +84,7 @@ extension FunctionLowering {
       result: nil, callee: .indirect(target), arguments: addArguments(operands.map { Argument($0) }),
       resultType: resultType)
     if module.types.isAggregate(resultType) {
-      call.resultAddress = Address(base: .local(addTemporary(type: resultType, span: .none)))
+      call.resultAddress = Address(base: .local(addHiddenVariable(type: resultType, span: .none)))
     } else if module.types.isScalar(resultType) {
       call.result = newRegister()
     }

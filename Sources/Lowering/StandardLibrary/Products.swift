@@ -115,7 +115,7 @@ extension FunctionLowering {
     }
     guard type.isRecord else { return convert(source, to: place, type) }
     // By way of a new object, so that the old one goes after it is known.
-    let local = addTemporary(type: module.typeID(type.unqualified), span: .none)
+    let local = addHiddenVariable(type: module.typeID(type.unqualified), span: .none)
     convert(source, to: .local(local, 0), type)
     emitMoveAssignment(to: address(place), from: Address(base: .local(local)), type, span: .none)
     emitDestroy(at: Address(base: .local(local)), type, span: .none)
@@ -174,7 +174,7 @@ extension FunctionLowering {
   mutating func swapObjects(_ type: ClangType) -> Bool {
     let type = type.canonical.unqualified.canonical
     let id = module.typeID(type)
-    let local = addTemporary(type: id, span: .none)
+    let local = addHiddenVariable(type: id, span: .none)
     let third = Address(base: .local(local))
     if !type.isRecord {
       guard module.types.isAccessible(id) else { return false }

@@ -54,7 +54,7 @@ extension FunctionLowering {
   // MARK: Variables
 
   mutating func variable(_ type: TypeID) -> BodyVariable {
-    BodyVariable(local: addTemporary(type: type, span: .none), type: type)
+    BodyVariable(local: addHiddenVariable(type: type, span: .none), type: type)
   }
 
   mutating func variable(_ value: Operand, _ type: TypeID) -> BodyVariable {

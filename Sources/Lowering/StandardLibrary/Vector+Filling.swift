@@ -122,7 +122,7 @@ extension FunctionLowering {
     let position = pointerVariable(readPointer(object(1)))
     let index = distance(to: position, stride)
     // The new element waits elsewhere: it may be made from one that moves.
-    let waiting = addTemporary(type: module.typeID(type.unqualified), span: .none)
+    let waiting = addHiddenVariable(type: module.typeID(type.unqualified), span: .none)
     construct(at: .local(waiting, 0), type, call, from: 1)
     openGap(type, at: index, count: wordVariable(.integer(1)))
     let place = element(pointerVariable(readPointer(this())), index, stride)
