@@ -77,6 +77,7 @@ final class AnalysisContext {
       limits = budgets.thorough
       fuel = budgets.thoroughFuel(functions: program.definedCount, instructions: program.instructionCount)
     }
+    fuel *= budgets.factor(module.language)
     startFuel = fuel
     inlineFuel = fuel / 3
   }

@@ -139,7 +139,7 @@ struct Analyzer: Sendable {
     let isWorthMore = context.touchesOwnership || !context.drafts.isEmpty || context.couldCountRounds
     guard isWorthMore, context.hasJoined || !context.incomplete.isEmpty,
       budgets.thoroughFuel(functions: program.definedCount, instructions: program.instructionCount)
-        >= budgets.leastThoroughFuel
+        * budgets.factor(program.declaration(of: function).module.language) >= budgets.leastThoroughFuel
     else { return quick }
     return run(function, .thorough)
   }

@@ -1,3 +1,5 @@
+import OwnershipIR
+
 /// The limits of the analysis, all in one place. Hitting one drops paths (never invents them), marks the function
 /// as incomplete in `dump summary`, and so costs a missed finding at worst, never a false alarm.
 package struct Budgets: Sendable, Hashable {
@@ -27,6 +29,12 @@ package struct Budgets: Sendable, Hashable {
   package var smallProgram = 1_500
   /// Fuel below which a thorough analysis is not begun: the program is too large for it.
   package var leastThoroughFuel = 2_000
+
+  /// How much more there is for functions of C++: they take far longer to parse, and much of what they do is in small
+  /// functions that they call.
+  package var cPlusPlusFactor = 5
+
+  func factor(_ language: Language) -> Int { language == .cpp ? cPlusPlusFactor : 1 }
 
   func quickFuel(forInstructions count: Int) -> Int {
     min(largestQuickFuel, smallestFuel + fuelPerInstruction * count)
