@@ -96,14 +96,16 @@ extension Executor {
     var found: [RingEdge] = []
     for (position, block) in path.enumerated() where state.object(block).map(isShared) == true {
       let holder = path[(position + path.count - 1) % path.count]
-      let made = events.last { $0.object == block && $0.holder == holder && $0.kind == .aliased }
+      let made = events.last {
+        $0.object == block && $0.holder == holder && ($0.kind == .aliased || $0.kind == .copied)
+      }.map(visible)
       let origin = state.object(block)!.origin
       let naming = namingState ?? state
       found.append(
         RingEdge(
           place: made.map { program.modules[Int($0.module)][$0.name] } ?? "",
           target: ownerName(nameOfHolder(of: block, naming)),
-          made: made.map(visible), origin: origin.isNone ? nil : visible(self.events[origin]),
+          made: made, origin: origin.isNone ? nil : visible(self.events[origin]),
           count: owners(of: block, state)))
     }
     return found
