@@ -107,7 +107,10 @@ extension FunctionLowering {
   ) -> Argument? {
     let owner = module.typeID(callee.semanticParent.type)
     let first = tree.firstExpression(node).map { stripped($0) }
-    if let first, tree.kind(first) == .member {
+    // `a.b = c` has a member in front as well: an operator's object counts as an argument, `x.operator=(y)` has one
+    // fewer.
+    let isOperator = callee.isOverloadedOperator && arguments.count > callee.parameters.count
+    if let first, tree.kind(first) == .member, !isOperator {
       isDynamic = tree.isDynamicCall(node) && !isQualified(first)
       return receiver(of: first, owner)
     }
