@@ -249,7 +249,7 @@ private struct LocalUsage {
       take(a)
       take(b)
     case .unary(_, _, let a), .convert(_, let a, _, _), .allocate(_, _, let a, _), .deallocate(let a, _),
-      .releasing(let a, _):
+      .releasing(let a, _), .lookThrough(let a):
       take(a)
     case .call(let call):
       if let address = call.resultAddress, case .local(let id) = address.base { addressTaken.insert(id.int) }

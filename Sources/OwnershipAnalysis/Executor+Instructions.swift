@@ -65,6 +65,9 @@ extension Executor {
       let pointer = value(of: operand, path, in: block, site: here)
       let family = family(of: form)
       return mayRelease(pointer, family: family, instruction.span, instruction.name, &path.state)
+    case .lookThrough(let operand):
+      let owner = value(of: operand, path, in: block, site: here)
+      return lookThrough(owner, instruction.span, instruction.name, path.state)
     case .storageLive(let local):
       begin(local, &path.state)
     case .storageDead(let local):

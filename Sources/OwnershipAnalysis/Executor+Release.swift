@@ -47,7 +47,7 @@ extension Executor {
     var record = path.state.objects[index]
     switch record.status {
     case .freed:
-      report(.doubleFree, object: base, at: span, name: name, path.state)
+      reportReleasedAgain(base, record, at: span, name: name, path.state)
       return false
     case .expired:
       reportExpired(base, at: span, name: name, path.state)
@@ -114,13 +114,21 @@ extension Executor {
     guard let record = state.object(base) else { return true }
     switch record.status {
     case .freed:
-      report(.doubleFree, object: base, at: span, name: name, state)
+      reportReleasedAgain(base, record, at: span, name: name, state)
       return false
     case .expired:
       reportExpired(base, at: span, name: name, state)
       return false
     case .live: return true
     }
+  }
+
+  /// Two releases of one object. Where a smart pointer did one of them there are two owners that do not know each other.
+  private func reportReleasedAgain(
+    _ base: ValueID, _ record: ObjectRecord, at span: Span, name: StringID, _ state: State
+  ) {
+    let isOwners = span == .none || !record.end.isNone && events[record.end].span == .none
+    report(isOwners ? .ownershipConflict : .doubleFree, object: base, at: span, name: name, state)
   }
 
   private func noteRelease(

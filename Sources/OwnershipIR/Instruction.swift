@@ -40,6 +40,8 @@ package enum Operation: Hashable, Sendable {
   /// A `delete` begins: the object's end is about to run, and its memory to be given back after that. Whatever is
   /// wrong with giving it back is wrong already here.
   case releasing(Operand, AllocationForm)
+  /// The owner (a smart pointer) at this address is looked through: one that was moved from holds nothing.
+  case lookThrough(Operand)
   /// The local's storage begins: contents undefined. Re-executed on each entry of its scope.
   case storageLive(LocalID)
   /// The local's storage ends. Emitted on every way out of the scope, before the jump; the span is the way out

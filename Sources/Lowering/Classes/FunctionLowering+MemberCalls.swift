@@ -64,6 +64,9 @@ extension FunctionLowering {
       add(argument, for: parameter(index, of: callee), default: (callee, index), to: &operands)
     }
     let resultType = module.functions[id.int].returnType
+    if looksThroughOwner(callee) {
+      emit(.lookThrough(operands.values[0].operand), span: span(node), name: operands.values[0].name)
+    }
     let reached: Callee
     if isDynamic, let function = lowerVirtualCallee(callee, operands.values[0].operand, node) {
       reached = .indirect(function)
@@ -74,6 +77,15 @@ extension FunctionLowering {
     return emitCall(
       reached, operands.values, resultType: resultType, node, name: module.functions[id.int].name,
       into: carriedTarget, isNoReturn: module.functions[id.int].attributes.isNoReturn)
+  }
+
+  /// `*p` and `p->` of a smart pointer.
+  private func looksThroughOwner(_ callee: Declaration) -> Bool {
+    guard callee.isOverloadedOperator, callee.isMethod, callee.isInStandardLibrary else { return false }
+    let name = callee.name
+    guard name == "operator*" || name == "operator->" else { return false }
+    let owner = callee.semanticParent.name
+    return owner == "unique_ptr" || owner.hasPrefix("__shared_ptr")
   }
 
   /// Through a pointer to a function, or something that cannot be named.

@@ -78,11 +78,20 @@ extension FunctionLowering {
     return true
   }
 
+  /// Beside an owner's first word, far outside of any object: set when what it held was moved away.
+  static let movedMark: Int64 = 1 << 49
+
+  /// The owner that `other` points at has given away what it held.
+  mutating func leaveEmpty(_ other: BodyVariable) {
+    writePointer(.integer(0), to: at(other))
+    writeWord(.integer(1), to: at(other, Self.movedMark))
+  }
+
   /// The pointer and the deleter of the other one; it is left empty.
   private mutating func takeOver(from source: StandardClass, to standard: StandardClass) {
     let other = pointerVariable(parameter(1))
     let pointer = pointerVariable(readPointer(at(other)))
-    writePointer(.integer(0), to: at(other))
+    leaveEmpty(other)
     writePointer(converted(pointer, from: source.pointee, to: standard.pointee), to: this())
     guard let deleter = standard.storedDeleter else { return }
     if source.storedDeleter != nil {
@@ -95,7 +104,7 @@ extension FunctionLowering {
   private mutating func assignUnique(from source: StandardClass, to standard: StandardClass) {
     let other = pointerVariable(parameter(1))
     let pointer = pointerVariable(readPointer(at(other)))
-    writePointer(.integer(0), to: at(other))
+    leaveEmpty(other)
     let old = pointerVariable(readPointer(this()))
     writePointer(converted(pointer, from: source.pointee, to: standard.pointee), to: this())
     callDeleter(old, standard)

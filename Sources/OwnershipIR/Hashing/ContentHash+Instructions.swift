@@ -75,6 +75,7 @@ extension Operation {
     case .escape: 14
     case .opaque: 15
     case .releasing: 16
+    case .lookThrough: 17
     }
   }
 }
