@@ -47,7 +47,7 @@ extension Executor {
     var record = path.state.objects[index]
     switch record.status {
     case .freed:
-      reportReleasedAgain(base, record, at: span, name: name, path.state)
+      reportReleasedAgain(base, record, at: inner?.span == Span.none ? .none : span, name: name, path.state)
       return false
     case .expired:
       reportExpired(base, at: span, name: name, path.state)
@@ -127,7 +127,8 @@ extension Executor {
   private func reportReleasedAgain(
     _ base: ValueID, _ record: ObjectRecord, at span: Span, name: StringID, _ state: State
   ) {
-    let isOwners = span == .none || !record.end.isNone && events[record.end].span == .none
+    let isOwners =
+      span == .none || !record.end.isNone && events[record.end].span == .none
     report(isOwners ? .ownershipConflict : .doubleFree, object: base, at: span, name: name, state)
   }
 
