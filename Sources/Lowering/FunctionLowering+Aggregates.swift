@@ -86,14 +86,21 @@ extension FunctionLowering {
   }
 
   private func isInitializerList(_ node: NodeID) -> Bool {
-    module.unit.isCPlusPlus && tree.kind(stripped(node)) == .initializerList
+    module.unit.isCPlusPlus && tree.kind(withoutWrappers(node)) == .initializerList
+  }
+
+  /// The list below the array that is made of it.
+  private func withoutWrappers(_ node: NodeID) -> NodeID {
+    var node = stripped(node)
+    while tree.kind(node) == .wrapper, let child = tree.onlyChild(node) { node = stripped(child) }
+    return node
   }
 
   /// `std::initializer_list`: the elements in an array that lives as long as the full expression.
   private mutating func lowerInitializerListObject(
     _ node: NodeID, _ list: NodeID, into target: Address, _ type: TypeID
   ) -> Bool {
-    let list = stripped(list)
+    let list = withoutWrappers(list)
     guard tree.kind(list) == .initializerList, let standard = StandardClass(tree.type(node)),
       standard.kind == .initializerList, let element = standard.arguments.first
     else { return false }
