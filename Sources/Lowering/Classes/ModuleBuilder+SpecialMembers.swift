@@ -58,6 +58,8 @@ extension ModuleBuilder {
 
   private mutating func needsCode(_ special: SpecialMember, _ facts: ClassFacts, _ record: Int) -> Bool {
     if facts.isPolymorphic, special.isConstructor { return true }
+    // A table has to name something.
+    if special == .destructor, facts.slots.contains(where: { $0.root == 0 }) { return true }
     for base in facts.bases where !isTrivial(special, base.type) { return true }
     if types.records[record].isUnion { return false }
     for member in types.layouts[record].members {
