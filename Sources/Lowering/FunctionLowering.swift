@@ -57,7 +57,6 @@ struct FunctionLowering {
   var tries: [TryInWork] = []
   /// A landing pad is being made.
   var isInPad = false
-  var thrownTypeVariable: LocalID?
   /// The declared result of the function in work; nil for what nobody wrote.
   var returnedType: ClangType?
   var loops: [LoopTargets] = []
@@ -183,7 +182,6 @@ struct FunctionLowering {
     isNoexcept = false
     tries.removeAll(keepingCapacity: true)
     isInPad = false
-    thrownTypeVariable = nil
   }
 
   private mutating func addParameter(_ declaration: Declaration) {

@@ -7,8 +7,8 @@ struct TryInWork {
   var scopeDepth: Int
   /// Where its handlers are chosen from.
   var dispatch: Int
-  /// Types thrown in the block itself: which handler they reach is known.
-  var thrown: [TypeID] = []
+  /// Variables that there are when it begins.
+  var localCount: Int
 }
 
 /// Exceptions: `throw`, handlers, and what ends on the way out. Blocks say where their calls go when an exception
@@ -31,10 +31,10 @@ extension FunctionLowering {
     endTemporaries(since: 0, span: span(node))
     guard isOpen else { return }
     if unwinds {
-      if !tries.isEmpty { tries[tries.count - 1].thrown.append(type) }
-      emit(
-        .store(Address(base: .local(thrownType())), .integer(Int64(type.int)), type: module.wordType),
-        span: span(node))
+      if tree.firstExpression(node) != nil {
+        let place = Address(base: .global(module.thrownType()))
+        emit(.store(place, .integer(module.exceptionNumber(type)), type: module.wordType), span: span(node))
+      }
       if let target = unwindTarget() {
         jump(to: target, span: span(node))
       } else {
@@ -43,15 +43,6 @@ extension FunctionLowering {
     } else {
       terminate(.unreachable, span: span(node))
     }
-  }
-
-  /// Holds the number of the type that was thrown here; 0 when a call has thrown something.
-  private mutating func thrownType() -> LocalID {
-    if let known = thrownTypeVariable { return known }
-    let local = addHiddenVariable(type: module.wordType, span: .none)
-    thrownTypeVariable = local
-    flagsToClear.append(local)
-    return local
   }
 
   // MARK: Landing pads
@@ -151,7 +142,7 @@ extension FunctionLowering {
     guard let body = children.first(where: { tree.kind($0) == .compound }) else { return }
     guard unwinds else { return lowerStatement(body) }
     let (dispatch, end) = (newBlock(), newBlock())
-    tries.append(TryInWork(scopeDepth: scopes.count, dispatch: dispatch))
+    tries.append(TryInWork(scopeDepth: scopes.count, dispatch: dispatch, localCount: locals.count))
     refreshUnwinding()
     lowerStatement(body)
     let finished = tries.removeLast()
@@ -160,32 +151,30 @@ extension FunctionLowering {
     beginIfReached(end)
   }
 
-  /// Chooses among the handlers: by type where that is known, else any that there is may be the one.
+  /// Chooses the handler by the number of the type that was thrown.
   private mutating func lowerDispatch(_ attempt: TryInWork, _ handlers: [NodeID], end: Int) {
     begin(attempt.dispatch)
-    let blocksOfHandlers = handlers.map { _ in newBlock() }
-    let unknown = newBlock()
-    let register = newRegister()
-    let place = Address(base: .local(thrownType()))
-    emit(.load(register, place, type: module.wordType), span: .none)
-    emit(.store(place, .integer(0), type: module.wordType), span: .none)
-    var cases: [SwitchCase] = []
-    for type in attempt.thrown where type != .unknown && !cases.contains(where: { $0.low == Int64(type.int) }) {
-      let target = handlers.firstIndex { catches($0, type) }.map { blocksOfHandlers[$0] } ?? outward()
-      cases.append(SwitchCase(low: Int64(type.int), high: Int64(type.int), target: BlockID(target)))
+    // What was declared inside is gone.
+    let lost = handlers.first.map { span($0) } ?? endSpan
+    for index in attempt.localCount..<locals.count where locals[index].kind == .variable && locals[index].name != .empty {
+      emit(.storageDead(LocalID(index)), span: lost)
     }
-    terminate(.switch(.register(register), cases: cases, default: BlockID(unknown)))
-    begin(unknown)
+    let blocksOfHandlers = handlers.map { _ in newBlock() }
+    let register = newRegister()
+    emit(.load(register, Address(base: .global(module.thrownType())), type: module.wordType), span: .none)
+    var cases: [SwitchCase] = []
+    var otherwise: Int?
     for (handler, block) in zip(handlers, blocksOfHandlers) {
-      if handler == handlers.last, caughtType(handler) == nil {
-        jump(to: block)
+      guard let caught = caughtType(handler) else {
+        otherwise = block
         break
       }
-      let next = newBlock()
-      terminate(.branch(opaque("exception", handler), then: BlockID(block), else: BlockID(next)))
-      begin(next)
+      for number in numbers(caughtBy: caught) where !cases.contains(where: { $0.low == number }) {
+        cases.append(SwitchCase(low: number, high: number, target: BlockID(block)))
+      }
     }
-    if isOpen { jump(to: outward()) }
+    let rest = otherwise ?? outward()
+    terminate(.switch(.register(register), cases: cases, default: BlockID(rest)))
     for (handler, block) in zip(handlers, blocksOfHandlers) where isTargeted[block] {
       begin(block)
       lowerHandler(handler)
@@ -204,13 +193,16 @@ extension FunctionLowering {
     tree.children(handler).first { tree.kind($0) == .variable }.map { tree.declaration($0).type }
   }
 
-  private mutating func catches(_ handler: NodeID, _ thrown: TypeID) -> Bool {
-    guard let caught = caughtType(handler) else { return true }
-    let id = module.typeID(caught.withoutReference.canonical.unqualified)
-    if id == thrown { return true }
-    guard case .record(let base) = module.types[id].kind, case .record(let derived) = module.types[thrown].kind
-    else { return false }
-    return module.baseOffset(from: derived, to: base) != nil
+  /// The type itself, and every class of the file that derives from it.
+  private mutating func numbers(caughtBy type: ClangType) -> [Int64] {
+    let id = module.typeID(type.withoutReference.canonical.unqualified)
+    var found = [module.exceptionNumber(id)]
+    guard case .record(let base) = module.types[id].kind else { return found }
+    for derived in module.types.classes.indices where derived != base {
+      guard module.baseOffset(from: derived, to: base) != nil, let own = module.types.clangTypes[derived] else { continue }
+      found.append(module.exceptionNumber(module.typeID(own.unqualified)))
+    }
+    return found
   }
 
   private mutating func lowerHandler(_ handler: NodeID) {
@@ -239,5 +231,29 @@ extension FunctionLowering {
 extension Operation {
   var isCall: Bool {
     if case .call = self { true } else { false }
+  }
+}
+
+extension ModuleBuilder {
+  /// A variable that no source declares: which type the exception on its way has.
+  mutating func thrownType() -> GlobalID {
+    let key = "ownscope@thrown type"
+    if let known = globalsByKey[key] { return known }
+    let id = GlobalID(globals.count)
+    globalsByKey[key] = id
+    globals.append(
+      Global(
+        usr: key, linkKey: key, name: strings.intern("exception"), type: wordType, span: .none, isInternal: false,
+        isConst: false, isDefined: true, isThreadLocal: true))
+    return id
+  }
+
+  /// The same in every file: made of the type's name (FNV-1a), and never 0.
+  func exceptionNumber(_ type: TypeID) -> Int64 {
+    var name = strings[types[type].spelling]
+    if case .record(let record) = types[type].kind { name = types.records[record].usr }
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return Int64(hash >> 2) | 1
   }
 }
