@@ -136,7 +136,9 @@ struct Analyzer: Sendable {
     }
     let quick = run(function, .quick)
     let context = quick.0
-    let isWorthMore = context.touchesOwnership || !context.drafts.isEmpty || context.couldCountRounds
+    let isSmall = program.instructionCount <= budgets.smallProgram
+    let isWorthMore =
+      context.touchesOwnership || !context.drafts.isEmpty || context.couldCountRounds || isSmall
     guard isWorthMore, context.hasJoined || !context.incomplete.isEmpty,
       budgets.thoroughFuel(functions: program.definedCount, instructions: program.instructionCount)
         * budgets.factor(program.declaration(of: function).module.language) >= budgets.leastThoroughFuel

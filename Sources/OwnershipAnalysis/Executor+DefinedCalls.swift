@@ -30,6 +30,13 @@ extension Executor {
       return inlineOrGiveUp(number, callee, site, &path, forks: &forks)
     }
     if context.isInRecursion { context.usedSummaries[number] = summary }
+    if summary.hasUnfollowedCalls || summary.isTooLarge, knowsMore(site, path.state),
+      canInline(number, callee)
+    {
+      if context.effort == .thorough { return inline(number, callee, site, &path, forks: &forks) }
+      context.couldCountRounds = true
+      context.hasJoined = true
+    }
     if summary.isTooLarge {
       for argument in site.arguments where !handOver(argument, callee: number, site, &path.state) {
         return false
@@ -127,11 +134,14 @@ extension Executor {
   }
 
   /// Whether the caller knows something of what it passes that the callee's own analysis could not: a number that
-  /// rounds can be counted with, a text that can be read character by character, or memory of this path's own. Only
-  /// then can following the callee here tell more than its summary.
+  /// rounds can be counted with, a text of which a number is made (a hash, a length), or memory of this path's own.
+  /// Only then can following the callee here tell more than its summary.
   func knowsMore(_ site: CallSite, _ state: State) -> Bool {
-    site.arguments.contains { argument in
-      argument.value != .zero && arena.isInteger(argument.value) || arena[argument.value].tag == .string
+    var readsTexts = false
+    if case .integer = module[site.call.resultType].kind { readsTexts = true }
+    return site.arguments.contains { argument in
+      argument.value != .zero && arena.isInteger(argument.value)
+        || readsTexts && arena[argument.value].tag == .string
     } || hasTrackedArgument(site, state)
   }
 
@@ -191,6 +201,7 @@ extension Executor {
     }
     context.isGivingUp = false
     context.hasGivenUp = true
+    context.hasUnfollowedCalls = true
     finish(site, result: fresh(.unknown, site: site.site, in: path.state), &path)
   }
 

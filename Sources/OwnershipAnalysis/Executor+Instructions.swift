@@ -21,10 +21,20 @@ extension Executor {
         forks.append(contentsOf: entries.dropFirst().map(\.path))
         return true
       }
+      if let decided = decideAliases(of: place, type, path) {
+        for var next in decided {
+          guard let place = self.place(of: address, next, in: block, site: here) else { continue }
+          set(register, read(place, type: type, site: here, &next.state), &next, in: block)
+          forks.append(next)
+        }
+        guard let last = forks.popLast() else { return false }
+        path = last
+        return true
+      }
       set(register, read(place, type: type, site: here, &path.state), &path, in: block)
       moveOut(of: address, &path.state)
     case .store(let address, let operand, let type):
-      let value = value(of: operand, path, in: block, site: here)
+      let value = fitted(value(of: operand, path, in: block, site: here), to: type)
       guard let place = place(of: address, path, in: block, site: here) else {
         if isNull(address, path, in: block, site: here) { return false }
         escape(value, in: &path.state, site: here)
@@ -139,8 +149,13 @@ extension Executor {
   private func convert(
     _ value: ValueID, from: TypeID, to: TypeID, _ state: State, site: UInt32
   ) -> ValueID {
-    guard case .integer(let signed) = module[to].kind else { return value }
-    let size = module[to].size
+    fitted(value, to: to)
+  }
+
+  /// A number as it is kept in so many bytes.
+  private func fitted(_ value: ValueID, to type: TypeID) -> ValueID {
+    guard case .integer(let signed) = module[type].kind else { return value }
+    let size = module[type].size
     guard size > 0, size < 8 else { return value }
     let bits = UInt64(size * 8)
     if let constant = arena.integerValue(value) {
@@ -163,6 +178,7 @@ extension Executor {
 
   private func end(_ local: LocalID, _ span: Span, _ path: inout Path, position: Int, in block: Int) {
     let address = arena.local(local, frame: frame)
+    forgetVisited(in: address, &path.state)
     var lost: [ValueID] = []
     for index in path.state.cellRange(of: address) {
       let root = arena.root(path.state.cells[index].value)

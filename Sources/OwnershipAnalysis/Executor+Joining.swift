@@ -7,7 +7,7 @@ import OwnershipIR
 /// both looked at stays certain.
 extension Executor {
   /// Whether `join` would lose only numbers.
-  func mayJoin(_ a: State, _ b: State) -> Bool {
+  func mayJoin(_ a: State, _ b: State, numbersMayDiffer: Bool = true) -> Bool {
     guard a.hasSameLoops(as: b), hasSameTrackedObjects(a, b) else { return false }
     var left = 0
     var right = 0
@@ -17,7 +17,8 @@ extension Executor {
         let x = a.cells[left].value
         let y = b.cells[right].value
         if x != y, cursorRoot(x, a, y, b) == nil,
-          !isNumber(a.cells[left], a) || !isNumber(b.cells[right], b)
+          entryValue(heldBy: a.cells[left], in: a, and: b.cells[right], in: b) == nil,
+          !numbersMayDiffer || !isNumber(a.cells[left], a) || !isNumber(b.cells[right], b)
         {
           return false
         }
@@ -120,17 +121,29 @@ extension Executor {
   private func cursorRoot(_ x: ValueID, _ a: State, _ y: ValueID, _ b: State) -> ValueID? {
     let root = arena.root(x)
     guard !root.isNone, arena.root(y) == root, arena.isPointerChain(x), arena.isPointerChain(y),
-      a.object(root)?.ownership ?? .borrowed == .borrowed, a.object(root)?.status != .freed,
-      b.object(root)?.ownership ?? .borrowed == .borrowed
+      holdsText(root, a), holdsText(root, b)
     else { return nil }
     return root
+  }
+
+  /// Memory of somebody else's in which no pointer was seen.
+  private func holdsText(_ root: ValueID, _ state: State) -> Bool {
+    if arena[root].tag == .local || arena[root].tag == .global { return false }
+    if let record = state.object(root), record.ownership != .borrowed || record.status != .live {
+      return false
+    }
+    return state.cellRange(of: root).allSatisfy {
+      state.cells[$0].shape != .pointer && state.cells[$0].shape != .unknown
+    }
   }
 
   /// What both cells held on entry, when neither was written: tests may have told what it is. What holds for both is
   /// among the facts.
   func entryValue(heldBy x: Cell, in a: State, and y: Cell, in b: State) -> ValueID? {
     let entry = arena.initial(base: x.base, element: x.element, offset: x.offset)
-    guard arena.isFootprint(entry), stillHolds(x, entry, a), stillHolds(y, entry, b) else { return nil }
+    guard x.shape != .pointer, y.shape != .pointer, arena.isFootprint(entry), stillHolds(x, entry, a),
+      stillHolds(y, entry, b)
+    else { return nil }
     return entry
   }
 

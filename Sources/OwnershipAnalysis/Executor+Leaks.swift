@@ -151,6 +151,9 @@ extension Executor {
     var result = result
     var keptAfterEnd: Set<ValueID> = []
     checkDangling(&path, result: &result, span: span, keptAfterEnd: &keptAfterEnd)
+    for index in body.locals.indices {
+      forgetVisited(in: arena.local(LocalID(index), frame: frame), &path.state)
+    }
     namingState = path.state
     defer { namingState = nil }
     var kept: [Cell] = []

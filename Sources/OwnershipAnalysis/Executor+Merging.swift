@@ -70,6 +70,10 @@ extension Executor {
     for cell in state.cells {
       use(cell.value, marks)
       use(cell.base, marks)
+      // Which element it is that somebody has to release will be asked again.
+      if !cell.element.isNone, state.object(arena.root(cell.value))?.isTracked == true {
+        use(cell.element, marks)
+      }
     }
     for record in state.objects { _ = marks.insert(record.base) }
     for root in outerRoots { use(root, marks) }
@@ -149,7 +153,9 @@ extension Executor {
     for state in states {
       guard
         let first = result.firstIndex(where: {
-          mayJoin($0, state) && (context.effort != .thorough || $0.joinsExactly(with: state, in: arena))
+          context.effort == .thorough
+            ? mayJoin($0, state, numbersMayDiffer: false) && $0.joinsExactly(with: state, in: arena)
+            : mayJoin($0, state)
         })
       else {
         result.append(state)
@@ -169,6 +175,8 @@ extension Executor {
     for (x, y) in zip(a.cells, b.cells) {
       if x.base != y.base || x.element != y.element || x.offset != y.offset { return false }
       if x.value == y.value { continue }
+      // "Any pointer" would hide what a caller owns.
+      if x.shape == .pointer || y.shape == .pointer { return false }
       if isNumber(x.value, a) && isNumber(y.value, b) { continue }
       return false
     }
@@ -188,11 +196,15 @@ extension Executor {
     result.isWidened = a.isWidened || b.isWidened
     result.hasBlindEffect = a.hasBlindEffect || b.hasBlindEffect
     result.keepCommonFacts(with: b)
+    var different = 0
     for (index, (x, y)) in zip(a.cells, b.cells).enumerated() where x.value != y.value {
       if let entry = entryValue(heldBy: x, in: a, and: y, in: b) {
         result.cells[index].value = entry
         continue
       }
+      // Two numbers that go together (a count and a room) would each be anything.
+      different += 1
+      if different == 2 { result.isApproximate = true }
       let left = a.bounds(of: x.value, in: arena)
       let right = b.bounds(of: y.value, in: arena)
       let symbol = fresh(.widened, site: site(block, 0), part: 1 << 24 + index, in: result)

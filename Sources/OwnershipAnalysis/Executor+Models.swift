@@ -161,7 +161,7 @@ extension Executor {
     switch model.result {
     case .void: return true
     case .unknown, .number:
-      let bounds = constantResult(model, site) ?? model.result.bounds
+      let bounds = constantResult(model, site.arguments.map(\.value), path.state) ?? model.result.bounds
       if let bounds, bounds.lowerBound == bounds.upperBound {
         result = arena.integer(bounds.lowerBound)
       } else {
@@ -357,6 +357,10 @@ extension Executor {
         escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
       }
       havocContents(of: to.base, in: &path.state, token: site.site, content: .filled)
+      // What the caller has there may be kept now; of text nobody keeps anything.
+      if arena.isFootprint(from.base), arena[from.base].tag == .initial, mayHoldPointers(source, site) {
+        havocContents(of: from.base, in: &path.state, token: site.site, content: .filled)
+      }
       return
     }
     let cells = path.state.cellRange(of: from.base).map { path.state.cells[$0] }
@@ -395,6 +399,22 @@ extension Executor {
     checkLeaks(
       lost.filter { !$0.isNone }, at: site.instruction.span, cause: .overwritten(target.name), &path,
       position: site.position, in: site.block)
+  }
+
+  /// Whether an argument may point at pointers, by the type it had before it became `void *`.
+  private func mayHoldPointers(_ argument: CallArgument, _ site: CallSite) -> Bool {
+    guard let position = site.arguments.firstIndex(where: { $0.value == argument.value }),
+      case .register(let register) = body.arguments(site.call.arguments)[
+        Int(site.call.arguments.start) + position
+      ].operand
+    else { return true }
+    for instruction in body.blocks[site.block].instructions[..<site.position] {
+      guard case .load(register, _, let type) = instruction.operation,
+        case .pointer(let pointee, _) = module[type].kind, case .integer = module[pointee].kind
+      else { continue }
+      return false
+    }
+    return true
   }
 
   private func setBytes(_ argument: CallArgument, to value: ValueID?, _ site: CallSite, _ path: inout Path) {

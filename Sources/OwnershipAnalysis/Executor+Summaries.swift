@@ -32,7 +32,8 @@ extension Executor {
       case .pure:
         let previous = a == 0 ? ValueID.none : values[a]
         let argument = b == 0 ? ValueID.none : values[b]
-        values.append(arena.intern(ValueNode(tag: .pure, a: previous.raw, b: argument.raw, c: node.c)))
+        let term = arena.intern(ValueNode(tag: .pure, a: previous.raw, b: argument.raw, c: node.c))
+        values.append(pureResult(term, path.state))
       }
     }
     return values
@@ -59,6 +60,27 @@ extension Executor {
       return fresh(.unknown, site: site.site, part: part, in: path.state)
     }
     return read(place, type: .unknown, site: site.site, &path.state)
+  }
+
+  /// Adds what an outcome asks of plain arguments: which cells are looked up may hang on it (`v[n]` when n is 1).
+  func assumeOfArguments(_ outcome: Outcome, _ site: inout CallSite, _ path: inout Path) -> Bool {
+    for fact in outcome.intervals {
+      let node = outcome.nodes[fact.value.int]
+      guard node.tag == .initial, node.b == 0, node.c == 0 else { continue }
+      let base = outcome.nodes[Int(node.a)]
+      guard base.tag == .local, Int(base.b) < site.arguments.count,
+        site.arguments[Int(base.b)].aggregate == .unknown
+      else { continue }
+      let start = path.state.rewrites.count
+      guard
+        path.state.apply(fact, to: site.arguments[Int(base.b)].value, in: arena, isDirect: false)
+      else { return false }
+      if path.state.rewrites.count == start { continue }
+      var values = site.arguments.map(\.value)
+      follow(from: start, &values, &path)
+      for index in values.indices { site.arguments[index].value = values[index] }
+    }
+    return true
   }
 
   /// Adds an outcome's conditions; `values` follow what is learned. False when they cannot hold here.
@@ -105,7 +127,10 @@ extension Executor {
   ) -> Application {
     var path = path
     context.fuel -= (outcome.nodes.count + outcome.cells.count + outcome.objects.count) / 4
-    guard var values = translate(outcome, index, site, &path) else { return .infeasible }
+    var site = site
+    guard assumeOfArguments(outcome, &site, &path),
+      var values = translate(outcome, index, site, &path)
+    else { return .infeasible }
     guard assume(outcome, &values, &path) else { return .infeasible }
     if hasUnexpectedAlias(outcome, values, path.state) { return .unsuitable }
     note(
@@ -298,6 +323,13 @@ extension Executor {
   ) -> (lost: [ValueID], lostInGlobals: [ValueID]) {
     var lost: [ValueID] = []
     var lostInGlobals: [ValueID] = []
+    // The callee's own cells are in order among themselves; what was here before may be one of them.
+    for cell in outcome.cells {
+      let pointer = cell.element.isNone ? values[cell.base.int] : values[cell.element.int]
+      if let place = arena.place(pointer, cell.offset) {
+        blurAliases(of: place, cell.shape, site: site.site, &path.state)
+      }
+    }
     for cell in outcome.cells {
       let pointer = cell.element.isNone ? values[cell.base.int] : values[cell.element.int]
       guard let place = arena.place(pointer, cell.offset) else { continue }
@@ -306,7 +338,12 @@ extension Executor {
         place.base, place.element, place.offset, value.isNone ? .zero : value, shape: cell.shape)
       noteOwner(place, value, site, &path.state)
       if let old, old != value, !arena.root(old).isNone {
-        if outcome.nodes[cell.base.int].tag == .global {
+        // Deep inside the caller's structures, or in a global: where it happens is in the callee.
+        let isOwnDoing =
+          outcome.nodes[cell.base.int].tag == .global
+          || arena[place.base].tag != .local
+            && !site.arguments.contains { arena.root($0.value) == place.base }
+        if isOwnDoing {
           lostInGlobals.append(arena.root(old))
         } else {
           lost.append(arena.root(old))

@@ -112,14 +112,16 @@ extension Executor {
     return found && !isEntryCell(state.cells[index])
   }
 
-  private func sizeOfTable(_ base: ValueID) -> Int64? {
+  func sizeOfTable(_ base: ValueID) -> Int64? {
     let node = arena[base]
     switch node.tag {
     case .global:
       let global = program.globals[Int(node.a)]
       let module = program.modules[global.module]
       return module[module.globals[global.index].type].size
-    case .local where node.a == frame: return module[body.locals[Int(node.b)].type].size
+    case .local:
+      let code = context.frameCodes[Int(node.a)]
+      return code.module[code.body.locals[Int(node.b)].type].size
     default: return nil
     }
   }

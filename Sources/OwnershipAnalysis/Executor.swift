@@ -61,7 +61,7 @@ final class Executor {
     events = context.events
     self.function = function
     code = context.flows.code(of: function, in: context.program)
-    (frame, siteBase) = context.frame(of: function, callSite: callSite, siteCount: code.siteCount)
+    (frame, siteBase) = context.frame(of: function, callSite: callSite, code: code)
     self.depth = depth
     self.outerRoots = outerRoots
     self.callStack = callStack + [function]

@@ -63,7 +63,9 @@ extension Executor {
       // The function's own flaw, come back through recursion, says nothing new.
       if number == context.function || latent.through.contains(context.function) { continue }
       var path = path
-      guard var values = translate(latent.condition, 1000 + index, site, &path),
+      var site = site
+      guard assumeOfArguments(latent.condition, &site, &path),
+        var values = translate(latent.condition, 1000 + index, site, &path),
         assume(latent.condition, &values, &path)
       else { continue }
       if latent.condition.isWidened, knowsMore(site, path.state),

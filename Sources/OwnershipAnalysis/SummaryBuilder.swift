@@ -15,7 +15,7 @@ struct SummaryBuilder {
     if context.incomplete.contains(.fuel), !context.touchesOwnership, latent.isEmpty {
       return Summary(
         outcomes: [], latent: [], incomplete: Incompleteness.allCases.filter(context.incomplete.contains),
-        calledEntryValues: [], isTooLarge: true)
+        calledEntryValues: [], isTooLarge: true, hasUnfollowedCalls: context.hasUnfollowedCalls)
     }
     var positions: [Effect: Int] = [:]
     var groups: [(effect: Effect, states: [State])] = []
@@ -58,7 +58,8 @@ struct SummaryBuilder {
     }
     return Summary(
       outcomes: outcomes, latent: latent,
-      incomplete: Incompleteness.allCases.filter(context.incomplete.contains), calledEntryValues: called)
+      incomplete: Incompleteness.allCases.filter(context.incomplete.contains), calledEntryValues: called,
+      hasUnfollowedCalls: context.hasUnfollowedCalls)
   }
 
   /// Over the cap: every way in which memory changes hands in turn, so that many ways to fail do not push out the one

@@ -91,6 +91,7 @@ extension ValueArena {
         return a == .zero ? b : a
       }
       if a == b { return op == .xor ? .zero : a }
+      if op == .and, let known = knownBits(a, b) ?? knownBits(b, a) { return known }
       return a < b ? term(op, a, b) : term(op, b, a)
     case .divide, .remainder, .shiftLeft, .shiftRight:
       if a == .zero { return .zero }
@@ -100,6 +101,17 @@ extension ValueArena {
     case .greaterOrEqual: return binary(.lessOrEqual, b, a)
     case .equal, .notEqual, .less, .lessOrEqual: return comparison(op, a, b)
     }
+  }
+
+  /// `value & mask` where all those bits are known: set by an `or`, or below the alignment of a block.
+  private func knownBits(_ value: ValueID, _ mask: ValueID) -> ValueID? {
+    guard let mask = integerValue(mask) else { return nil }
+    if symbolKind(value) == .allocation, 0..<8 ~= mask { return .zero }
+    let node = self[value]
+    guard node.tag == .binary, node.op == BinaryOperator.or.rawValue,
+      let set = integerValue(ValueID(raw: node.a)) ?? integerValue(ValueID(raw: node.b)), set & mask == mask
+    else { return nil }
+    return integer(mask)
   }
 
   private func term(_ op: BinaryOperator, _ a: ValueID, _ b: ValueID) -> ValueID {
@@ -264,13 +276,14 @@ extension BinaryOperator {
     case .add: x &+ y
     case .subtract: x &- y
     case .multiply: x &* y
-    case .divide: y == 0 || (x == .min && y == -1) ? nil : x / y
-    case .remainder: y == 0 || (x == .min && y == -1) ? nil : x % y
+    // A negative one may be a large unsigned number.
+    case .divide: y <= 0 || x < 0 ? nil : x / y
+    case .remainder: y <= 0 || x < 0 ? nil : x % y
     case .and: x & y
     case .or: x | y
     case .xor: x ^ y
     case .shiftLeft: y < 0 || y > 63 ? nil : x << y
-    case .shiftRight: y < 0 || y > 63 ? nil : x >> y
+    case .shiftRight: y < 0 || y > 63 || x < 0 ? nil : x >> y
     default: holds(x, y) ? 1 : 0
     }
   }

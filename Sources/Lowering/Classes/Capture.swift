@@ -57,8 +57,7 @@ extension FunctionLowering {
   mutating func capturedPlace(_ capture: Capture) -> Place? {
     guard let variable = capture.variable else { return nil }
     // `[&r = expression]`: the capture declares a name of its own.
-    if module.knownBinding(variable) == nil, !captures.contains(where: { $0.identity == capture.identity }),
-      let initializer = variable.variableInitializer
+    if isInitCapture(capture), let initializer = variable.variableInitializer
     {
       return withTree(of: initializer) { $0.lowerReferenced($0.tree.root, capture.type) }
     }
@@ -67,6 +66,12 @@ extension FunctionLowering {
     }
     let binding = module.binding(variable)
     return place(of: binding, span: .none)
+  }
+
+  /// `[name = expression]` declares what nothing else has declared.
+  func isInitCapture(_ capture: Capture) -> Bool {
+    guard let variable = capture.variable else { return false }
+    return module.knownBinding(variable) == nil && !captures.contains { $0.identity == capture.identity }
   }
 
   /// The storage that a name stands for.

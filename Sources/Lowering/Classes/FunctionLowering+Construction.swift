@@ -132,10 +132,17 @@ extension FunctionLowering {
         let value = addressValue(place)
         emit(.store(field, value, type: module.addressType), span: span(node), name: place.name)
       case .copy:
-        if nextCopy < copies.count {
+        // The copy's constructor is not shown, only what it copies.
+        if let initializer = capture.variable?.variableInitializer, isInitCapture(capture) {
+          withTree(of: initializer) { lowering in
+            lowering.initialize(field, member.clangType, with: lowering.tree.root, name: capture.name)
+          }
+        } else if let place = capturedPlace(capture), module.types.isAggregate(member.type) {
+          emitCopy(to: field, from: place.address, member.clangType, span: span(node))
+        } else if nextCopy < copies.count {
           initialize(field, member.clangType, with: copies[nextCopy], name: capture.name)
-          nextCopy += 1
         }
+        nextCopy += 1
       }
     }
     hasEffects = true
