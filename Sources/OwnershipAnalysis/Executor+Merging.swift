@@ -202,8 +202,8 @@ extension Executor {
         result.cells[index].value = entry
         continue
       }
-      // Two numbers that go together (a count and a room) would each be anything.
-      different += 1
+      // Two numbers that go together (a count and a room) would each be anything. Not so the letters of a text.
+      if x.shape != CellShape(width: 1) { different += 1 }
       if different == 2 { result.isApproximate = true }
       let left = a.bounds(of: x.value, in: arena)
       let right = b.bounds(of: y.value, in: arena)
