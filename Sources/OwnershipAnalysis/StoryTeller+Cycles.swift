@@ -34,7 +34,7 @@ extension StoryTeller {
     let finding = Finding(
       rule: .referenceCycle, severity: draft.through.isEmpty ? .error : .warning, message: message,
       range: primary, events: events, function: owner.map { $0.module[$0.function.name] } ?? executor.module[declaration.name],
-      functionKey: owner?.function.linkKey ?? declaration.linkKey,
+      functionKey: Self.stable(owner?.function.linkKey ?? declaration.linkKey),
       identity: ring.map(\.target).sorted() + ring.map(\.place).sorted())
     return ToldFinding(finding: finding, key: draft.key, depth: draft.depth)
   }

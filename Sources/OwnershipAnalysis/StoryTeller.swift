@@ -80,12 +80,27 @@ struct StoryTeller {
     let declaration = executor.declaration
     let owner = draft.through.first.map { program.declaration(of: $0) }
     let functionName = owner.map { $0.module[$0.function.name] } ?? executor.module[declaration.name]
-    let key = owner?.function.linkKey ?? declaration.linkKey
+    let key = Self.stable(owner?.function.linkKey ?? declaration.linkKey)
     let finding = Finding(
       rule: draft.rule, severity: draft.through.isEmpty ? .error : .warning, message: message, range: primary,
       events: story(draft, path, subject, primary), function: functionName, functionKey: key,
       identity: [subject.name, subject.allocator, subject.releaser, place])
     return ToldFinding(finding: finding, key: draft.key, depth: draft.depth)
+  }
+
+  /// Keys of closures and local classes say where they stand; a finding keeps its identity when lines move.
+  static func stable(_ key: String) -> String {
+    guard key.contains("(lambda at ") || key.contains("@Sa") else { return key }
+    var result = ""
+    var rest = Substring(key)
+    while let start = rest.firstRange(of: "(lambda at ") {
+      result += rest[..<start.lowerBound] + "(lambda)"
+      rest = rest[start.upperBound...]
+      rest = rest.firstIndex(of: ")").map { rest[rest.index(after: $0)...] } ?? ""
+    }
+    // `@47@` is the offset of what is around.
+    return (result + rest).split(separator: "@", omittingEmptySubsequences: false)
+      .filter { $0.isEmpty || !$0.allSatisfy(\.isNumber) }.joined(separator: "@")
   }
 
   func range(of event: PathEvent) -> SourceRange {

@@ -197,28 +197,24 @@ import Testing
           return
         }
         function &may(%n 'int') -> 'void' usr "c:@F@may#I#" {
-          local %#1 'long'
           unwinds
         b0:
-          store 'int' [%#1], 0
           r0 = load 'int' [%n]  `n`
           r1 = ne r0, 0
           branch r1, b1, b2  `n`
         b1:
-          store 'long' [%#1], 5
+          store 'long' [@exception], 785877887125631503
           resume
         b2:
           return
         }
         function &f(%n 'int') -> 'int' usr "c:@F@f#I#" {
           local %g 'Guard'
-          local %#2 'long'
           local %e 'int'
-          temporary %#4 'Guard'
-          temporary %#5 'int'
+          temporary %#3 'Guard'
+          temporary %#4 'int'
           unwinds
         b0:
-          store 'int' [%#2], 0
           live %g
           call 'Guard' &make() into [%g]  `make`
           end
@@ -230,40 +226,36 @@ import Testing
           r0 = load 'int' [%n]  `n`
           call 'void' &may(r0 `n`)  `may`
           end
-          goto b6
+          goto b5
         b3:
-          r1 = load 'long' [%#2]
-          store 'long' [%#2], 0
-          switch r1 { default: b4 }
-        b4:
-          r2 = opaque "exception"
-          branch r2, b5, b1
-        b5: unwind b1
+          r1 = load 'long' [@exception]
+          switch r1 { 785877887125631503: b4, default: b1 }
+        b4: unwind b1
           live %e
-          r3 = opaque "exception"
-          store 'int' [%e], r3  `e`
-          r4 = load 'int' [%e]  `e`
+          r2 = opaque "exception"
+          store 'int' [%e], r2  `e`
+          r3 = load 'int' [%e]  `e`
           call 'void' &"Guard::~Guard"(%g)  `~Guard`
-          return r4
-        b6: unwind b1
-          live %#4
-          call 'Guard' &make() into [%#4]  `make`
-          goto b8
-        b7:
-          call 'void' &"Guard::~Guard"(%#4)  `~Guard`
-          dead %#4
+          return r3
+        b5: unwind b1
+          live %#3
+          call 'Guard' &make() into [%#3]  `make`
+          goto b7
+        b6:
+          call 'void' &"Guard::~Guard"(%#3)  `~Guard`
+          dead %#3
           goto b1
-        b8: unwind b7
-          r5 = load 'int *' [%#4]  `make().p`
-          r6 = load 'int' [r5]  `*make().p`
-          call 'void' &"Guard::~Guard"(%#4)  `~Guard`
-          dead %#4
-          store 'int' [%#5], r6
-          goto b9
-        b9: unwind b1
+        b7: unwind b6
+          r4 = load 'int *' [%#3]  `make().p`
+          r5 = load 'int' [r4]  `*make().p`
+          call 'void' &"Guard::~Guard"(%#3)  `~Guard`
+          dead %#3
+          store 'int' [%#4], r5
+          goto b8
+        b8: unwind b1
           call 'void' &"Guard::~Guard"(%g)  `~Guard`
-          r7 = load 'int' [%#5]
-          return r7
+          r6 = load 'int' [%#4]
+          return r6
         }
         """#)
   }
