@@ -20,7 +20,7 @@ extension FunctionLowering {
   mutating func lowerAlgorithm(_ call: StandardCall) -> Bool {
     switch call.name {
     case "for_each":
-      guard call.count == 3, let walk = walk(call, 0), call.type(2).isRecord, !call.result.isRecord || true,
+      guard call.count == 3, let walk = walk(call, 0), call.type(2).isRecord,
         callOperator(of: call.type(2)) != nil
       else { return false }
       forEach(walk) { lowering, source in

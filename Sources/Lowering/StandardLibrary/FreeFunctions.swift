@@ -70,7 +70,7 @@ extension FunctionLowering {
   }
 
   /// `get<N>` and `get<T>` of products and variants. The element is told by the type of the result, which is enough
-  /// when there is one of it; else the template's own argument is asked.
+  /// when there is one of it.
   private mutating func lowerElementAccess(_ call: StandardCall, _ first: StandardClass?) -> Bool {
     let container = first ?? StandardClass(call.parameters.first?.canonical.pointee ?? call.result)
     guard let container else { return false }
@@ -78,17 +78,11 @@ extension FunctionLowering {
       guard call.name == "holds_alternative" else { return lowerVariantAccess(call, container) }
       return lowerWithoutEffect(call)
     }
-    guard container.kind == .pair || container.kind == .tuple || container.kind == .array else { return false }
-    if container.kind == .array {
-      guard let index = call.declaration.templateIndex, let element = container.arguments.first else { return false }
-      finish(reference(object(0, offset: index * max(element.size, 1))))
-      return true
-    }
+    guard container.kind == .pair || container.kind == .tuple else { return false }
     let named = call.result.withoutReference
     let matching = container.arguments.indices.filter { isSame(container.arguments[$0].withoutReference, named) }
-    guard let index = call.declaration.templateIndex.map({ Int($0) }) ?? matching.first,
-      container.arguments.indices.contains(index)
-    else { return false }
+    guard matching.count == 1 else { return false }
+    let index = matching[0]
     let place = object(0, offset: container.elementOffsets[index])
     finish(container.arguments[index].isReference ? readPointer(place) : reference(place))
     return true
@@ -224,13 +218,5 @@ extension FunctionLowering {
     let pointer = readPointer(place)
     finish(binary(call.name == "operator==" ? .equal : .notEqual, pointer, .integer(0)))
     return true
-  }
-}
-
-extension Declaration {
-  /// The number in `get<1>`.
-  var templateIndex: Int64? {
-    // The USR names the arguments of the instance: `…@FT@>2#t#…` is no place to read them; the result's type is used.
-    nil
   }
 }
