@@ -59,7 +59,8 @@ package final class SyntaxTree {
   /// The visit goes down first, so the parent is the last node or one above it.
   private func add(_ cursor: CXCursor, below parent: CXCursor) {
     var above = NodeID(count - 1)
-    while above > 0, !Self.isSame(nodes[Int(above)].cursor, parent) { above = nodes[Int(above)].parent }
+    while above > 0, !isNode(above, parent) { above = nodes[Int(above)].parent }
+    if above == 0, !isNode(0, parent) { above = besideLast() }
     let node = NodeID(count)
     let last = nodes[Int(above)].lastChild
     if last < 0 {
@@ -69,6 +70,25 @@ package final class SyntaxTree {
     }
     nodes[Int(above)].lastChild = node
     append(cursor, parent: above)
+  }
+
+  /// The copies that a lambda captures are visited, but not the conversions around them that are their parents: such a
+  /// node belongs to the lambda.
+  private func besideLast() -> NodeID {
+    let last = NodeID(count - 1)
+    if last == 0 || nodes[Int(last)].kind == .lambda { return last }
+    return nodes[Int(last)].parent
+  }
+
+  /// Statements and expressions are known by their address alone: behind a lambda their cursors name another
+  /// declaration around them than before it.
+  private func isNode(_ node: NodeID, _ cursor: CXCursor) -> Bool {
+    let own = nodes[Int(node)].cursor
+    if own.data.1 == cursor.data.1, own.kind == cursor.kind, own.data.1 != nil {
+      let kind = nodes[Int(node)].kind
+      if kind.isExpression || kind.isStatement { return true }
+    }
+    return Self.isSame(own, cursor)
   }
 
   static func isSame(_ a: CXCursor, _ b: CXCursor) -> Bool {

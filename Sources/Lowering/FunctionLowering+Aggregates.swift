@@ -25,6 +25,7 @@ extension FunctionLowering {
     default: break
     }
     let type = typeID(node)
+    if module.unit.isCPlusPlus { return materialized(node, tree.type(node), isExtended: false).address }
     let temporary = Address(base: .local(addTemporary(type: type, span: span(node))))
     lowerAggregate(node, into: temporary, type)
     return temporary
@@ -33,11 +34,8 @@ extension FunctionLowering {
   /// Builds the aggregate at `target`, which must be in the frame or static: a register would not live through
   /// the branches that an operand may have. (A call alone takes any target.)
   mutating func lowerAggregate(_ node: NodeID, into target: Address, _ type: TypeID) {
-    if module.unit.isCPlusPlus, !isPlain(tree.type(node)) {
-      isAbandoned = true
-      return
-    }
     switch tree.kind(node) {
+    case .lambda: return lowerLambda(node, into: target)
     case .parentheses:
       if let child = tree.firstChild(node) { return lowerAggregate(child, into: target, type) }
     case .call:
@@ -54,7 +52,8 @@ extension FunctionLowering {
       if let selected = selectedAssociation(node) { return lowerAggregate(selected, into: target, type) }
     case .wrapper:
       if isVariableArgument(node), let list = tree.lastChild(node) { return lowerDiscarded(list) }
-      if let child = tree.onlyChild(node), !isPlace(child), isAggregate(child) {
+      if let child = tree.onlyChild(node), !isPlace(child), isAggregate(child) || isInitializerList(child) {
+        if module.unit.isCPlusPlus, lowerInitializerListObject(node, child, into: target, type) { return }
         return lowerAggregate(child, into: target, type)
       }
       if isChooseExpression(node), let chosen = chosenOperand(node) {
@@ -86,6 +85,47 @@ extension FunctionLowering {
     emit(.copy(to: target, from: place.address, type: type), span: place.span, name: place.name)
   }
 
+  private func isInitializerList(_ node: NodeID) -> Bool {
+    module.unit.isCPlusPlus && tree.kind(withoutWrappers(node)) == .initializerList
+  }
+
+  /// The list below the array that is made of it.
+  private func withoutWrappers(_ node: NodeID) -> NodeID {
+    var node = stripped(node)
+    while tree.kind(node) == .wrapper, let child = tree.onlyChild(node) { node = stripped(child) }
+    return node
+  }
+
+  /// `std::initializer_list`: the elements in an array that lives as long as the full expression.
+  private mutating func lowerInitializerListObject(
+    _ node: NodeID, _ list: NodeID, into target: Address, _ type: TypeID
+  ) -> Bool {
+    let list = withoutWrappers(list)
+    guard tree.kind(list) == .initializerList, let standard = StandardClass(tree.type(node)),
+      standard.kind == .initializerList, let element = standard.arguments.first
+    else { return false }
+    let items = expressionChildren(list)
+    let id = module.typeID(element.canonical.unqualified)
+    let stride = max(module.types[id].size, 1)
+    let count = Int64(items.count)
+    let array = module.types.add(
+      TypeInfo(
+        kind: .array(of: id, count: count), size: stride * count,
+        spelling: module.strings.intern("\(module.strings[module.types[id].spelling])[\(count)]")))
+    let local = addTemporary(type: array, span: span(list))
+    emit(.storageLive(local), span: span(list))
+    for (index, item) in items.enumerated() {
+      let address = Address(base: .local(local), offset: Int64(index) * stride)
+      initialize(address, element, with: item, name: .empty)
+      if destroyedType(element) != nil { addTemporaryObject(local, at: address.offset, element) }
+    }
+    emit(.store(target, .local(local), type: module.addressType), span: span(list))
+    var length = target
+    length.offset += 8
+    emit(.store(length, .integer(count), type: module.wordType), span: span(list))
+    return true
+  }
+
   private mutating func lowerConditionalAggregate(
     _ operands: [NodeID], into target: Address, _ type: TypeID
   ) {
@@ -94,7 +134,9 @@ extension FunctionLowering {
     for (block, operand) in [(then, operands[1]), (otherwise, operands[2])] {
       beginIfReached(block)
       guard isOpen else { continue }
+      conditionalDepth += 1
       lowerAggregate(operand, into: target, type)
+      conditionalDepth -= 1
       jump(to: end)
     }
     beginIfReached(end)

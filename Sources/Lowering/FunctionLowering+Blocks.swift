@@ -12,6 +12,7 @@ extension FunctionLowering {
     current = block
     isOpen = true
     placement.append(block)
+    if unwinds, !isInPad { setUnwind(of: block, to: unwindTarget()) }
   }
 
   /// Begins a block unless nothing jumps to it: then what follows is not reached.

@@ -5,7 +5,7 @@ extension FunctionLowering {
   /// A call; the value of a scalar one, nil for void and aggregates. An aggregate is written to `target`, or to a
   /// temporary that nobody reads.
   mutating func lowerCall(_ node: NodeID, into target: Address?) -> Operand? {
-    if module.unit.isCPlusPlus, let value = lowerCPlusPlusCall(node) { return value }
+    if module.unit.isCPlusPlus { return lowerCPlusPlusCall(node, into: target) }
     guard let calleeNode = tree.firstExpression(node) else { return lowerUnfollowed(node) }
     var known = directCallee(calleeNode)
     var dropped: [Int] = []

@@ -58,7 +58,9 @@ extension FunctionLowering {
         lowerCondition(left, then: then, else: next)
       }
       beginIfReached(next)
+      conditionalDepth += 1
       if isOpen { lowerCondition(right, then: then, else: otherwise) }
+      conditionalDepth -= 1
       return true
     case .comma:
       lowerDiscarded(left)
@@ -75,9 +77,11 @@ extension FunctionLowering {
     let (first, second) = (newBlock(), newBlock())
     lowerCondition(operands[0], then: first, else: second)
     beginIfReached(first)
+    conditionalDepth += 1
     if isOpen { lowerCondition(operands[1], then: then, else: otherwise) }
     beginIfReached(second)
     if isOpen { lowerCondition(operands[2], then: then, else: otherwise) }
+    conditionalDepth -= 1
     return true
   }
 
@@ -158,7 +162,9 @@ extension FunctionLowering {
     let temporary = hasValue ? addTemporary(type: type, span: span(node)) : nil
     for (block, arm) in arms {
       begin(block)
+      conditionalDepth += 1
       let value = lowerArm(arm, type)
+      conditionalDepth -= 1
       if let temporary, isOpen {
         emit(.store(Address(base: .local(temporary)), value, type: type), span: span(arm))
       }

@@ -28,6 +28,9 @@ extension FunctionLowering {
       let value = lowerValue(node)
       return emit(.store(target, value, type: type), span: span(node), name: name)
     }
+    if module.types.isClass(type), !module.types.isAggregateClass(type) {
+      return constructFromBraces(inner, into: target, type)
+    }
     let plan = initializerPlan(inner, type)
     if plan.elements.count > Self.longestStoreSequence, copyTable(inner, into: target, type, name: name) {
       return
@@ -41,6 +44,7 @@ extension FunctionLowering {
       let elementName = self.name(of: element, in: type, named: name)
       lowerInitializer(element.node, into: address, element.type, name: elementName)
     }
+    if module.unit.isCPlusPlus { defaultRest(of: type, plan, at: target, span: span(node)) }
   }
 
   /// `book.title`, `words[1]`: how the user would write the part of a variable that an element initialises. Only

@@ -22,7 +22,7 @@ extension FunctionLowering {
     let depth = scopes.count
     openScope()
     for child in children.dropLast(2) { lowerHeader(child) }
-    lowerCondition(children[children.count - 2], then: inside, else: end)
+    lowerFullCondition(children[children.count - 2], then: inside, else: end)
     beginIfReached(inside)
     lowerLoopBody(body, LoopTargets(breakBlock: end, continueBlock: head, scopeDepth: depth))
     jump(to: head)
@@ -43,7 +43,7 @@ extension FunctionLowering {
       children[0], LoopTargets(breakBlock: end, continueBlock: test, scopeDepth: scopes.count))
     jump(to: test)
     beginIfReached(test)
-    if isOpen { lowerCondition(children[1], then: inside, else: end) }
+    if isOpen { lowerFullCondition(children[1], then: inside, else: end) }
     beginIfReached(end)
   }
 
@@ -58,7 +58,7 @@ extension FunctionLowering {
     jump(to: head)
     begin(head)
     if let condition = parts.condition {
-      lowerCondition(condition, then: inside, else: end)
+      lowerFullCondition(condition, then: inside, else: end)
     } else {
       jump(to: inside)
     }

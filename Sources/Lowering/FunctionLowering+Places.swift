@@ -28,7 +28,7 @@ extension FunctionLowering {
   }
 
   /// Implicit conversions stand where their operand stands.
-  private func written(_ node: NodeID) -> NodeID {
+  func written(_ node: NodeID) -> NodeID {
     var node = node
     while tree.kind(node) == .wrapper, let child = tree.onlyChild(node), tree.kind(child).isExpression,
       !isVariableArgument(node)
@@ -54,6 +54,7 @@ extension FunctionLowering {
   /// Whether the expression denotes an object (or a function) rather than a value.
   mutating func isPlace(_ node: NodeID) -> Bool {
     let node = stripped(node)
+    if module.unit.isCPlusPlus, let answer = isCPlusPlusPlace(node) { return answer }
     switch tree.kind(node) {
     case .name, .member, .subscripted, .stringLiteral, .compoundLiteral: return true
     case .unary:
@@ -79,6 +80,7 @@ extension FunctionLowering {
   }
 
   mutating func lowerPlace(_ node: NodeID) -> Place {
+    if module.unit.isCPlusPlus, let place = lowerCPlusPlusPlace(node) { return place }
     switch tree.kind(node) {
     case .parentheses:
       if let child = tree.firstChild(node) { return lowerPlace(child) }
@@ -109,6 +111,7 @@ extension FunctionLowering {
     default: break
     }
     // A member of a returned struct, or something unusual: give the value a place of its own.
+    if module.unit.isCPlusPlus { return materialized(node, tree.type(node), isExtended: false) }
     let type = typeID(node)
     if module.types.isAggregate(type) {
       return Place(address: lowerAggregate(node), type: type, name: text(node), span: span(node))
@@ -121,6 +124,7 @@ extension FunctionLowering {
   }
 
   private mutating func lowerName(_ node: NodeID) -> Place {
+    if !captures.isEmpty, let place = lowerCaptured(node) { return place }
     guard let (binding, declaration) = binding(ofName: node) else {
       hasErrors = true
       return unknownPlace(node, type: typeID(node))
@@ -133,14 +137,27 @@ extension FunctionLowering {
     case .local(let local): base = .local(local)
     case .global(let global): base = .global(global)
     case .function(let function): base = .function(function)
+    case .part(let local, let offset, let isThroughReference):
+      let place = Place(
+        address: Address(base: .local(local)), type: module.addressType, name: binding.name, span: span)
+      var part = isThroughReference ? referred(by: place) : place
+      part.address.offset += offset
+      part.type = binding.type
+      return binding.isReference ? referred(by: part) : part
+    case .unknown where module.unit.isCPlusPlus && !declaration.isObject:
+      return unknownPlace(node, type: typeID(node))
     case .constant, .unknown:
       // Declared where the visit does not go: give it storage of its own with unknown contents.
       let local = addLocal(name: binding.name, type: binding.type, kind: .variable, span: span)
-      module.bind(declaration, to: Binding(entity: .local(local), type: binding.type, name: binding.name))
+      module.bind(
+        declaration,
+        to: Binding(
+          entity: .local(local), type: binding.type, name: binding.name, isReference: binding.isReference))
       base = .local(local)
       lastBinding = nil
     }
-    return Place(address: Address(base: base), type: binding.type, name: binding.name, span: span)
+    let place = Place(address: Address(base: base), type: binding.type, name: binding.name, span: span)
+    return binding.isReference ? referred(by: place) : place
   }
 
   /// What a name stands for. A name is often asked about twice in a row: what it is, then where.
@@ -152,7 +169,7 @@ extension FunctionLowering {
     return (binding, declaration)
   }
 
-  private mutating func unknownPlace(_ node: NodeID, type: TypeID) -> Place {
+  mutating func unknownPlace(_ node: NodeID, type: TypeID) -> Place {
     Place(address: Address(base: .unknown), type: type, name: text(node), span: span(node))
   }
 
@@ -165,11 +182,13 @@ extension FunctionLowering {
     } else {
       // In a method: `this->` is not written.
       place = Place(
-        address: Address(base: lowerThis(node)), type: .unknown, name: .empty, span: .none)
+        address: Address(base: lowerThis(node)), type: ownClassType(), name: .empty, span: .none)
     }
     if field.kind == .field, let facts = module.fieldFacts(field) {
+      if module.unit.isCPlusPlus { place = narrowed(place, toOwnerOf: field) }
       place.address.offset += facts.offset
       place.type = facts.type
+      if isReference(field) { place = referred(by: place) }
     } else if field.kind == .field, field.type.canonical.declaration.isAnonymousRecord {
       // The members of an anonymous member know their offset in the record around.
       place.type = module.typeID(field.type)
@@ -292,21 +311,16 @@ extension FunctionLowering {
   private mutating func lowerConvertedPointee(_ child: NodeID, _ node: NodeID) -> Place {
     let type = pointeeType(node)
     if isPointer(child), !isVariableArgument(node) {
-      if module.unit.isCPlusPlus, tree.kind(node) == .wrapper, isClassConversion(child, to: type) {
-        isAbandoned = true
-      }
+      let from = module.unit.isCPlusPlus ? pointeeType(child) : type
       var place = lowerPointee(child)
+      if from != type, let adjusted = adjustedBetweenClasses(place, from: from, to: type, node) {
+        return adjusted
+      }
       place.type = type
       return place
     }
     let value = lowerValue(node)
     return Place(address: Address(base: value), type: type, name: text(node), span: span(node))
-  }
-
-  /// Between a class and its base the address may change.
-  private mutating func isClassConversion(_ child: NodeID, to type: TypeID) -> Bool {
-    let from = pointeeType(child)
-    return from != type && module.types.isAggregate(from) && module.types.isAggregate(type)
   }
 
   private mutating func lowerPointerArithmetic(_ node: NodeID, _ kind: BinaryOperatorKind) -> Place {

@@ -12,6 +12,14 @@ struct ScopedLocal {
   var local: LocalID
   /// `__attribute__((cleanup(f)))`: called with the variable's address when the scope is left.
   var cleanup: FunctionID?
+  /// An object whose end runs code.
+  var destroyed: ClangType?
+  /// Part of the object that a constructor is making: ends on the way out by an exception only.
+  var subobjectOffset: Int64?
+  /// Ends it and goes on unwinding.
+  var pad: Int?
+  /// Its storage is the frame's and goes with that.
+  var isParameter = false
 }
 
 extension FunctionLowering {
@@ -23,7 +31,9 @@ extension FunctionLowering {
   /// Falls off the end of the innermost scope, which is the node's.
   mutating func closeScope(of node: NodeID) {
     let scope = scopes.removeLast()
-    if isOpen, !scope.locals.isEmpty { leave(scope.locals[...], span: closingBrace(of: node)) }
+    guard isOpen, !scope.locals.isEmpty else { return }
+    leave(scope.locals[...], span: closingBrace(of: node))
+    if scope.locals.contains(where: { $0.destroyed != nil }) { refreshUnwinding() }
   }
 
   /// The ends of variables in the scopes that a jump leaves, innermost first.
@@ -34,18 +44,22 @@ extension FunctionLowering {
   }
 
   mutating func leave(_ locals: ArraySlice<ScopedLocal>, span: Span) {
-    for scoped in locals.reversed() {
-      if let cleanup = scoped.cleanup { callCleanup(cleanup, scoped.local, span: span) }
-      emit(.storageDead(scoped.local), span: span)
+    for scoped in locals.reversed() where scoped.subobjectOffset == nil {
+      endObject(scoped, span: span)
+      if !scoped.isParameter { emit(.storageDead(scoped.local), span: span) }
     }
   }
 
+  private mutating func endObject(_ scoped: ScopedLocal, span: Span) {
+    if let cleanup = scoped.cleanup { callCleanup(cleanup, scoped.local, span: span) }
+    if let type = scoped.destroyed { emitDestroy(at: Address(base: .local(scoped.local)), type, span: span) }
+  }
+
   /// Cleanups alone: at `return` the whole frame goes at once.
-  mutating func runCleanups(downTo depth: Int, span: Span) {
+  mutating func runCleanups(downTo depth: Int, span: Span, except kept: LocalID? = nil) {
     for index in stride(from: scopes.count - 1, through: depth, by: -1) {
-      for scoped in scopes[index].locals.reversed() {
-        if let cleanup = scoped.cleanup { callCleanup(cleanup, scoped.local, span: span) }
-      }
+      for scoped in scopes[index].locals.reversed()
+      where scoped.local != kept && scoped.subobjectOffset == nil { endObject(scoped, span: span) }
     }
   }
 
@@ -71,7 +85,13 @@ extension FunctionLowering {
   // MARK: Declarations
 
   mutating func lowerDeclarations(_ node: NodeID) {
-    for child in tree.children(node) where tree.kind(child) == .variable { lowerVariable(child) }
+    for child in tree.children(node) {
+      switch tree.kind(child) {
+      case .variable: lowerVariable(child)
+      case .otherDeclaration where module.unit.isCPlusPlus && isOpen: lowerStructuredBinding(child)
+      default: break
+      }
+    }
   }
 
   mutating func lowerVariable(_ node: NodeID) {
@@ -85,26 +105,53 @@ extension FunctionLowering {
       return
     case .none: break
     }
-    guard isPlain(declaration.type) else {
-      isAbandoned = true
-      return
-    }
     let name = module.intern(nameOf: declaration)
     let type = module.typeID(declaration.type)
     let span = module.nameSpan(declaration, name)
     let local = addLocal(name: name, type: type, kind: .variable, span: span)
-    module.bind(declaration, to: Binding(entity: .local(local), type: type, name: name))
-    let scoped = ScopedLocal(local: local, cleanup: cleanupFunction(node))
+    let isReference = isReference(declaration)
+    module.bind(
+      declaration, to: Binding(entity: .local(local), type: type, name: name, isReference: isReference))
+    var scoped = ScopedLocal(local: local, cleanup: cleanupFunction(node))
+    if module.unit.isCPlusPlus, !isReference { scoped.destroyed = destroyedType(declaration.type) }
     if isOpen {
       evaluateBounds(node)
       emit(.storageLive(local), span: span)
+      if module.unit.isCPlusPlus {
+        initialize(declaration, local, name, node)
+        scopes[scopes.count - 1].locals.append(scoped)
+        if scoped.destroyed != nil { refreshUnwinding() }
+        return
+      }
       scopes[scopes.count - 1].locals.append(scoped)
-      if let initializer = tree.initializer(ofVariable: node), !isConstruction(initializer) {
+      if let initializer = tree.initializer(ofVariable: node) {
         initialize(local, type, name, initializer, node)
       }
     } else {
       scopes[scopes.count - 1].locals.append(scoped)
     }
+  }
+
+  /// A variable of C++: constructed, or bound to what it refers to.
+  private mutating func initialize(_ declaration: Declaration, _ local: LocalID, _ name: StringID, _ node: NodeID) {
+    guard let initializer = tree.initializer(ofVariable: node) else { return }
+    hasEffects = false
+    let target = Address(base: .local(local))
+    let type = declaration.type
+    if type.isReference {
+      let value = lowerReference(initializer, to: type, isExtended: true)
+      emit(.store(target, value, type: locals[local.int].type), span: span(node), name: name)
+    } else if module.types.isVoid(locals[local.int].type) {
+      lowerDiscarded(initializer)
+    } else if type.canonical.kind == .constantArray, tree.kind(stripped(initializer)) == .call {
+      emitDefault(at: target, type, zeroes: false, span: span(node))
+    } else if module.types.isAggregate(locals[local.int].type) || module.types.isArray(locals[local.int].type) {
+      lowerInitializer(initializer, into: target, locals[local.int].type, name: name)
+    } else {
+      let value = lowerValue(initializer)
+      emit(.store(target, value, type: locals[local.int].type), span: span(node), name: name)
+    }
+    endFullExpression(node)
   }
 
   private mutating func initialize(

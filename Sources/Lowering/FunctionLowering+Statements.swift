@@ -27,7 +27,9 @@ extension FunctionLowering {
     case .assembly: lowerAssembly(node)
     case .statementWrapper:
       if let child = tree.lastChild(node) { lowerStatement(child) }
-    case .rangeFor, .tryBlock, .catchBlock, .otherStatement: isAbandoned = true
+    case .rangeFor: lowerRangeFor(node)
+    case .tryBlock: lowerTry(node)
+    case .catchBlock, .otherStatement: isAbandoned = true
     default: lowerExpressionStatement(node)
     }
   }
@@ -52,6 +54,7 @@ extension FunctionLowering {
 
   /// Temporaries of the statement end; inside `({ … })` they wait for the statement around it.
   mutating func endFullExpression(_ node: NodeID) {
+    if statementExpressionDepth == 0 { endTemporaries(since: 0, span: span(node)) }
     if hasEffects, isOpen, statementExpressionDepth == 0 { emit(.endOfStatement, span: span(node)) }
     hasEffects = false
   }
@@ -81,7 +84,7 @@ extension FunctionLowering {
     openScope()
     for child in children[..<conditionIndex] { lowerHeader(child) }
     let (then, otherwise, end) = (newBlock(), newBlock(), newBlock())
-    if isOpen { lowerCondition(children[conditionIndex], then: then, else: otherwise) }
+    if isOpen { lowerFullCondition(children[conditionIndex], then: then, else: otherwise) }
     let branches = children[(conditionIndex + 1)...]
     beginIfReached(then)
     lowerStatement(branches.first!)
@@ -97,6 +100,8 @@ extension FunctionLowering {
   mutating func lowerHeader(_ node: NodeID) {
     if tree.kind(node) == .variable {
       lowerVariable(node)
+    } else if tree.kind(node) == .otherDeclaration {
+      lowerStructuredBinding(node)
     } else {
       lowerStatement(node)
     }
@@ -107,10 +112,21 @@ extension FunctionLowering {
   private mutating func lowerReturn(_ node: NodeID) {
     let span = span(node)
     var value: Operand?
+    var returnedLocal: LocalID?
     if let child = tree.children(node).first(where: { tree.kind($0).isExpression }) {
       let type = module.functions[function.int].returnType
       if let returnSlot {
-        lowerAggregate(child, into: Address(base: .local(returnSlot)), type)
+        returnedLocal = namedReturnValue(child, type)
+        if let local = returnedLocal {
+          let place = lowerPlace(namedOperand(child))
+          emit(
+            .copy(to: Address(base: .local(returnSlot)), from: Address(base: .local(local)), type: type),
+            span: span, name: place.name)
+        } else {
+          lowerAggregate(child, into: Address(base: .local(returnSlot)), type)
+        }
+      } else if module.unit.isCPlusPlus, returnsReference {
+        value = lowerReference(child, to: returnedType!, isExtended: false)
       } else if module.types.isVoid(type) {
         lowerDiscarded(child)
       } else {
@@ -118,11 +134,39 @@ extension FunctionLowering {
       }
     }
     let block = current
-    runCleanups(downTo: 0, span: span)
+    if module.unit.isCPlusPlus { endTemporaries(since: 0, span: span) }
+    leaveFrame(span: span, except: returnedLocal)
     if let returned = value, current != block {
       value = carried(returned, from: block, type: module.functions[function.int].returnType)
     }
     terminate(.return(value), span: span)
+  }
+
+  /// `return local;`: compilers build such a local where the result goes, so nothing is copied or ended.
+  private mutating func namedReturnValue(_ node: NodeID, _ type: TypeID) -> LocalID? {
+    guard module.unit.isCPlusPlus else { return nil }
+    let operand = namedOperand(node)
+    guard tree.kind(operand) == .name, let (binding, _) = binding(ofName: operand), !binding.isReference,
+      case .local(let local) = binding.entity, binding.type == type, locals[local.int].kind == .variable,
+      captures.isEmpty || lowerCaptured(operand) == nil
+    else { return nil }
+    return local
+  }
+
+  /// What a returned object is copied or moved from, when that is all that happens to it.
+  private func namedOperand(_ node: NodeID) -> NodeID {
+    var node = stripped(node)
+    while true {
+      if tree.kind(node) == .wrapper, let child = tree.onlyChild(node), tree.kind(child).isExpression {
+        node = stripped(child)
+      } else if tree.kind(node) == .call, let callee = tree.referenced(node), callee.isConstructor,
+        callee.isCopyConstructor || callee.isMoveConstructor, let argument = tree.callArguments(node).first
+      {
+        node = stripped(argument)
+      } else {
+        return node
+      }
+    }
   }
 
   // MARK: Values that nobody wants
@@ -147,6 +191,9 @@ extension FunctionLowering {
         lowerDiscarded(left)
         return lowerDiscarded(right)
       case .logicalAnd, .logicalOr: return lowerShortCircuit(node, left, right)
+      case .assign where module.unit.isCPlusPlus:
+        _ = lowerAssignment(node, left, right)
+        return
       default: break
       }
     case .conditional:
@@ -157,6 +204,18 @@ extension FunctionLowering {
       return
     case .unary where tree.unaryOperator(node) == .extension:
       if let child = tree.firstChild(node) { return lowerDiscarded(child) }
+    case .unary where tree.unaryOperator(node) == .preIncrement || tree.unaryOperator(node) == .preDecrement:
+      _ = lowerUnary(node)
+      return
+    case .compoundAssignment:
+      _ = lowerCompoundAssignment(node)
+      return
+    case .delete:
+      lowerDelete(node)
+      return
+    case .throw:
+      lowerThrow(node)
+      return
     case .call:
       _ = lowerCall(node, into: nil)
       return
@@ -185,7 +244,9 @@ extension FunctionLowering {
     let isAnd = tree.binaryOperator(node) == .logicalAnd
     lowerCondition(left, then: isAnd ? next : end, else: isAnd ? end : next)
     beginIfReached(next)
+    conditionalDepth += 1
     if isOpen { lowerDiscarded(right) }
+    conditionalDepth -= 1
     jump(to: end)
     beginIfReached(end)
   }
@@ -195,7 +256,9 @@ extension FunctionLowering {
     lowerCondition(operands[0], then: then, else: otherwise)
     for (block, operand) in [(then, operands[1]), (otherwise, operands[2])] {
       beginIfReached(block)
+      conditionalDepth += 1
       if isOpen { lowerDiscarded(operand) }
+      conditionalDepth -= 1
       jump(to: end)
     }
     beginIfReached(end)

@@ -19,6 +19,11 @@ extension FunctionLowering {
     let condition = children[children.count - 2]
     var value = lowerValue(condition)
     if value == .unknown { value = opaque("not followed", condition) }
+    if module.unit.isCPlusPlus {
+      let block = current
+      endTemporaries(since: 0, span: span(condition))
+      value = carried(value, from: block, type: module.wordType)
+    }
     let end = newBlock()
     let head = current
     // The cases are known after the body.

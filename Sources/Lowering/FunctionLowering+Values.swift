@@ -59,7 +59,10 @@ extension FunctionLowering {
 
   /// What the lowering has no rule for: its operands escape, its value is unknown.
   mutating func lowerUnfollowed(_ node: NodeID) -> Operand {
-    if module.unit.isCPlusPlus { isAbandoned = true }
+    if case .throw = tree.kind(node) {
+      lowerThrow(node)
+      return .unknown
+    }
     escapeOperands(of: node)
     return opaque("not followed", node)
   }
@@ -110,7 +113,6 @@ extension FunctionLowering {
     guard let child = tree.firstExpression(node) else {
       // Error recovery leaves nodes without operands, as default arguments are in C++.
       if let value = tree.integerValue(node) { return .integer(value) }
-      if module.unit.isCPlusPlus { isAbandoned = true }
       hasErrors = true
       return opaque("error", node)
     }

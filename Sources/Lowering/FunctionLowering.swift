@@ -5,7 +5,7 @@ import OwnershipIR
 /// and expressions are in the extensions, one file a topic.
 struct FunctionLowering {
   var module: ModuleBuilder
-  let tree = SyntaxTree()
+  var tree = SyntaxTree()
 
   // MARK: The function in work
 
@@ -40,6 +40,25 @@ struct FunctionLowering {
   // MARK: Where we are
 
   var scopes: [Scope] = []
+  /// Objects that the full expression in work made and that end with it, in the order of their making.
+  var temporaries: [TemporaryObject] = []
+  /// Say whether conditional temporaries were made; they start as "no".
+  var flagsToClear: [LocalID] = []
+  /// Inside an operand that may not be evaluated: `b` in `a && b`.
+  var conditionalDepth = 0
+  /// The class whose method is in work.
+  var ownClass: ClangType?
+  /// The captures of the closure whose body is in work.
+  var captures: [Capture] = []
+  var isDestructor = false
+  /// The file throws or catches, so that ways out by exceptions matter.
+  var unwinds = false
+  var isNoexcept = false
+  var tries: [TryInWork] = []
+  /// A landing pad is being made.
+  var isInPad = false
+  /// The declared result of the function in work; nil for what nobody wrote.
+  var returnedType: ClangType?
   var loops: [LoopTargets] = []
   var switches: [SwitchInWork] = []
   var labels: [UInt: LabelInWork] = [:]
@@ -58,28 +77,27 @@ struct FunctionLowering {
   mutating func lowerFunction(_ declaration: Declaration, _ id: FunctionID) {
     fillTree(from: declaration)
     reset(id)
-    guard let body = tree.children(tree.root).first(where: { tree.kind($0) == .compound }),
-      isFollowed(declaration)
-    else { return }
-    if declaration.isMethod, !declaration.isStaticMethod {
-      let this = module.functions[id.int].parameters[0]
-      _ = addLocal(name: this.name, type: this.type, kind: .parameter, span: module.functions[id.int].span)
-    }
+    guard let body = functionBody(), !declaration.isInTemplatePattern else { return }
+    if declaration.isMethod { enterClass(of: declaration) }
+    if declaration.isMethod, !declaration.isStaticMethod { addThis(id) }
     for parameter in tree.children(tree.root) where tree.kind(parameter) == .parameter {
       addParameter(tree.declaration(parameter))
     }
-    let resultType = module.functions[id.int].returnType
-    if module.types.isAggregate(resultType) {
-      returnSlot = addLocal(
-        name: .empty, type: resultType, kind: .temporary, span: module.functions[id.int].span)
-    }
+    // A constructor that `using Base::Base` made has none of its own.
+    guard locals.count == module.functions[id.int].parameters.count else { return }
+    addReturnSlot(id)
+    returnedType = declaration.resultType
+    isNoexcept = module.unit.isCPlusPlus && (declaration.isNoexcept || declaration.isDestructor)
     endSpan = closingBrace(of: body)
     begin(newBlock())
     openScope()
+    if module.unit.isCPlusPlus { adoptParameters(declaration) }
+    if declaration.isConstructor { lowerConstructorStart() }
+    if declaration.isDestructor { lowerDestructorStart() }
     for statement in tree.children(body) { lowerStatement(statement) }
     if isOpen {
       // The frame goes as a whole: only cleanups are calls to be seen.
-      runCleanups(downTo: 0, span: endSpan)
+      leaveFrame(span: endSpan)
       terminate(.return(nil), span: endSpan)
     }
     guard !isAbandoned else { return }
@@ -87,15 +105,54 @@ struct FunctionLowering {
     module.functions[id.int].body = finishBody()
   }
 
+  /// The compound statement, which a constructor may have inside a `try`.
+  private func functionBody() -> NodeID? {
+    let children = tree.children(tree.root)
+    if let body = children.first(where: { tree.kind($0) == .compound }) { return body }
+    guard let attempt = children.first(where: { tree.kind($0) == .tryBlock }) else { return nil }
+    return tree.children(attempt).first { tree.kind($0) == .compound }
+  }
+
+  mutating func addThis(_ id: FunctionID) {
+    let this = module.functions[id.int].parameters[0]
+    _ = addLocal(name: this.name, type: this.type, kind: .parameter, span: module.functions[id.int].span)
+  }
+
+  mutating func addReturnSlot(_ id: FunctionID) {
+    let resultType = module.functions[id.int].returnType
+    guard module.types.isAggregate(resultType) else { return }
+    returnSlot = addLocal(
+      name: .empty, type: resultType, kind: .temporary, span: module.functions[id.int].span)
+  }
+
   mutating func fillTree(from declaration: Declaration) {
     tree.fill(from: declaration)
+    forgetNodes()
+  }
+
+  /// Numbers of nodes mean something else from here on.
+  private mutating func forgetNodes() {
     lastRange = (-1, .none)
     lastBinding = nil
     lastName = (-1, .none)
   }
 
-  private mutating func reset(_ id: FunctionID) {
+  /// Lowers something that stands elsewhere in the source: a default argument, a member's initialiser.
+  mutating func withTree<Result>(
+    of declaration: Declaration, _ body: (inout FunctionLowering) -> Result
+  ) -> Result {
+    let outer = tree
+    tree = SyntaxTree()
+    fillTree(from: declaration)
+    let result = body(&self)
+    tree = outer
+    forgetNodes()
+    return result
+  }
+
+  mutating func reset(_ id: FunctionID) {
     function = id
+    module.functionInWork = id
     locals.removeAll(keepingCapacity: true)
     returnSlot = nil
     arguments.removeAll(keepingCapacity: true)
@@ -115,13 +172,30 @@ struct FunctionLowering {
     labels.removeAll(keepingCapacity: true)
     statementExpressionDepth = 0
     staticLocalCount = 0
+    temporaries.removeAll(keepingCapacity: true)
+    flagsToClear.removeAll(keepingCapacity: true)
+    conditionalDepth = 0
+    ownClass = nil
+    captures = []
+    isDestructor = false
+    returnedType = nil
+    isNoexcept = false
+    tries.removeAll(keepingCapacity: true)
+    isInPad = false
   }
 
   private mutating func addParameter(_ declaration: Declaration) {
     let name = module.intern(nameOf: declaration)
     let type = module.parameterType(declaration)
     let local = addLocal(name: name, type: type, kind: .parameter, span: module.nameSpan(declaration, name))
-    module.bind(declaration, to: Binding(entity: .local(local), type: type, name: name))
+    module.bind(
+      declaration,
+      to: Binding(
+        entity: .local(local), type: type, name: name, isReference: isReference(declaration)))
+  }
+
+  func isReference(_ declaration: Declaration) -> Bool {
+    module.unit.isCPlusPlus && declaration.type.isReference
   }
 
   mutating func addLocal(name: StringID, type: TypeID, kind: Local.Kind, span: Span) -> LocalID {
@@ -130,16 +204,28 @@ struct FunctionLowering {
     return LocalID(locals.count - 1)
   }
 
+  /// A variable that nobody wrote: unlike a temporary it may be read again, in another round of a loop.
+  mutating func addHiddenVariable(type: TypeID, span: Span) -> LocalID {
+    addLocal(name: .empty, type: type, kind: .variable, span: span)
+  }
+
   mutating func addTemporary(type: TypeID, span: Span) -> LocalID {
     addLocal(name: .empty, type: type, kind: .temporary, span: span)
   }
 
-  private mutating func finishBody() -> Body {
+  mutating func finishBody() -> Body {
     let parameterCount = locals.prefix { $0.kind == .parameter }.count
+    if let entry = placement.first {
+      let clearing = flagsToClear.map {
+        Instruction(.store(Address(base: .local($0)), .integer(0), type: module.intType), span: .none)
+      }
+      blocks[entry].instructions.insert(contentsOf: clearing, at: 0)
+    }
     var body = Body(
       locals: locals, parameterCount: parameterCount, returnSlot: returnSlot, blocks: [],
       arguments: arguments,
       registerCount: registerCount, hasErrors: hasErrors, endSpan: endSpan)
+    body.tracksUnwinding = unwinds
     body.blocks = tidy(blocks, order: placement)
     return body
   }

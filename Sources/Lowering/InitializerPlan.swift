@@ -53,6 +53,8 @@ struct InitializerPlanner {
     let inner = stripped(item)
     if tree.kind(inner) == .initializerList {
       items.position += 1
+      // Braces that mean a constructor, or that leave out what has a default.
+      if types.isConstructedByBraces(type) { return add(inner, type, at: offset) }
       return place(list: inner, type, at: offset)
     }
     switch types[type].kind {

@@ -6,8 +6,12 @@ import OwnershipIR
 package func lowerModule(from unit: TranslationUnit) -> Module {
   runOnLargeStack {
     var lowering = FunctionLowering(module: ModuleBuilder(unit: unit))
+    lowering.unwinds = unit.isCPlusPlus && unit.mentionsExceptions
     lowering.lowerDeclarations(unit.declarationsOutsideSystemHeaders())
-    return lowering.module.finish()
+    if unit.isCPlusPlus { lowering.lowerPending() }
+    let module = lowering.module.finish()
+    assert(module.verify().isEmpty, "\(unit.path): \(module.verify().prefix(5))")
+    return module
   }
 }
 
@@ -20,9 +24,10 @@ extension FunctionLowering {
     for declaration in declarations {
       switch declaration.kind {
       case .function:
-        guard declaration.isDefinition, case .function(let id) = module.binding(declaration).entity,
+        guard declaration.isDefinition, !declaration.isInTemplatePattern, case .function(let id) = module.binding(declaration).entity,
           module.functions[id.int].body == nil
         else { continue }
+        if module.unit.isCPlusPlus, lowerDefaulted(declaration, id) { continue }
         lowerFunction(declaration, id)
       case .variable:
         defineGlobal(declaration)

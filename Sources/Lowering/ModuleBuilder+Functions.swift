@@ -6,7 +6,8 @@ extension ModuleBuilder {
   mutating func addFunction(_ declaration: Declaration) -> FunctionID {
     let usr = declaration.usr
     let isInternal = declaration.hasInternalLinkage
-    let key = isInternal ? "\(definingPath(declaration))#\(usr)" : usr
+    var key = isInternal ? "\(definingPath(declaration))#\(usr)" : usr
+    if unit.isCPlusPlus { key += closureSuffix(declaration) }
     if let known = functionsByKey[key] { return known }
     let name = intern(nameOf: declaration)
     // What a system header declares is never shown, so only its signature matters.
@@ -30,7 +31,24 @@ extension ModuleBuilder {
       functions[id.int].parameters.insert(this, at: 0)
     }
     functions[id.int].attributes = attributes(of: declaration, isInternal: isInternal)
+    if unit.isCPlusPlus { addPending(declaration, id, isSystem: isSystem) }
     return id
+  }
+
+  /// Instances of a template for different closures have the same USR: their types tell them apart.
+  private func closureSuffix(_ declaration: Declaration) -> String {
+    let spelling = declaration.type.spelling
+    return spelling.utf8.contains(UInt8(ascii: "(")) && spelling.contains("(lambda at") ? "#\(spelling)" : ""
+  }
+
+  /// What is not written at the top of the file is lowered when everything there is done.
+  private mutating func addPending(_ declaration: Declaration, _ id: FunctionID, isSystem: Bool) {
+    if declaration.isInStandardLibrary {
+      let standard = declaration.isMethod ? StandardClass(declaration.semanticParent.type) : nil
+      pending.append((id, .standard(standard, declaration)))
+    } else if !isSystem, let definition = declaration.definition {
+      pending.append((id, .written(definition)))
+    }
   }
 
   /// A pointer to the method's class.

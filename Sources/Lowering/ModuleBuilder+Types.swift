@@ -99,22 +99,35 @@ extension ModuleBuilder {
 
   private mutating func recordIndex(of type: ClangType, readsFields: Bool) -> Int {
     let declaration = type.declaration.canonical
-    let index = types.recordIndex(declaration) ?? addRecord(declaration)
+    let index = types.recordIndex(declaration) ?? addRecord(declaration, type)
     if readsFields, !types.layouts[index].isRead { readFields(of: type, into: index) }
     return index
   }
 
-  private mutating func addRecord(_ declaration: Declaration) -> Int {
+  /// Reads the fields (and the class) of a record that was met behind pointers only so far.
+  mutating func read(_ record: Int) {
+    guard unit.isCPlusPlus, !types.layouts[record].isRead, let type = types.clangTypes[record] else { return }
+    readFields(of: type, into: record)
+  }
+
+  private mutating func addRecord(_ declaration: Declaration, _ type: ClangType) -> Int {
     let record = Record(
       usr: declaration.usr, name: intern(nameOf: declaration), isUnion: declaration.isUnion, fields: [])
     if strings[record.name] == "__va_list_tag" { types.variableArgumentRecord = types.records.count }
-    return types.addRecord(record, for: declaration)
+    let index = types.addRecord(record, for: declaration)
+    types.clangTypes[index] = type
+    return index
   }
 
   private mutating func readFields(of type: ClangType, into index: Int) {
     types.layouts[index].isRead = true
     var layout = RecordLayout()
     layout.isRead = true
+    if unit.isCPlusPlus, let standard = StandardClass(type), var fields = standard.fields(&self) {
+      readClass(type, into: index, ownFields: &fields)
+      types.records[index].fields = fields
+      return
+    }
     for declaration in type.fields {
       guard let bits = declaration.fieldOffsetInBits else { continue }
       let fieldType = declaration.type
@@ -126,13 +139,15 @@ extension ModuleBuilder {
       layout.members.append(
         RecordLayout.Member(
           identity: declaration.identity, name: name,
-          offset: isBitField ? bitFieldOffset(bits, type: id) : bits / 8, type: id, isAnonymous: isAnonymous))
+          offset: isBitField ? bitFieldOffset(bits, type: id) : bits / 8, type: id, isAnonymous: isAnonymous,
+          clangType: fieldType, declaration: declaration))
       if types.concernsVariableArguments(id) { types.recordsHoldVariableArguments = true }
     }
     types.layouts[index] = layout
     // Fields of an anonymous record are known by their offset in the record around it.
     var fields: [Field] = []
     appendFields(layout, at: 0, to: &fields, remembers: !type.declaration.isAnonymousRecord)
+    readClass(type, into: index, ownFields: &fields)
     types.records[index].fields = fields
   }
 

@@ -9,11 +9,17 @@ struct Binding {
     case global(GlobalID)
     case function(FunctionID)
     case constant(Int64)
+    /// A name of a structured binding: part of a local object, or of what a local reference refers to.
+    case part(LocalID, offset: Int64, isThroughReference: Bool)
     case unknown
   }
   var entity: Entity
   var type: TypeID
   var name: StringID
+  /// The name is another one for an object elsewhere: the storage holds its address.
+  var isReference = false
+  /// The function whose locals it means.
+  var owner = FunctionID(0)
 }
 
 /// The tables of the module while it grows: everything that is shared by the functions of a translation unit.
@@ -32,8 +38,18 @@ struct ModuleBuilder {
   /// Beside `functions`.
   var builtins: [Builtin?] = []
   var globalsByKey: [String: GlobalID] = [:]
+  /// Bodies that what was lowered so far turned out to need.
+  var pending: [(FunctionID, PendingBody)] = []
+  /// Records that are a base of some class at a distance from its start: an address of one may lie inside a block.
+  var secondaryBases: Set<Int> = []
+  /// Captures of closures by the closure's record.
+  var closures: [Int: [Capture]] = [:]
+  /// Tables of virtual functions by class and place of the subobject.
+  var tables: [VirtualTableKey: GlobalID] = [:]
   /// Redeclarations outside system headers, by the canonical declaration's identity.
   var redeclarations: [UInt: [Declaration]] = [:]
+  /// Locals are numbered by function: a name bound in another one means nothing in this one.
+  var functionInWork = FunctionID(0)
   private var bindings: [Binding] = []
   private var bindingIndices = PointerMap(minimumCapacity: 1024)
   private(set) var files: [SourceFile] = []
@@ -74,10 +90,17 @@ struct ModuleBuilder {
 
   /// What the declaration stands for, if that was decided before.
   func knownBinding(_ declaration: Declaration) -> Binding? {
-    bindingIndices[declaration.identity].map { bindings[Int($0)] }
+    guard let index = bindingIndices[declaration.identity] else { return nil }
+    let binding = bindings[Int(index)]
+    switch binding.entity {
+    case .local, .part: return binding.owner == functionInWork ? binding : nil
+    default: return binding
+    }
   }
 
   mutating func bind(_ declaration: Declaration, to binding: Binding) {
+    var binding = binding
+    binding.owner = functionInWork
     bindings.append(binding)
     bindingIndices[declaration.identity] = Int32(bindings.count - 1)
   }
@@ -104,7 +127,9 @@ struct ModuleBuilder {
       binding = Binding(
         entity: .function(addFunction(declaration)), type: functionType, name: name)
     case .variable where !declaration.hasNoLinkage || declaration.storage != .none:
-      binding = Binding(entity: .global(addGlobal(declaration)), type: typeID(declaration.type), name: name)
+      binding = Binding(
+        entity: .global(addGlobal(declaration)), type: typeID(declaration.type), name: name,
+        isReference: unit.isCPlusPlus && declaration.type.isReference)
     default:
       return Binding(entity: .unknown, type: typeID(declaration.type), name: name)
     }

@@ -19,6 +19,7 @@ func tidy(_ drafts: [Block], order: [Int]) -> [Block] {
   tidied.reserveCapacity(kept.count)
   for index in kept {
     blocks[index].terminator = blocks[index].terminator.mapTargets { BlockID(numbers[$0.int]) }
+    blocks[index].unwind = blocks[index].unwind.map { BlockID(numbers[$0.int]) }
     tidied.append(blocks[index])
   }
   return tidied
@@ -43,6 +44,10 @@ private func skipEmptyJumps(_ blocks: inout [Block]) {
     path.removeAll(keepingCapacity: true)
   }
   for index in blocks.indices {
+    if let unwind = blocks[index].unwind {
+      // A block that calls nothing is left by no exception.
+      blocks[index].unwind = blocks[index].calls ? BlockID(targets[unwind.int]) : nil
+    }
     var isChanged = false
     blocks[index].terminator.forEachSuccessor { if targets[$0.int] != $0.int { isChanged = true } }
     guard isChanged else { continue }
@@ -58,10 +63,13 @@ private func joinStraightLines(_ blocks: inout [Block], entry: Int, _ isReached:
   var entries = [Int](repeating: 0, count: blocks.count)
   entries[entry] = 1
   for index in blocks.indices where isReached[index] {
-    blocks[index].terminator.forEachSuccessor { entries[$0.int] += 1 }
+    blocks[index].forEachSuccessor { entries[$0.int] += 1 }
   }
   for index in blocks.indices where isReached[index] {
     while case .goto(let next) = blocks[index].terminator, next.int != index, entries[next.int] == 1 {
+      let (calls, callsNext) = (blocks[index].calls, blocks[next.int].calls)
+      guard blocks[index].unwind == blocks[next.int].unwind || !calls || !callsNext else { break }
+      if !calls { blocks[index].unwind = blocks[next.int].unwind }
       blocks[index].instructions += blocks[next.int].instructions
       blocks[index].terminator = blocks[next.int].terminator
       blocks[index].terminatorSpan = blocks[next.int].terminatorSpan
@@ -77,7 +85,7 @@ private func reachable(_ blocks: [Block], from entry: Int) -> [Bool] {
   var work = [entry]
   isReached[entry] = true
   while let block = work.popLast() {
-    blocks[block].terminator.forEachSuccessor { successor in
+    blocks[block].forEachSuccessor { successor in
       guard !isReached[successor.int] else { return }
       isReached[successor.int] = true
       work.append(successor.int)
@@ -96,7 +104,11 @@ extension Terminator {
       .switch(
         value, cases: cases.map { SwitchCase(low: $0.low, high: $0.high, target: map($0.target)) },
         default: map(otherwise))
-    case .return, .unreachable, .unknown: self
+    case .return, .resume, .unreachable, .unknown: self
     }
   }
+}
+
+extension Block {
+  fileprivate var calls: Bool { instructions.contains { $0.operation.isCall } }
 }

@@ -1,3 +1,4 @@
+import ClangFrontend
 import OwnershipIR
 
 /// The members of a record as its declaration lists them: anonymous members are not flattened here, because
@@ -10,6 +11,10 @@ struct RecordLayout {
     var offset: Int64
     var type: TypeID
     var isAnonymous: Bool
+    var clangType: ClangType
+    var declaration: Declaration
+    /// `int n = 3;`: what a constructor that does not name it gives it.
+    var hasInitializer: Bool { declaration.hasMemberInitializer }
   }
   var members: [Member] = []
   /// False while the record was met behind pointers only.

@@ -7,6 +7,12 @@ struct TypeTable {
   var records: [Record] = []
   /// Beside `records`.
   var layouts: [RecordLayout] = []
+  /// Beside `records`; nil in C.
+  var classes: [ClassFacts?] = []
+  /// Beside `records`.
+  var clangTypes: [ClangType?] = []
+  /// What is known so far of special members, by record.
+  var specialActions: [Int: [SpecialMember: ModuleBuilder.SpecialAction]] = [:]
   /// The record behind `va_list`, once it is met.
   var variableArgumentRecord: Int?
   /// Some record has a `va_list` for a member.
@@ -38,6 +44,8 @@ struct TypeTable {
   mutating func addRecord(_ record: Record, for declaration: Declaration) -> Int {
     records.append(record)
     layouts.append(RecordLayout())
+    classes.append(nil)
+    clangTypes.append(nil)
     recordIndices[declaration.identity] = Int32(records.count - 1)
     return records.count - 1
   }

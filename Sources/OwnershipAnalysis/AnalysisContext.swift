@@ -39,13 +39,19 @@ final class AnalysisContext {
   var parameterEffects: ParameterEffectStore?
   /// The functions all of whose callers can be seen: they answer for addresses that are left in their memory.
   var leftToCallers: [Bool] = []
+  /// See `CallGraph.clusterOf`.
+  var clusterOf: [Int] = []
   /// A function of the program could not be followed; and whether just now its effects are made up for.
   var hasGivenUp = false
   var isGivingUp = false
+  /// A function of the program was carried out by what it may do on any path.
+  var hasUnfollowedCalls = false
   /// A callee's rounds could have been counted with what is passed to it.
   var couldCountRounds = false
   /// What the analysis began with.
   let startFuel: Int
+  /// The code that runs in each frame.
+  private(set) var frameCodes: [FunctionCode] = []
   private var frameCount: UInt32 = 0
   private var frames: [FrameKey: (frame: UInt32, siteBase: UInt32)] = [:]
   private var nextSite: UInt32 = 1
@@ -75,6 +81,7 @@ final class AnalysisContext {
       limits = budgets.thorough
       fuel = budgets.thoroughFuel(functions: program.definedCount, instructions: program.instructionCount)
     }
+    fuel *= budgets.factor(module.language)
     startFuel = fuel
     inlineFuel = fuel / 3
   }
@@ -86,12 +93,13 @@ final class AnalysisContext {
 
   /// A number for the frame of `function` called at `callSite`, and the first of its sites. The same call always
   /// gets the same frame, so that the same path gives the same values.
-  func frame(of function: UInt32, callSite: UInt32, siteCount: Int) -> (frame: UInt32, siteBase: UInt32) {
+  func frame(of function: UInt32, callSite: UInt32, code: FunctionCode) -> (frame: UInt32, siteBase: UInt32) {
     let key = FrameKey(callSite: callSite, function: function)
     if let known = frames[key] { return known }
     let result = (frameCount, nextSite)
     frameCount += 1
-    nextSite += UInt32(siteCount)
+    nextSite += UInt32(code.siteCount)
+    frameCodes.append(code)
     frames[key] = result
     return result
   }
@@ -114,7 +122,16 @@ final class AnalysisContext {
     } else if known.count < budgets.draftsOfOneFlaw {
       draftKeys[draft.key, default: []].append(drafts.count)
       drafts.append(draft)
+    } else if let most = known.max(by: { conditions($0) < conditions($1) }),
+      conditions(most) > draft.state.intervals.count + draft.state.relations.count
+    {
+      // What asks least of the caller is the likeliest to happen.
+      drafts[most] = draft
     }
+  }
+
+  private func conditions(_ draft: Int) -> Int {
+    drafts[draft].state.intervals.count + drafts[draft].state.relations.count
   }
 
   /// Joins the conditions of each flaw as far as that is exact, at the end of an analysis.

@@ -136,10 +136,12 @@ struct Analyzer: Sendable {
     }
     let quick = run(function, .quick)
     let context = quick.0
-    let isWorthMore = context.touchesOwnership || !context.drafts.isEmpty || context.couldCountRounds
+    let isSmall = program.instructionCount <= budgets.smallProgram
+    let isWorthMore =
+      context.touchesOwnership || !context.drafts.isEmpty || context.couldCountRounds || isSmall
     guard isWorthMore, context.hasJoined || !context.incomplete.isEmpty,
       budgets.thoroughFuel(functions: program.definedCount, instructions: program.instructionCount)
-        >= budgets.leastThoroughFuel
+        * budgets.factor(program.declaration(of: function).module.language) >= budgets.leastThoroughFuel
     else { return quick }
     return run(function, .thorough)
   }
@@ -150,6 +152,7 @@ struct Analyzer: Sendable {
       effort: effort)
     context.isInRecursion = graph.isRecursive[graph.groupOf[Int(function)]]
     context.leftToCallers = graph.hasKnownCallers
+    context.clusterOf = graph.clusterOf
     context.parameterEffects = parameterEffects
     let executor = Executor(context: context, function: function)
     let exits = executor.run(State())
@@ -169,8 +172,6 @@ struct Analyzer: Sendable {
         if isPassedOn(draft, function) { latent.append(context.latent(draft, body: executor.body)) }
         continue
       }
-      // C++ is lowered in part only so far: what its functions do is used, what is missing there is not told.
-      if executor.module.language == .cpp { continue }
       report.told.append(teller.tell(draft))
     }
     let summary = SummaryBuilder(context: context, body: executor.body).summary(of: exits, latent: latent)

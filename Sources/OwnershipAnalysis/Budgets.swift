@@ -1,3 +1,5 @@
+import OwnershipIR
+
 /// The limits of the analysis, all in one place. Hitting one drops paths (never invents them), marks the function
 /// as incomplete in `dump summary`, and so costs a missed finding at worst, never a false alarm.
 package struct Budgets: Sendable, Hashable {
@@ -22,11 +24,17 @@ package struct Budgets: Sendable, Hashable {
   package var largestQuickFuel = 8_000
   /// The same for the thorough analysis: at most `fuel`, and `sharedFuel` among all functions of a program.
   package var fuel = 40_000
-  package var sharedFuel = 150_000
+  package var sharedFuel = 250_000
   /// Instructions up to which a program has all of it.
-  package var smallProgram = 1_500
+  package var smallProgram = 900
   /// Fuel below which a thorough analysis is not begun: the program is too large for it.
   package var leastThoroughFuel = 2_000
+
+  /// How much more there is for functions of C++: they take far longer to parse, and much of what they do is in small
+  /// functions that they call.
+  package var cPlusPlusFactor = 5
+
+  func factor(_ language: Language) -> Int { language == .cpp ? cPlusPlusFactor : 1 }
 
   func quickFuel(forInstructions count: Int) -> Int {
     min(largestQuickFuel, smallestFuel + fuelPerInstruction * count)
@@ -45,7 +53,7 @@ package struct Budgets: Sendable, Hashable {
   /// Conditions under which one and the same happens that are kept apart rather than joined to their hull.
   package var apartConditions = 4
   /// Conditions that are remembered of one flaw while a function is followed.
-  package var draftsOfOneFlaw = 12
+  package var draftsOfOneFlaw = 24
   /// Rounds over a group of mutually recursive functions.
   package var recursionRounds = 3
   /// Calls inlined into one another when a summary cannot say what the arguments need.
@@ -54,8 +62,11 @@ package struct Budgets: Sendable, Hashable {
   package var recursionDepth = 8
   /// Blocks of a callee above which it is never inlined.
   package var inlineBlocks = 60
-  /// Candidates of an indirect call that are all followed.
-  package var indirectCandidates = 4
+  /// Different functions in a table that are all followed when the index is not known, and entries that are looked at.
+  package var tableFunctions = 8
+  package var tableEntries = 64
+  /// Elements under other indices that a pointer read from an array may be, each followed on a path of its own.
+  package var aliasedElements = 4
   /// Depth of a symbolic term; deeper ones become opaque.
   package var termDepth: UInt8 = 10
 

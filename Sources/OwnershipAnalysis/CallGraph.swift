@@ -6,9 +6,12 @@ struct CallGraph: Sendable {
   let groups: [[UInt32]]
   /// The group of each function with a body.
   let groupOf: [Int]
-  /// For each group, the groups that call into it, and how many groups it calls into.
+  /// For each group, the groups that wait for it, and how many groups it waits for: those it calls by name, and those
+  /// whose addresses it can come by, unless those in turn may lead back to it.
   let callers: [[Int]]
   let calleeCounts: [Int]
+  /// The cluster of each function with a body: two are in one when each can come by the other, by name or by address.
+  let clusterOf: [Int]
   /// Functions that another function of the program calls by name.
   let isCalled: [Bool]
   let isRecursive: [Bool]
@@ -20,17 +23,33 @@ struct CallGraph: Sendable {
     var callees = Array(repeating: [Int](), count: count)
     var called = Array(repeating: false, count: count)
     var callbacks = Array(repeating: false, count: count)
+    var addresses = Array(repeating: [Int](), count: count)
+    var tables = FunctionTables(program)
     for (number, function) in program.functions.enumerated() where function.isDefined {
       let module = program.modules[function.module]
       guard let body = module.functions[function.index].body else { continue }
       var seen: Set<Int> = []
-      for block in body.blocks {
-        for instruction in block.instructions {
-          instruction.operation.forEachOperand(body) { operand in
-            if case .function(let id) = operand {
-              callbacks[Int(program.functionNumbers[function.module][id.int])] = true
-            }
+      var known: Set<Int> = []
+      func comesBy(_ operand: Operand) {
+        switch operand {
+        case .function(let id):
+          let other = Int(program.functionNumbers[function.module][id.int])
+          callbacks[other] = true
+          if program.functions[other].isDefined, known.insert(other).inserted {
+            addresses[number].append(other)
           }
+        case .global(let id):
+          for other in tables.functions(in: program.globalNumbers[function.module][id.int])
+          where known.insert(other).inserted {
+            addresses[number].append(other)
+          }
+        default: break
+        }
+      }
+      for block in body.blocks {
+        if let operand = block.terminator.operand { comesBy(operand) }
+        for instruction in block.instructions {
+          instruction.operation.forEachOperand(body, comesBy)
           guard case .call(let call) = instruction.operation, case .direct(let id) = call.callee else {
             continue
           }
@@ -49,9 +68,15 @@ struct CallGraph: Sendable {
     }
     let order = (0..<count).filter { program.functions[$0].isDefined }
       .sorted { program.functions[$0].linkKey < program.functions[$1].linkKey }
-    var tarjan = Tarjan(successors: callees)
-    for node in order { tarjan.visit(node) }
-    groups = tarjan.components.map { $0.sorted().map { UInt32($0) } }
+    let byName = Tarjan.components(of: callees, from: order)
+    let ends = zip(callees, addresses).map { $0 + $1 }
+    let clusters = Tarjan.components(of: ends, from: order)
+    var clusterOf = Array(repeating: 0, count: count)
+    for (index, cluster) in clusters.enumerated() { for member in cluster { clusterOf[member] = index } }
+    // Clusters in their order, and the groups in each in theirs: what a group waits for stands before it.
+    groups = byName.enumerated().sorted { a, b in
+      (clusterOf[a.element[0]], a.offset) < (clusterOf[b.element[0]], b.offset)
+    }.map { $0.element.sorted().map { UInt32($0) } }
     var groupOf = Array(repeating: 0, count: count)
     for (index, group) in groups.enumerated() { for member in group { groupOf[Int(member)] = index } }
     var callers = Array(repeating: [Int](), count: groups.count)
@@ -59,18 +84,23 @@ struct CallGraph: Sendable {
     var recursive = Array(repeating: false, count: groups.count)
     for (index, group) in groups.enumerated() {
       var below: Set<Int> = []
+      func wait(for other: Int) {
+        if other != index, below.insert(other).inserted {
+          callers[other].append(index)
+          counts[index] += 1
+        }
+      }
       for member in group {
         for callee in callees[Int(member)] {
-          let other = groupOf[callee]
-          if other == index {
-            recursive[index] = true
-          } else if below.insert(other).inserted {
-            callers[other].append(index)
-            counts[index] += 1
-          }
+          if groupOf[callee] == index { recursive[index] = true }
+          wait(for: groupOf[callee])
+        }
+        for other in addresses[Int(member)] where clusterOf[other] != clusterOf[Int(member)] {
+          wait(for: groupOf[other])
         }
       }
     }
+    self.clusterOf = clusterOf
     self.groupOf = groupOf
     self.callers = callers
     calleeCounts = counts
@@ -81,21 +111,28 @@ struct CallGraph: Sendable {
 /// Tarjan's strongly connected components, without recursion.
 private struct Tarjan {
   let successors: [[Int]]
-  private(set) var components: [[Int]] = []
+  private var components: [[Int]] = []
   private var index: [Int]
   private var low: [Int]
   private var isOnStack: [Bool]
   private var stack: [Int] = []
   private var next = 0
 
-  init(successors: [[Int]]) {
+  /// The components that can be reached from `roots`, what they lead to first.
+  static func components(of successors: [[Int]], from roots: [Int]) -> [[Int]] {
+    var search = Tarjan(successors: successors)
+    for root in roots { search.visit(root) }
+    return search.components
+  }
+
+  private init(successors: [[Int]]) {
     self.successors = successors
     index = Array(repeating: -1, count: successors.count)
     low = index
     isOnStack = Array(repeating: false, count: successors.count)
   }
 
-  mutating func visit(_ root: Int) {
+  private mutating func visit(_ root: Int) {
     guard index[root] < 0 else { return }
     var work = [(node: root, edge: 0)]
     open(root)

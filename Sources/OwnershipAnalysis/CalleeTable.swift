@@ -6,6 +6,8 @@ final class CalleeInfo: Sendable {
   let isDefined: Bool
   let isNoReturn: Bool
   let isPure: Bool
+  /// Declared in a system header; a body is what the lowering knows of its meaning.
+  let isSystem: Bool
   /// The library row that applies when the program has no body.
   let model: FunctionModel?
   /// By parameter: a pointer to something const, so only read through.
@@ -19,6 +21,7 @@ final class CalleeInfo: Sendable {
     let declaration = module.functions[function.index]
     isDefined = function.isDefined && !declaration.attributes.isReplaceable
     isNoReturn = declaration.attributes.isNoReturn
+    isSystem = declaration.attributes.isSystem
     isPure = declaration.attributes.isPure
     model = isDefined ? nil : models.model(named: module[declaration.qualifiedName])
     borrowsParameter = declaration.parameters.map { parameter in

@@ -29,7 +29,7 @@ final class ControlFlow: Sendable {
   let instructionBase: [Int]
 
   init(_ body: Body, isPointer: (TypeID) -> Bool) {
-    let successors = body.blocks.map { block in block.terminator.successors.map(\.int) }
+    let successors = body.blocks.map { block in block.successors.map(\.int) }
     (order, rank) = Self.reversePostorder(successors)
     let loops = Self.findLoops(successors, order: order, rank: rank)
     loopHeads = loops.heads
@@ -248,7 +248,8 @@ private struct LocalUsage {
     case .binary(_, _, let a, let b):
       take(a)
       take(b)
-    case .unary(_, _, let a), .convert(_, let a, _, _), .allocate(_, _, let a, _), .deallocate(let a, _):
+    case .unary(_, _, let a), .convert(_, let a, _, _), .allocate(_, _, let a, _), .deallocate(let a, _),
+      .releasing(let a, _), .lookThrough(let a):
       take(a)
     case .call(let call):
       if let address = call.resultAddress, case .local(let id) = address.base { addressTaken.insert(id.int) }

@@ -18,6 +18,8 @@ struct CallSite {
   var position: Int
   var block: Int
   var site: UInt32
+  /// The callee was read from memory.
+  var isByPointer = false
 }
 
 /// Calls: who is called, and which of body, model, attribute or nothing says what happens.
@@ -50,7 +52,11 @@ extension Executor {
     case .indirect(let operand):
       let target = value(of: operand, path, in: callSite.block, site: callSite.site)
       let node = arena[target]
-      if node.tag == .function { return self.call(node.a, callSite, &path, forks: &forks) }
+      if node.tag == .function {
+        var callSite = callSite
+        callSite.isByPointer = true
+        return self.call(node.a, callSite, &path, forks: &forks)
+      }
       if arena.isInteger(target) { return false }
       if arena.isFootprint(target) { context.calledEntryValues.insert(target) }
       return callUnknown(nil, callSite, &path)
@@ -91,7 +97,8 @@ extension Executor {
       let isBorrowed = callee.map { index < $0.borrowsParameter.count && $0.borrowsParameter[index] } ?? false
       if argument.aggregate != .unknown {
         if let place = arena.place(argument.value, 0) {
-          forget(reachableFrom: reachedCells(of: place, path.state), in: &path.state, token: site.site)
+          let reached = reachedCells(of: place, argument.aggregate, path.state)
+          forget(reachableFrom: reached, in: &path.state, token: site.site)
         }
       } else if !isBorrowed {
         escape(argument.value, in: &path.state, site: site.site)
@@ -107,8 +114,17 @@ extension Executor {
     return true
   }
 
-  private func reachedCells(of place: Place, _ state: State) -> [ValueID] {
-    state.cellRange(of: place.base).map { arena.root(state.cells[$0].value) }
+  /// What an object that is passed by value leads to, but for what it only promises to read.
+  private func reachedCells(of place: Place, _ type: TypeID, _ state: State) -> [ValueID] {
+    var readOnly: Set<Int64> = []
+    if case .record(let record) = module[type].kind {
+      for field in module.records[record].fields {
+        if case .pointer(_, pointeeIsConst: true) = module[field.type].kind { readOnly.insert(field.offset) }
+      }
+    }
+    return state.cellRange(of: place.base).filter { index in
+      !readOnly.contains(state.cells[index].offset &- place.offset)
+    }.map { arena.root(state.cells[$0].value) }
   }
 
   /// A callee that is not seen may reach what globals hold.

@@ -22,10 +22,21 @@ extension Executor {
         escape(argument.value, in: &path.state, site: site.site)
       }
     }
-    guard let summary = context.summaries[number] else {
+    // What is known here of a container decides what its functions do.
+    if callee.isSystem, context.effort != .brief, knowsMore(site, path.state), canInline(number, callee) {
+      return inline(number, callee, site, &path, forks: &forks)
+    }
+    guard let summary = summary(of: number, site) else {
       return inlineOrGiveUp(number, callee, site, &path, forks: &forks)
     }
     if context.isInRecursion { context.usedSummaries[number] = summary }
+    if summary.hasUnfollowedCalls || summary.isTooLarge, knowsMore(site, path.state),
+      canInline(number, callee)
+    {
+      if context.effort == .thorough { return inline(number, callee, site, &path, forks: &forks) }
+      context.couldCountRounds = true
+      context.hasJoined = true
+    }
     if summary.isTooLarge {
       for argument in site.arguments where !handOver(argument, callee: number, site, &path.state) {
         return false
@@ -59,6 +70,17 @@ extension Executor {
     path = applied[0]
     forks.append(contentsOf: applied.dropFirst())
     return true
+  }
+
+  /// What is known of a callee; nil when it may not have been analysed yet, whatever the order of the jobs.
+  private func summary(of number: UInt32, _ site: CallSite) -> Summary? {
+    mayBeAbove(number, site) ? nil : context.summaries[number]
+  }
+
+  /// Whether the callee may in turn wait for the function that is analysed.
+  private func mayBeAbove(_ number: UInt32, _ site: CallSite) -> Bool {
+    (site.isByPointer || !isBelow)
+      && context.clusterOf[Int(number)] == context.clusterOf[Int(context.function)]
   }
 
   private func applyAll(
@@ -112,11 +134,15 @@ extension Executor {
   }
 
   /// Whether the caller knows something of what it passes that the callee's own analysis could not: a number that
-  /// rounds can be counted with, or memory of this path's own. Only then can following the callee here tell more
-  /// than its summary.
+  /// rounds can be counted with, a text of which a number is made (a hash, a length), or memory of this path's own.
+  /// Only then can following the callee here tell more than its summary.
   func knowsMore(_ site: CallSite, _ state: State) -> Bool {
-    site.arguments.contains { $0.value != .zero && arena.isInteger($0.value) }
-      || hasTrackedArgument(site, state)
+    var readsTexts = false
+    if case .integer = module[site.call.resultType].kind { readsTexts = true }
+    return site.arguments.contains { argument in
+      argument.value != .zero && arena.isInteger(argument.value)
+        || readsTexts && arena[argument.value].tag == .string
+    } || hasTrackedArgument(site, state)
   }
 
   private func hasTrackedArgument(_ site: CallSite, _ state: State) -> Bool {
@@ -165,7 +191,7 @@ extension Executor {
   /// Carries a call out by what the callee does on any path.
   private func giveUp(_ number: UInt32?, _ site: CallSite, _ path: inout Path) {
     context.isGivingUp = true
-    let effects = number.flatMap { context.parameterEffects?[$0] } ?? []
+    let effects = number.flatMap { mayBeAbove($0, site) ? nil : context.parameterEffects?[$0] } ?? []
     for (index, argument) in site.arguments.enumerated() {
       switch index < effects.count ? effects[index] : .escaped {
       case .untouched: break
@@ -175,6 +201,7 @@ extension Executor {
     }
     context.isGivingUp = false
     context.hasGivenUp = true
+    context.hasUnfollowedCalls = true
     finish(site, result: fresh(.unknown, site: site.site, in: path.state), &path)
   }
 
@@ -200,10 +227,11 @@ extension Executor {
     }
     let inner = Executor(
       context: context, function: number, callSite: site.site, depth: depth + 1, outerRoots: roots,
-      callStack: callStack)
+      callStack: callStack, isBelow: isBelow && !mayBeAbove(number, site))
     var entry = path.state
     note(
-      .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1, in: &entry)
+      .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1,
+      receiver: site.arguments.first?.name ?? .empty, in: &entry)
     inner.bindParameters(site, &entry, in: self, path)
     let rewritesBefore = entry.rewrites.count
     let fuelBefore = context.fuel
@@ -217,7 +245,12 @@ extension Executor {
           result.registers[index] = arena.rewrite(result.registers[index], rewrite.old, rewrite.new)
         }
       }
-      finishInlined(inner, site, value: exit.value, &result)
+      if exit.isThrow {
+        if let slot = inner.body.returnSlot { result.state.removeCells(of: arena.local(slot, frame: inner.frame)) }
+        result.state.isUnwinding = true
+      } else {
+        finishInlined(inner, site, value: exit.value, &result)
+      }
       results.append(result)
     }
     if results.isEmpty { return false }

@@ -12,10 +12,29 @@ extension Executor {
         return loadFromNowhere(register, address, &path, in: block, site: here)
       }
       guard access(place, instruction, &path.state) else { return false }
+      if isFunctionPointer(type), var entries = entries(at: place, path) {
+        for index in entries.indices {
+          set(register, entries[index].value, &entries[index].path, in: block)
+        }
+        guard let first = entries.first else { return false }
+        path = first.path
+        forks.append(contentsOf: entries.dropFirst().map(\.path))
+        return true
+      }
+      if let decided = decideAliases(of: place, type, path) {
+        for var next in decided {
+          guard let place = self.place(of: address, next, in: block, site: here) else { continue }
+          set(register, read(place, type: type, site: here, &next.state), &next, in: block)
+          forks.append(next)
+        }
+        guard let last = forks.popLast() else { return false }
+        path = last
+        return true
+      }
       set(register, read(place, type: type, site: here, &path.state), &path, in: block)
       moveOut(of: address, &path.state)
     case .store(let address, let operand, let type):
-      let value = value(of: operand, path, in: block, site: here)
+      let value = fitted(value(of: operand, path, in: block, site: here), to: type)
       guard let place = place(of: address, path, in: block, site: here) else {
         if isNull(address, path, in: block, site: here) { return false }
         escape(value, in: &path.state, site: here)
@@ -37,6 +56,7 @@ extension Executor {
       let right = value(of: b, path, in: block, site: here, part: 1)
       set(register, arena.binary(op, left, right), &path, in: block)
     case .unary(let register, let op, let a):
+      if op == .literal { context.hasGivenUp = true }
       set(register, arena.unary(op, value(of: a, path, in: block, site: here)), &path, in: block)
     case .convert(let register, let operand, let from, let to):
       let source = value(of: operand, path, in: block, site: here)
@@ -47,10 +67,17 @@ extension Executor {
       allocate(register, form, instruction, &path, in: block, site: here)
     case .deallocate(let operand, let form):
       let pointer = value(of: operand, path, in: block, site: here)
-      let family = program.families.id(form == .newArray ? "new[]" : "new")
+      let family = family(of: form)
       return release(
         pointer, family: family, by: 0, instruction.span, instruction.name, &path, position: position,
         in: block)
+    case .releasing(let operand, let form):
+      let pointer = value(of: operand, path, in: block, site: here)
+      let family = family(of: form)
+      return mayRelease(pointer, family: family, instruction.span, instruction.name, &path.state)
+    case .lookThrough(let operand):
+      let owner = value(of: operand, path, in: block, site: here)
+      return lookThrough(owner, instruction.span, instruction.name, path.state)
     case .storageLive(let local):
       begin(local, &path.state)
     case .storageDead(let local):
@@ -122,8 +149,13 @@ extension Executor {
   private func convert(
     _ value: ValueID, from: TypeID, to: TypeID, _ state: State, site: UInt32
   ) -> ValueID {
-    guard case .integer(let signed) = module[to].kind else { return value }
-    let size = module[to].size
+    fitted(value, to: to)
+  }
+
+  /// A number as it is kept in so many bytes.
+  private func fitted(_ value: ValueID, to type: TypeID) -> ValueID {
+    guard case .integer(let signed) = module[type].kind else { return value }
+    let size = module[type].size
     guard size > 0, size < 8 else { return value }
     let bits = UInt64(size * 8)
     if let constant = arena.integerValue(value) {
@@ -146,6 +178,7 @@ extension Executor {
 
   private func end(_ local: LocalID, _ span: Span, _ path: inout Path, position: Int, in block: Int) {
     let address = arena.local(local, frame: frame)
+    forgetVisited(in: address, &path.state)
     var lost: [ValueID] = []
     for index in path.state.cellRange(of: address) {
       let root = arena.root(path.state.cells[index].value)
@@ -166,6 +199,15 @@ extension Executor {
     checkLeaks(lost, at: span, cause: .scopeEnd, &path, position: position, in: block)
   }
 
+  private func family(of form: AllocationForm) -> FamilyID {
+    switch form {
+    case .new: program.families.id("new")
+    case .newArray: program.families.id("new[]")
+    case .control: program.families.id("shared")
+    case .alloca: program.families.id("alloca")
+    }
+  }
+
   private func allocate(
     _ register: Register, _ form: AllocationForm, _ instruction: Instruction, _ path: inout Path,
     in block: Int,
@@ -180,7 +222,7 @@ extension Executor {
           origin: path.state.lastEvent))
       return
     }
-    let family = program.families.id(form == .new ? "new" : "new[]")
+    let family = family(of: form)
     note(.allocated, instruction.span, instruction.name, object: symbol, family: family, in: &path.state)
     path.state.setObject(
       ObjectRecord(

@@ -7,7 +7,7 @@ import OwnershipIR
 /// both looked at stays certain.
 extension Executor {
   /// Whether `join` would lose only numbers.
-  func mayJoin(_ a: State, _ b: State) -> Bool {
+  func mayJoin(_ a: State, _ b: State, numbersMayDiffer: Bool = true) -> Bool {
     guard a.hasSameLoops(as: b), hasSameTrackedObjects(a, b) else { return false }
     var left = 0
     var right = 0
@@ -16,7 +16,12 @@ extension Executor {
       case 0:
         let x = a.cells[left].value
         let y = b.cells[right].value
-        if x != y, !isNumber(a.cells[left], a) || !isNumber(b.cells[right], b) { return false }
+        if x != y, cursorRoot(x, a, y, b) == nil,
+          entryValue(heldBy: a.cells[left], in: a, and: b.cells[right], in: b) == nil,
+          !numbersMayDiffer || !isNumber(a.cells[left], a) || !isNumber(b.cells[right], b)
+        {
+          return false
+        }
         left += 1
         right += 1
       case -1:
@@ -47,7 +52,13 @@ extension Executor {
       case 0:
         var cell = a.cells[left]
         let other = b.cells[right].value
-        if cell.value != other {
+        if cell.value != other, let entry = entryValue(heldBy: cell, in: a, and: b.cells[right], in: b) {
+          cell.value = entry
+        } else if cell.value != other, let root = cursorRoot(cell.value, a, other, b) {
+          let distance = fresh(
+            .widened, site: site(block, 0), part: 1 << 24 + cells.count, in: result)
+          cell.value = arena.element(root, distance, stride: 1)
+        } else if cell.value != other {
           let (x, y) = (cell.value, other)
           cell.value = fresh(.widened, site: site(block, 0), part: 1 << 24 + cells.count, in: result)
           let before = a.bounds(of: x, in: arena)
@@ -104,6 +115,44 @@ extension Executor {
     let node = arena[cell.value]
     return node.tag == .initial && node.c == cell.offset && node.b == cell.element.raw
       && node.a == cell.base.raw
+  }
+
+  /// The object that two pointers lead into, at different places: a cursor into memory that is not this path's own.
+  private func cursorRoot(_ x: ValueID, _ a: State, _ y: ValueID, _ b: State) -> ValueID? {
+    let root = arena.root(x)
+    guard !root.isNone, arena.root(y) == root, arena.isPointerChain(x), arena.isPointerChain(y),
+      holdsText(root, a), holdsText(root, b)
+    else { return nil }
+    return root
+  }
+
+  /// Memory of somebody else's in which no pointer was seen.
+  private func holdsText(_ root: ValueID, _ state: State) -> Bool {
+    if arena[root].tag == .local || arena[root].tag == .global { return false }
+    if let record = state.object(root), record.ownership != .borrowed || record.status != .live {
+      return false
+    }
+    return state.cellRange(of: root).allSatisfy {
+      state.cells[$0].shape != .pointer && state.cells[$0].shape != .unknown
+    }
+  }
+
+  /// What both cells held on entry, when neither was written: tests may have told what it is. What holds for both is
+  /// among the facts.
+  func entryValue(heldBy x: Cell, in a: State, and y: Cell, in b: State) -> ValueID? {
+    let entry = arena.initial(base: x.base, element: x.element, offset: x.offset)
+    guard x.shape != .pointer, y.shape != .pointer, arena.isFootprint(entry), stillHolds(x, entry, a),
+      stillHolds(y, entry, b)
+    else { return nil }
+    return entry
+  }
+
+  private func stillHolds(_ cell: Cell, _ entry: ValueID, _ state: State) -> Bool {
+    if cell.value == entry { return true }
+    guard let constant = arena.integerValue(cell.value), let fact = state.interval(of: entry) else {
+      return false
+    }
+    return fact.low == constant && fact.high == constant
   }
 
   /// A number, by the type it was read or written with. A pointer may lead to what a caller owns: "any pointer"

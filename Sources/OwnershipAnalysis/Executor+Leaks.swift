@@ -40,7 +40,10 @@ extension Executor {
     }
     for object in owners {
       guard let record = state.object(object), record.isTracked else { continue }
-      if !body.hasErrors, !program.families.isLosable(record.family) {
+      let ring = body.hasErrors ? [] : ring(from: object, state)
+      if !ring.isEmpty {
+        report(.referenceCycle, object: object, at: span, name: .empty, state, detail: cause, ring: ring)
+      } else if !body.hasErrors, !program.families.isLosable(record.family) {
         let rule: Rule = program.families.isMemory(record.family) ? .leak : .resourceLeak
         if let release = releaseOfHolder(object, state) {
           report(
@@ -54,14 +57,23 @@ extension Executor {
     }
   }
 
-  /// The release of the object that held the last reference, when it went that way.
+  /// The release of the object that held the last reference, when it went that way: nothing else did until now.
   private func releaseOfHolder(_ object: ValueID, _ state: State) -> PathEvent? {
+    var last = EventID.none
     for cell in state.cells where arena.root(cell.value) == object {
-      if let holder = state.object(cell.base), holder.status == .freed, !holder.end.isNone {
-        return events[holder.end]
+      if let holder = state.object(cell.base), holder.status == .freed, holder.end.raw > last.raw {
+        last = holder.end
       }
     }
-    return nil
+    if last.isNone { return nil }
+    if let before = namingState,
+      before.cells.contains(where: {
+        arena.root($0.value) == object && before.object($0.base)?.status != .freed
+      })
+    {
+      return nil
+    }
+    return events[last]
   }
 
   /// The lost object and all that only it keeps are no longer anybody's to report.
@@ -139,6 +151,9 @@ extension Executor {
     var result = result
     var keptAfterEnd: Set<ValueID> = []
     checkDangling(&path, result: &result, span: span, keptAfterEnd: &keptAfterEnd)
+    for index in body.locals.indices {
+      forgetVisited(in: arena.local(LocalID(index), frame: frame), &path.state)
+    }
     namingState = path.state
     defer { namingState = nil }
     var kept: [Cell] = []

@@ -50,11 +50,13 @@ extension Executor {
     let range = state.cellRange(of: place.base)
     let shape = shape(of: type)
     if !range.isEmpty, mayAlias(place, shape, range, state) {
-      if !place.element.isNone {
-        // Any of the elements may be meant: whoever owns them may be released through this one.
-        for index in range { escapeOwned(arena.root(state.cells[index].value), in: &state) }
+      // Any of these may be meant: whoever owns them may be released through this one.
+      for index in range where !place.element.isNone || mayAlias(place, shape, index..<index + 1, state) {
+        escapeOwned(arena.root(state.cells[index].value), in: &state)
       }
-      guard shape == .pointer else { return fresh(.unknown, site: site, in: state) }
+      let mayBePointer =
+        shape == .pointer || shape == .unknown && range.contains { state.cells[$0].shape == .pointer }
+      guard mayBePointer else { return fresh(.unknown, site: site, in: state) }
       context.hasGivenUp = true
       return fresh(.ambiguous, site: site, in: state)
     }
@@ -76,24 +78,12 @@ extension Executor {
     return type == .unknown ? .unknown : CellShape(width: info.size)
   }
 
-  /// Whether a cell of the range may be the one at `place` under another name.
-  private func mayAlias(_ place: Place, _ shape: CellShape, _ range: Range<Int>, _ state: State) -> Bool {
-    for index in range {
-      let cell = state.cells[index]
-      if cell.element == place.element || !cell.shape.mayAlias(shape) { continue }
-      let stride = arena[place.element.isNone ? cell.element : place.element].c
-      let distance = abs(cell.offset &- place.offset)
-      if stride == 0 || distance % max(1, abs(stride)) == 0 { return true }
-    }
-    return false
-  }
-
   private func entryValue(_ place: Place, type: TypeID, _ state: State) -> ValueID {
     if let record = state.object(place.base) {
       switch record.content {
       case .initial: break
       case .zero: return .zero
-      case .token, .filled:
+      case .token, .filled, .moved:
         if arena[record.token].tag == .string, place.element.isNone,
           let value = character(of: arena[record.token], at: place.offset)
         {
@@ -115,7 +105,7 @@ extension Executor {
   }
 
   /// What a global holds for good, or when the program starts.
-  private func initialValue(ofGlobal number: UInt32, offset: Int64) -> ValueID? {
+  func initialValue(ofGlobal number: UInt32, offset: Int64) -> ValueID? {
     let global = program.globals[Int(number)]
     let module = program.modules[global.module]
     let definition = module.globals[global.index]
@@ -132,7 +122,7 @@ extension Executor {
     }
   }
 
-  private func character(of node: ValueNode, at offset: Int64) -> ValueID? {
+  func character(of node: ValueNode, at offset: Int64) -> ValueID? {
     let text = program.modules[Int(node.a)].strings[Int(node.b)].utf8
     guard offset >= 0, offset <= Int64(text.count) else { return nil }
     if offset == Int64(text.count) { return .zero }
@@ -149,12 +139,16 @@ extension Executor {
     defer { namingState = nil }
     let old = path.state.setCell(place.base, place.element, place.offset, value, shape: shape)
     blurAliases(of: place, shape, site: site(block, position), &path.state)
+    // A new value: what was moved from is an owner again, or empty by its own doing.
+    if place.element.isNone, place.offset < Self.hiddenOffset {
+      path.state.removeCell(place.base, place.offset &+ Self.movedOffset)
+    }
     let root = arena.root(value)
     if !root.isNone, let record = path.state.object(root),
       record.ownership == .owned || record.status == .freed,
       arena.isPointerChain(value)
     {
-      note(.aliased, instruction.span, instruction.name, object: root, in: &path.state)
+      note(.aliased, instruction.span, instruction.name, object: root, holder: place.base, in: &path.state)
     }
     if let old, old != value, !arena.root(old).isNone {
       checkLeaks(
@@ -164,9 +158,8 @@ extension Executor {
   }
 
   /// After a write through one name of an element, what other names of it may hold is unknown.
-  private func blurAliases(of place: Place, _ shape: CellShape, site: UInt32, _ state: inout State) {
+  func blurAliases(of place: Place, _ shape: CellShape, site: UInt32, _ state: inout State) {
     let range = state.cellRange(of: place.base)
-    guard range.count > 1 else { return }
     var stale: [Int] = []
     for index in range {
       let cell = state.cells[index]
@@ -182,10 +175,16 @@ extension Executor {
       if !place.element.isNone, cell.element.isNone, cell.offset < place.offset { continue }
       stale.append(index)
     }
+    let isZeroElsewhere = state.object(place.base)?.content == .zero
     for index in stale.reversed() {
       escapeOwned(arena.root(state.cells[index].value), in: &state)
-      let symbol = fresh(.havoc, site: site, part: index, in: state)
-      if state.cells[index].element.isNone {
+      let isPointer = state.cells[index].shape == .pointer
+      if isPointer { context.hasGivenUp = true }
+      let symbol = fresh(isPointer ? .ambiguous : .havoc, site: site, part: index, in: state)
+      if isZeroElsewhere, state.cells[index].value == .zero {
+        // Which of the two it is, is asked when it is read.
+        state.cells.remove(at: index)
+      } else if state.cells[index].element.isNone {
         state.cells[index].value = symbol
       } else {
         state.cells.remove(at: index)
@@ -248,7 +247,7 @@ extension Executor {
       if let old, old != value, !arena.root(old).isNone { lost.append(arena.root(old)) }
       let root = arena.root(value)
       if !root.isNone, let record = path.state.object(root), record.ownership == .owned {
-        note(.copied, instruction.span, instruction.name, object: root, in: &path.state)
+        note(.copied, instruction.span, instruction.name, object: root, holder: target.base, in: &path.state)
       }
     }
     if !lost.isEmpty {

@@ -18,6 +18,8 @@ extension Executor {
     let mergeAbove = isHurried ? 1 : context.limits.mergeAbove
     if context.effort == .thorough {
       if states.count > mergeAbove { mergeEqualOwnership(&states, keep: mergeAbove, at: block) }
+      // Rather than dropped, paths are taken together where their conditions allow it.
+      if states.count > limit { joinUntracked(&states, at: block) }
     } else {
       if states.count > mergeAbove { joinUntracked(&states, at: block) }
     }
@@ -68,6 +70,10 @@ extension Executor {
     for cell in state.cells {
       use(cell.value, marks)
       use(cell.base, marks)
+      // Which element it is that somebody has to release will be asked again.
+      if !cell.element.isNone, state.object(arena.root(cell.value))?.isTracked == true {
+        use(cell.element, marks)
+      }
     }
     for record in state.objects { _ = marks.insert(record.base) }
     for root in outerRoots { use(root, marks) }
@@ -145,7 +151,13 @@ extension Executor {
   private func joinUntracked(_ states: inout [State], at block: Int) {
     var result: [State] = []
     for state in states {
-      guard let first = result.firstIndex(where: { mayJoin($0, state) }) else {
+      guard
+        let first = result.firstIndex(where: {
+          context.effort == .thorough
+            ? mayJoin($0, state, numbersMayDiffer: false) && $0.joinsExactly(with: state, in: arena)
+            : mayJoin($0, state)
+        })
+      else {
         result.append(state)
         continue
       }
@@ -163,6 +175,8 @@ extension Executor {
     for (x, y) in zip(a.cells, b.cells) {
       if x.base != y.base || x.element != y.element || x.offset != y.offset { return false }
       if x.value == y.value { continue }
+      // "Any pointer" would hide what a caller owns.
+      if x.shape == .pointer || y.shape == .pointer { return false }
       if isNumber(x.value, a) && isNumber(y.value, b) { continue }
       return false
     }
@@ -182,7 +196,15 @@ extension Executor {
     result.isWidened = a.isWidened || b.isWidened
     result.hasBlindEffect = a.hasBlindEffect || b.hasBlindEffect
     result.keepCommonFacts(with: b)
+    var different = 0
     for (index, (x, y)) in zip(a.cells, b.cells).enumerated() where x.value != y.value {
+      if let entry = entryValue(heldBy: x, in: a, and: y, in: b) {
+        result.cells[index].value = entry
+        continue
+      }
+      // Two numbers that go together (a count and a room) would each be anything. Not so the letters of a text.
+      if x.shape != CellShape(width: 1) { different += 1 }
+      if different == 2 { result.isApproximate = true }
       let left = a.bounds(of: x.value, in: arena)
       let right = b.bounds(of: y.value, in: arena)
       let symbol = fresh(.widened, site: site(block, 0), part: 1 << 24 + index, in: result)

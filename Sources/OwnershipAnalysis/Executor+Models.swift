@@ -99,7 +99,7 @@ extension Executor {
     _ model: FunctionModel, _ number: UInt32, _ site: CallSite, _ path: inout Path, isForked: Bool,
     forks: inout [Path]
   ) -> Bool {
-    var moved: [Cell] = []
+    var moved: BlockContents?
     for (index, argument) in site.arguments.enumerated() {
       switch model.effect(onArgument: index) {
       case .value, .borrow, .callback, .retain: break
@@ -155,13 +155,13 @@ extension Executor {
 
   private func giveResult(
     _ model: FunctionModel, _ number: UInt32, _ site: CallSite, _ path: inout Path, isForked: Bool,
-    moved: [Cell], forks: inout [Path]
+    moved: BlockContents?, forks: inout [Path]
   ) -> Bool {
     var result: ValueID
     switch model.result {
     case .void: return true
     case .unknown, .number:
-      let bounds = constantResult(model, site) ?? model.result.bounds
+      let bounds = constantResult(model, site.arguments.map(\.value), path.state) ?? model.result.bounds
       if let bounds, bounds.lowerBound == bounds.upperBound {
         result = arena.integer(bounds.lowerBound)
       } else {
@@ -179,7 +179,7 @@ extension Executor {
       if isForked, let success = model.success, !assume(success, result, &path.state) { return false }
     case .allocate(let family, let mayFail, let zeroed):
       result = allocateResult(family, mayFail: mayFail && !isForked, zeroed: zeroed, number, site, &path)
-      for cell in moved { move(cell, to: result, &path.state) }
+      if let moved { put(moved, into: result, &path.state) }
       if let copied = model.copied, copied < site.arguments.count {
         let target = CallArgument(
           value: result, aggregate: .unknown, name: .empty, span: site.instruction.span)
@@ -207,13 +207,6 @@ extension Executor {
     }
     finish(site, result: result, &path)
     return true
-  }
-
-  /// A cell of a block that `realloc` moved.
-  private func move(_ cell: Cell, to base: ValueID, _ state: inout State) {
-    let pointer = cell.element.isNone ? base : arena.rewrite(cell.element, cell.base, base)
-    guard let place = arena.place(pointer, cell.offset) else { return }
-    state.setCell(place.base, place.element, place.offset, cell.value, shape: cell.shape)
   }
 
   private func isUsed(_ site: CallSite) -> Bool {
@@ -310,13 +303,8 @@ extension Executor {
   /// `realloc` that succeeded: the old block is gone, its contents move. Nil when a flaw ends the path.
   private func reallocate(
     _ argument: CallArgument, family: FamilyName, _ number: UInt32, _ site: CallSite, _ path: inout Path
-  ) -> [Cell]? {
-    let root = arena.root(argument.value)
-    var contents: [Cell] = []
-    if !root.isNone {
-      contents = path.state.cellRange(of: root).map { path.state.cells[$0] }
-      if path.state.object(root)?.status == .live { path.state.removeCells(of: root) } else { contents = [] }
-    }
+  ) -> BlockContents? {
+    let contents = takeContents(of: arena.root(argument.value), &path.state)
     let isReleased = release(
       argument.value, family: program.families.id(family), by: number + 1, argument.span, argument.name,
       &path,
@@ -369,6 +357,10 @@ extension Executor {
         escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
       }
       havocContents(of: to.base, in: &path.state, token: site.site, content: .filled)
+      // What the caller has there may be kept now; of text nobody keeps anything.
+      if arena.isFootprint(from.base), arena[from.base].tag == .initial, mayHoldPointers(source, site) {
+        havocContents(of: from.base, in: &path.state, token: site.site, content: .filled)
+      }
       return
     }
     let cells = path.state.cellRange(of: from.base).map { path.state.cells[$0] }
@@ -399,7 +391,7 @@ extension Executor {
       } else {
         record.content = .filled
         record.token =
-          sourceRecord?.content == .token || sourceRecord?.content == .filled
+          sourceRecord?.token.isNone == false && sourceRecord?.content != .initial
           ? sourceRecord!.token : from.base
       }
       path.state.setObject(record)
@@ -407,6 +399,22 @@ extension Executor {
     checkLeaks(
       lost.filter { !$0.isNone }, at: site.instruction.span, cause: .overwritten(target.name), &path,
       position: site.position, in: site.block)
+  }
+
+  /// Whether an argument may point at pointers, by the type it had before it became `void *`.
+  private func mayHoldPointers(_ argument: CallArgument, _ site: CallSite) -> Bool {
+    guard let position = site.arguments.firstIndex(where: { $0.value == argument.value }),
+      case .register(let register) = body.arguments(site.call.arguments)[
+        Int(site.call.arguments.start) + position
+      ].operand
+    else { return true }
+    for instruction in body.blocks[site.block].instructions[..<site.position] {
+      guard case .load(register, _, let type) = instruction.operation,
+        case .pointer(let pointee, _) = module[type].kind, case .integer = module[pointee].kind
+      else { continue }
+      return false
+    }
+    return true
   }
 
   private func setBytes(_ argument: CallArgument, to value: ValueID?, _ site: CallSite, _ path: inout Path) {

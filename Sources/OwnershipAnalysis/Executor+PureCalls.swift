@@ -5,22 +5,53 @@ import OwnershipIR
 /// are equal where what they read is equal.
 extension Executor {
   /// What a pure function gives for arguments that are all known: the bounds of its result.
-  func constantResult(_ model: FunctionModel, _ site: CallSite) -> ClosedRange<Int64>? {
-    guard model.isPure, !site.arguments.isEmpty else { return nil }
+  func constantResult(_ model: FunctionModel, _ arguments: [ValueID], _ state: State) -> ClosedRange<Int64>? {
+    guard model.isPure, !arguments.isEmpty else { return nil }
     var constants: [ConstantCall.Argument] = []
-    for argument in site.arguments {
-      let (base, offset) = arena.linear(argument.value)
+    for argument in arguments {
+      let (base, offset) = arena.linear(argument)
       if base.isNone {
         constants.append(.number(offset))
         continue
       }
-      let node = arena[base]
-      guard node.tag == .string, offset >= 0 else { return nil }
-      let text = program.modules[Int(node.a)].strings[Int(node.b)].utf8
+      guard let literal = literal(in: base, state), offset >= 0 else { return nil }
+      let text = program.modules[Int(literal.a)].strings[Int(literal.b)].utf8
       guard offset <= text.count else { return nil }
       constants.append(.text(Array(text.dropFirst(Int(offset)))))
     }
     return ConstantCall(name: model.name, arguments: constants).result
+  }
+
+  /// The literal whose text stands in an object: itself, or a copy that nobody has written to.
+  private func literal(in base: ValueID, _ state: State) -> ValueNode? {
+    if arena[base].tag == .string { return arena[base] }
+    guard let record = state.object(base), record.status == .live, record.content == .filled,
+      arena[record.token].tag == .string
+    else { return nil }
+    let isUnchanged = state.cellRange(of: base).allSatisfy {
+      let cell = state.cells[$0]
+      return cell.element.isNone && character(of: arena[record.token], at: cell.offset) == cell.value
+    }
+    return isUnchanged ? arena[record.token] : nil
+  }
+
+  /// A callee's term for the result of a pure function, with what is known here of its arguments.
+  func pureResult(_ value: ValueID, _ state: State) -> ValueID {
+    let node = arena[value]
+    guard node.tag == .pure, let model = program.callees[Int(node.c)].model else { return value }
+    var arguments: [ValueID] = []
+    var current = node
+    while true {
+      arguments.append(ValueID(raw: current.b))
+      if current.a == 0 { break }
+      current = arena[ValueID(raw: current.a)]
+      guard current.tag == .pure, current.c == node.c else { return value }
+    }
+    let parameters = program.declaration(of: UInt32(node.c)).function.parameters.count
+    guard arguments.count == parameters, let bounds = constantResult(model, arguments.reversed(), state),
+      bounds.lowerBound == bounds.upperBound
+    else { return value }
+    return arena.integer(bounds.lowerBound)
   }
 
   /// One number for each argument that points at memory, different when what stands there was written in between:

@@ -18,7 +18,8 @@ extension Executor {
       return true
     }
     guard let place = arena.place(pointer, 0) else {
-      escapeOwned(arena.root(pointer), in: &path.state)
+      // Computed from an address (a tag in its low bits): whose block it is, is anybody's guess.
+      escape(pointer, in: &path.state, site: site(block, position))
       return true
     }
     if program.families.isInPlace(family) {
@@ -32,6 +33,7 @@ extension Executor {
       report(.invalidFree, object: base, at: span, name: name, path.state, detail: flaw, releaser: function)
       return false
     }
+    blurReplaced(base, &path.state, site: site(block, position))
     let (index, found) = path.state.objectPosition(base)
     guard found else {
       noteRelease(base, family: family, by: function, span, name, inner: inner, &path.state)
@@ -47,7 +49,7 @@ extension Executor {
     var record = path.state.objects[index]
     switch record.status {
     case .freed:
-      report(.doubleFree, object: base, at: span, name: name, path.state)
+      reportReleasedAgain(base, record, at: inner?.span == Span.none ? .none : span, name: name, path.state)
       return false
     case .expired:
       reportExpired(base, at: span, name: name, path.state)
@@ -73,6 +75,10 @@ extension Executor {
         report(
           .mismatchedDeallocation, object: base, at: span, name: name, path.state,
           detail: .families(record.family, family), releaser: function)
+        // What the wrong function does with the contents is anybody's guess.
+        for index in path.state.cellRange(of: base) {
+          escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
+        }
       }
     } else if record.family == .borrowed {
       report(
@@ -95,6 +101,57 @@ extension Executor {
     path.state.setObject(record)
     dropContents(of: base, span, &path, position: position, in: block)
     return true
+  }
+
+  /// What `release` would object to, before the object's end runs. False when a flaw ends the path.
+  func mayRelease(
+    _ pointer: ValueID, family: FamilyID, _ span: Span, _ name: StringID, _ state: inout State
+  ) -> Bool {
+    guard !arena.isInteger(pointer), let place = arena.place(pointer, 0) else { return true }
+    let base = place.base
+    if let flaw = flawOfStorage(base) {
+      report(.invalidFree, object: base, at: span, name: name, state, detail: flaw, releaser: 0)
+      return false
+    }
+    guard let record = state.object(base) else { return true }
+    switch record.status {
+    case .freed:
+      reportReleasedAgain(base, record, at: span, name: name, state)
+      return false
+    case .expired:
+      reportExpired(base, at: span, name: name, state)
+      return false
+    case .live: return true
+    }
+  }
+
+  /// Two releases of one object. Where a smart pointer did one of them there are two owners that do not know each other.
+  private func reportReleasedAgain(
+    _ base: ValueID, _ record: ObjectRecord, at span: Span, name: StringID, _ state: State
+  ) {
+    let isOwners =
+      span == .none || !record.end.isNone && events[record.end].span == .none
+    report(isOwners ? .ownershipConflict : .doubleFree, object: base, at: span, name: name, state)
+  }
+
+  /// Cells of the caller's that lead to what is released may have been written through another pointer of the caller's
+  /// (`l->prev->next = l->next` unlinks `l` from whatever comes before it): what they hold now is not known.
+  private func blurReplaced(_ base: ValueID, _ state: inout State, site: UInt32) {
+    guard arena.isFootprint(base) else { return }
+    for index in state.cells.indices {
+      let cell = state.cells[index]
+      guard cell.value != .zero, arena.root(cell.value) == base, cell.base != base,
+        arena[cell.base].tag == .initial,
+        isEntryCell(cell),
+        state.cells.contains(where: { other in
+          other.offset == cell.offset && other.shape == cell.shape && other.base != cell.base
+            && other.base != base && arena[other.base].tag == .initial && arena.isFootprint(other.base)
+            && !isEntryCell(other)
+        })
+      else { continue }
+      context.hasGivenUp = true
+      state.cells[index].value = fresh(.ambiguous, site: site, part: 500 + index, in: state)
+    }
   }
 
   private func noteRelease(
@@ -131,6 +188,7 @@ extension Executor {
   /// it, which is told when the function ends (a use of the released object before that is the flaw to tell).
   private func dropContents(of base: ValueID, _ span: Span, _ path: inout Path, position: Int, in block: Int)
   {
+    forgetVisited(in: base, &path.state)
     let range = path.state.cellRange(of: base)
     for index in range.reversed() {
       let root = arena.root(path.state.cells[index].value)

@@ -26,11 +26,14 @@ extension Executor {
       case .sum: values.append(arena.add(values[a], node.c))
       case .element: values.append(arena.element(values[a], values[b], stride: node.c))
       case .binary: values.append(arena.binary(BinaryOperator(rawValue: node.op)!, values[a], values[b]))
-      case .unary: values.append(arena.unary(UnaryOperator(rawValue: node.op)!, values[a]))
+      case .unary:
+        if node.op == UnaryOperator.literal.rawValue { context.hasGivenUp = true }
+        values.append(arena.unary(UnaryOperator(rawValue: node.op)!, values[a]))
       case .pure:
         let previous = a == 0 ? ValueID.none : values[a]
         let argument = b == 0 ? ValueID.none : values[b]
-        values.append(arena.intern(ValueNode(tag: .pure, a: previous.raw, b: argument.raw, c: node.c)))
+        let term = arena.intern(ValueNode(tag: .pure, a: previous.raw, b: argument.raw, c: node.c))
+        values.append(pureResult(term, path.state))
       }
     }
     return values
@@ -57,6 +60,27 @@ extension Executor {
       return fresh(.unknown, site: site.site, part: part, in: path.state)
     }
     return read(place, type: .unknown, site: site.site, &path.state)
+  }
+
+  /// Adds what an outcome asks of plain arguments: which cells are looked up may hang on it (`v[n]` when n is 1).
+  func assumeOfArguments(_ outcome: Outcome, _ site: inout CallSite, _ path: inout Path) -> Bool {
+    for fact in outcome.intervals {
+      let node = outcome.nodes[fact.value.int]
+      guard node.tag == .initial, node.b == 0, node.c == 0 else { continue }
+      let base = outcome.nodes[Int(node.a)]
+      guard base.tag == .local, Int(base.b) < site.arguments.count,
+        site.arguments[Int(base.b)].aggregate == .unknown
+      else { continue }
+      let start = path.state.rewrites.count
+      guard
+        path.state.apply(fact, to: site.arguments[Int(base.b)].value, in: arena, isDirect: false)
+      else { return false }
+      if path.state.rewrites.count == start { continue }
+      var values = site.arguments.map(\.value)
+      follow(from: start, &values, &path)
+      for index in values.indices { site.arguments[index].value = values[index] }
+    }
+    return true
   }
 
   /// Adds an outcome's conditions; `values` follow what is learned. False when they cannot hold here.
@@ -103,15 +127,19 @@ extension Executor {
   ) -> Application {
     var path = path
     context.fuel -= (outcome.nodes.count + outcome.cells.count + outcome.objects.count) / 4
-    guard var values = translate(outcome, index, site, &path) else { return .infeasible }
+    var site = site
+    guard assumeOfArguments(outcome, &site, &path),
+      var values = translate(outcome, index, site, &path)
+    else { return .infeasible }
     guard assume(outcome, &values, &path) else { return .infeasible }
     if hasUnexpectedAlias(outcome, values, path.state) { return .unsuitable }
     note(
       .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1,
-      in: &path.state)
+      receiver: site.arguments.first?.name ?? .empty, in: &path.state)
     if outcome.isApproximate { path.state.isApproximate = true }
     if outcome.isWidened { path.state.isWidened = true }
     guard checkAccesses(outcome, values, number, site, &path) else { return .flawed }
+    let transfers = transfers(of: outcome, values, &path.state)
     deferredLost = []
     defer { deferredLost = nil }
     for object in outcome.objects where object.record.content == .token && !isNew(object.record.base, outcome)
@@ -130,9 +158,17 @@ extension Executor {
     }
     guard applyReleases(outcome, values, number, site, &path) else { return .flawed }
     addObjects(outcome, values, &path)
-    var (lost, lostInside) = writeCells(outcome, values, &path)
+    for (target, contents) in transfers { put(contents, into: arena.root(values[target.int]), &path.state) }
+    var (lost, lostInside) = writeCells(outcome, values, site, &path)
     lostInside += deferredLost ?? []
     deferredLost = nil
+    if outcome.isThrow {
+      checkLeaks(
+        lost + lostInside, at: site.instruction.span, cause: .overwritten(.empty), &path,
+        position: site.position, in: site.block)
+      path.state.isUnwinding = true
+      return .applied(path)
+    }
     let result = outcome.result.isNone ? ValueID.zero : values[outcome.result.int]
     if let register = site.call.result { set(register, result, &path, in: site.block) }
     if let address = site.call.resultAddress,
@@ -283,18 +319,31 @@ extension Executor {
 
   /// Roots of values that are overwritten in the caller's own memory, and in globals.
   private func writeCells(
-    _ outcome: Outcome, _ values: [ValueID], _ path: inout Path
+    _ outcome: Outcome, _ values: [ValueID], _ site: CallSite, _ path: inout Path
   ) -> (lost: [ValueID], lostInGlobals: [ValueID]) {
     var lost: [ValueID] = []
     var lostInGlobals: [ValueID] = []
+    // The callee's own cells are in order among themselves; what was here before may be one of them.
+    for cell in outcome.cells {
+      let pointer = cell.element.isNone ? values[cell.base.int] : values[cell.element.int]
+      if let place = arena.place(pointer, cell.offset) {
+        blurAliases(of: place, cell.shape, site: site.site, &path.state)
+      }
+    }
     for cell in outcome.cells {
       let pointer = cell.element.isNone ? values[cell.base.int] : values[cell.element.int]
       guard let place = arena.place(pointer, cell.offset) else { continue }
       let value = values[cell.value.int]
       let old = path.state.setCell(
         place.base, place.element, place.offset, value.isNone ? .zero : value, shape: cell.shape)
+      noteOwner(place, value, site, &path.state)
       if let old, old != value, !arena.root(old).isNone {
-        if outcome.nodes[cell.base.int].tag == .global {
+        // Deep inside the caller's structures, or in a global: where it happens is in the callee.
+        let isOwnDoing =
+          outcome.nodes[cell.base.int].tag == .global
+          || arena[place.base].tag != .local
+            && !site.arguments.contains { arena.root($0.value) == place.base }
+        if isOwnDoing {
           lostInGlobals.append(arena.root(old))
         } else {
           lost.append(arena.root(old))
@@ -302,6 +351,14 @@ extension Executor {
       }
     }
     return (lost, lostInGlobals)
+  }
+
+  /// A callee made the object at `place` an owner of something shared.
+  private func noteOwner(_ place: Place, _ value: ValueID, _ site: CallSite, _ state: inout State) {
+    let root = arena.root(value)
+    guard !root.isNone, let record = state.object(root), record.isTracked, isShared(record) else { return }
+    let name = site.arguments.first?.name ?? .empty
+    note(.aliased, site.instruction.span, name, object: root, holder: place.base, in: &state)
   }
 
   /// Takes an event of a callee's story into this analysis.

@@ -11,6 +11,8 @@ struct Path {
 struct Exit {
   var state: State
   var value: ValueID
+  /// By an exception.
+  var isThrow = false
 }
 
 /// Runs one frame (the analysed function, or a callee inlined into it) over all its feasible paths.
@@ -36,6 +38,9 @@ final class Executor {
   let outerRoots: [ValueID]
   /// Functions being executed, innermost last: no function is inlined into itself.
   let callStack: [UInt32]
+  /// Everything that this frame calls by name has been analysed by now. Not so in a function that was come by through a
+  /// pointer and may lead back to the one that is analysed: whether it is done is a matter of chance.
+  let isBelow: Bool
 
   private var pending: [[State]]
   private var lowestRank: Int
@@ -48,7 +53,7 @@ final class Executor {
 
   init(
     context: AnalysisContext, function: UInt32, callSite: UInt32 = 0, depth: UInt8 = 0,
-    outerRoots: [ValueID] = [], callStack: [UInt32] = []
+    outerRoots: [ValueID] = [], callStack: [UInt32] = [], isBelow: Bool = true
   ) {
     self.context = context
     program = context.program
@@ -56,10 +61,11 @@ final class Executor {
     events = context.events
     self.function = function
     code = context.flows.code(of: function, in: context.program)
-    (frame, siteBase) = context.frame(of: function, callSite: callSite, siteCount: code.siteCount)
+    (frame, siteBase) = context.frame(of: function, callSite: callSite, code: code)
     self.depth = depth
     self.outerRoots = outerRoots
     self.callStack = callStack + [function]
+    self.isBelow = isBelow
     pending = Array(repeating: [], count: code.flow.order.count)
     lowestRank = 0
   }
@@ -111,12 +117,20 @@ final class Executor {
         }
         isAlive = execute(block.instructions[position], at: position, in: index, &path, forks: &forks)
         position += 1
+        if isAlive, path.state.isUnwinding {
+          unwind(block, index, &path, from: block.instructions[position - 1].span)
+          isAlive = false
+        }
         if forks.isEmpty {
           if isAlive { continue }
           break
         }
         // Calls in a row multiply their outcomes: inside a block as many paths are kept as at its entry.
-        for fork in forks.reversed() {
+        for var fork in forks.reversed() {
+          if fork.state.isUnwinding {
+            unwind(block, index, &fork, from: block.instructions[position - 1].span)
+            continue
+          }
           if work.count >= context.limits.statesPerPoint {
             context.incomplete.insert(.states)
             break
@@ -149,6 +163,8 @@ final class Executor {
       let result =
         operand.map { value(of: $0, path, in: index, site: site(index, block.instructions.count)) } ?? .none
       leaveFunction(&path, result: result, span: block.terminatorSpan)
+    case .resume:
+      if body.tracksUnwinding { leaveByException(&path, span: block.terminatorSpan) }
     case .unreachable: break
     case .unknown: context.incomplete.insert(.unknownControl)
     }
@@ -232,6 +248,21 @@ final class Executor {
     exits.append(Exit(state: Self.take(&path.state), value: result))
   }
 
+  /// A call was left by an exception: to where the block says, or out of the function.
+  private func unwind(_ block: Block, _ index: Int, _ path: inout Path, from span: Span) {
+    path.state.isUnwinding = false
+    if let target = block.unwind {
+      arrive(Self.take(&path.state), at: target.int, from: index)
+    } else if body.tracksUnwinding {
+      leaveByException(&path, span: span)
+    }
+  }
+
+  private func leaveByException(_ path: inout Path, span: Span) {
+    guard closeFrame(&path, result: .none, span: span) else { return }
+    exits.append(Exit(state: Self.take(&path.state), value: .none, isThrow: true))
+  }
+
   /// Moves a state out of a path that ends here: a copy would share its arrays and make the next write copy them.
   private static func take(_ state: inout State) -> State {
     var result = State()
@@ -247,13 +278,13 @@ final class Executor {
 
   func note(
     _ kind: PathEvent.Kind, _ span: Span, _ name: StringID, object: ValueID, family: FamilyID = .unknown,
-    function: UInt32 = 0, in state: inout State
+    function: UInt32 = 0, holder: ValueID = .none, receiver: StringID = .empty, in state: inout State
   ) {
     if kind == .allocated || kind == .freed { context.touchesOwnership = true }
     state.lastEvent = events.append(
       PathEvent(
         kind: kind, module: UInt16(moduleIndex), depth: depth, span: span, name: name, object: object,
-        family: family, function: function, parent: state.lastEvent))
+        holder: holder, family: family, function: function, receiver: receiver, parent: state.lastEvent))
   }
 
   /// A value that nothing is known about. In a loop, one that the state does not use yet.
@@ -272,6 +303,14 @@ final class Executor {
 
   private func isInUse(_ value: ValueID, _ state: State) -> Bool {
     if state.object(value) != nil || state.interval(of: value) != nil { return true }
-    return state.cells.contains { $0.value == value || $0.base == value }
+    // What was read from memory that had this for its unknown contents is in use as well.
+    func isReadThrough(_ other: ValueID) -> Bool {
+      let root = arena.root(other)
+      if root.isNone { return false }
+      let node = arena[root]
+      return node.tag == .initial && node.a == value.raw
+    }
+    if state.objects.contains(where: { $0.token == value || isReadThrough($0.base) }) { return true }
+    return state.cells.contains { $0.value == value || $0.base == value || isReadThrough($0.value) }
   }
 }

@@ -30,6 +30,8 @@ struct FindingDraft {
   var holderName: String?
   /// The releasing function of a release that goes wrong (program number + 1; 0 for the language itself).
   var releaser: UInt32?
+  /// `reference-cycle`: who owns whom.
+  var ring: [RingEdge] = []
 
   /// What exactly happened, where one rule covers several cases.
   enum Detail: Hashable {
@@ -56,9 +58,16 @@ extension Executor {
   func report(
     _ rule: Rule, object: ValueID, at span: Span, name: StringID, _ state: State,
     detail: FindingDraft.Detail = .plain, releaser: UInt32? = nil, in module: Int? = nil,
-    holder: String? = nil
+    holder: String? = nil, ring: [RingEdge] = []
   ) {
-    let module = module ?? moduleIndex
+    var module = module ?? moduleIndex
+    var (span, name) = (span, name)
+    if span == .none {
+      let place = visible(
+        PathEvent(kind: .accessed, module: UInt16(module), span: .none, name: name, parent: state.lastEvent))
+      if Int(place.module) != module { name = .empty }
+      (module, span) = (Int(place.module), place.span)
+    }
     let record = state.object(object)
     let origin = record?.origin ?? .none
     let originSpan = origin.isNone ? Span.none : events[origin].span
@@ -68,6 +77,7 @@ extension Executor {
       origin: origin, end: record?.end ?? .none, lastEvent: state.lastEvent, state: state,
       key: FindingDraft.Key(rule: rule, module: module, span: span, origin: originSpan))
     draft.releaser = releaser
+    draft.ring = ring
     draft.holderName = holder
     let node = arena[object]
     if node.tag == .local, node.a == frame { draft.holderName = self.module[body.locals[Int(node.b)].name] }

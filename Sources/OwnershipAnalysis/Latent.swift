@@ -63,7 +63,9 @@ extension Executor {
       // The function's own flaw, come back through recursion, says nothing new.
       if number == context.function || latent.through.contains(context.function) { continue }
       var path = path
-      guard var values = translate(latent.condition, 1000 + index, site, &path),
+      var site = site
+      guard assumeOfArguments(latent.condition, &site, &path),
+        var values = translate(latent.condition, 1000 + index, site, &path),
         assume(latent.condition, &values, &path)
       else { continue }
       if latent.condition.isWidened, knowsMore(site, path.state),
@@ -74,7 +76,7 @@ extension Executor {
       }
       note(
         .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1,
-        in: &path.state)
+        receiver: site.arguments.first?.name ?? .empty, in: &path.state)
       let object = arena.root(values[latent.object.int])
       for event in latent.events {
         var event = event
@@ -87,10 +89,12 @@ extension Executor {
         latent.origin.map { importEvent($0, object, in: &path.state, isPartOfPath: false) } ?? .none
       let end = latent.end.map { importEvent($0, object, in: &path.state, isPartOfPath: false) } ?? .none
       var draft = FindingDraft(
-        rule: latent.rule, detail: latent.detail, module: latent.module, span: latent.span, name: latent.name,
-        depth: depth + 1, object: object.isNone ? values[latent.object.int] : object, origin: origin,
+        rule: latent.rule, detail: latent.detail, module: latent.span == .none ? moduleIndex : latent.module,
+        span: latent.span == .none ? site.instruction.span : latent.span,
+        name: latent.span == .none ? site.arguments.first?.name ?? .empty : latent.name, depth: depth + 1, object: object.isNone ? values[latent.object.int] : object, origin: origin,
         end: end,
         lastEvent: path.state.lastEvent, state: path.state, key: latent.key)
+      if latent.span == .none { (draft.key.module, draft.key.span) = (draft.module, draft.span) }
       draft.through = latent.through + [number]
       draft.holderName = latent.holderName
       draft.releaser = latent.releaser

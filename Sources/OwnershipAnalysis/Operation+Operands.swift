@@ -18,7 +18,8 @@ extension Operation {
     case .binary(_, _, let a, let b):
       visit(a)
       visit(b)
-    case .unary(_, _, let a), .convert(_, let a, _, _), .allocate(_, _, let a, _), .deallocate(let a, _):
+    case .unary(_, _, let a), .convert(_, let a, _, _), .allocate(_, _, let a, _), .deallocate(let a, _),
+      .releasing(let a, _), .lookThrough(let a):
       visit(a)
     case .call(let call):
       if let address = call.resultAddress { visitParts(of: address) }

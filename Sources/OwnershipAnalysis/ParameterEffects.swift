@@ -100,7 +100,7 @@ struct ParameterEffectAnalysis {
     case .deallocate(let operand, _): escaped |= origins(of: operand, registers)
     case .escape(let range):
       for argument in body.arguments(range) { escaped |= origins(of: argument.operand, registers) }
-    case .allocate, .storageLive, .storageDead, .endOfStatement, .opaque: break
+    case .allocate, .releasing, .lookThrough, .storageLive, .storageDead, .endOfStatement, .opaque: break
     }
   }
 

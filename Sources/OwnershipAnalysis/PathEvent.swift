@@ -18,9 +18,13 @@ struct PathEvent: Sendable {
   var name: StringID
   /// The object concerned; none for branches.
   var object: ValueID = .none
+  /// For references that are stored: the object that holds it from then on.
+  var holder: ValueID = .none
   var family: FamilyID = .unknown
   /// For releases and allocations: the function that did it (program number + 1; 0 for the language itself).
   var function: UInt32 = 0
+  /// For calls: what the user calls the object that a member function is called on.
+  var receiver: StringID = .empty
   var parent: EventID = .none
 }
 
@@ -35,6 +39,28 @@ final class EventArena {
   func append(_ event: PathEvent) -> EventID {
     events.append(event)
     return EventID(raw: UInt32(events.count - 1))
+  }
+
+  /// Where something stands that the user can see: code that nobody wrote (a member that the language supplies, a
+  /// function of the library) stands where it was called.
+  func visible(_ event: PathEvent) -> PathEvent {
+    guard event.span == .none else { return event }
+    var current = event.parent
+    while !current.isNone {
+      let outer = events[current.int]
+      if outer.kind == .called, outer.span != .none {
+        var shown = event
+        (shown.span, shown.module) = (outer.span, outer.module)
+        if event.kind == .aliased || event.kind == .copied {
+          shown.name = outer.receiver
+        } else if shown.name != .empty, outer.module != event.module {
+          shown.name = .empty
+        }
+        return shown
+      }
+      current = outer.parent
+    }
+    return event
   }
 
   /// The path that ends in `last`, oldest first.

@@ -34,9 +34,10 @@ package struct Program: Sendable {
     globals = linker.globals
     functionNumbers = linker.functionNumbers
     globalNumbers = linker.globalNumbers
-    definedCount = linker.functions.reduce(0) { $0 + ($1.isDefined ? 1 : 0) }
     callees = linker.functions.map { [models] in CalleeInfo($0, modules: modules, models: models) }
-    instructionCount = callees.reduce(0) { $0 + $1.instructionCount }
+    // What the library's functions do is small and known: the effort is for the program's own.
+    definedCount = callees.reduce(0) { $0 + ($1.isDefined && !$1.isSystem ? 1 : 0) }
+    instructionCount = callees.reduce(0) { $0 + ($1.isSystem ? 0 : $1.instructionCount) }
   }
 
   /// The function's declaration where it is defined, else where it is first declared.

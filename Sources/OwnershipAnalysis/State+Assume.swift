@@ -143,6 +143,18 @@ extension State {
         return assume(constant == 1 ? op : op.inverse!, a, b, in: arena, isDirect: isDirect)
       }
       if op == .subtract { return assume(.equal, a, arena.add(b, constant), in: arena, isDirect: isDirect) }
+      if let other = arena.integerValue(b) ?? arena.integerValue(a) {
+        let operand = arena.isInteger(b) ? a : b
+        switch op {
+        case .multiply where other != 0 && other != -1:
+          guard constant % other == 0 else { return false }
+          guard assume(.equal, operand, arena.integer(constant / other), in: arena, isDirect: isDirect) else {
+            return false
+          }
+        case .and where constant & ~other != 0, .or where constant & other != other: return false
+        default: break
+        }
+      }
     }
     if constant == 0, arena.isStorageAddress(arena.root(value)), arena.isPointerChain(value) { return false }
     fact.low = constant
@@ -244,6 +256,10 @@ extension State {
       var record = record
       record.base = arena.root(arena.rewrite(record.base, old, new))
       if record.base.isNone { continue }
+      if !record.token.isNone {
+        record.token = arena.root(arena.rewrite(record.token, old, new))
+        if record.token.isNone { record.content = .initial }
+      }
       if let existing = object(record.base) {
         if existing.status == .freed { continue }
         if record.status != .freed, existing.ownership == .owned { continue }

@@ -84,6 +84,16 @@ extension State {
       if let mask = arena.integerValue(right) ?? arena.integerValue(ValueID(raw: node.a)), mask >= 0 {
         return constant...Self.shifted(mask, constant)
       }
+    case .multiply:
+      // A product is taken to fit.
+      let left = ValueID(raw: node.a)
+      guard let factor = arena.integerValue(right) ?? arena.integerValue(left), factor > 0 else { break }
+      let range = bounds(of: arena.isInteger(right) ? left : right, in: arena)
+      let low = range.lowerBound.multipliedReportingOverflow(by: factor)
+      let high = range.upperBound.multipliedReportingOverflow(by: factor)
+      return Self.shifted(
+        low.overflow ? .min : low.partialValue, constant)...Self.shifted(
+          high.overflow ? .max : high.partialValue, constant)
     default: break
     }
     return .min ... .max
@@ -185,8 +195,10 @@ extension State {
       arena.isPointerChain(a), arena.isPointerChain(b)
     else { return false }
     guard firstIsNew, secondIsNew else {
-      // A string literal may share its memory with another, but not with anything else.
-      return arena[first].tag != .string || arena[second].tag != .string
+      // A string literal may share its memory with another, but not with anything else; where texts differ, so do
+      // their beginnings.
+      guard arena[first].tag == .string, arena[second].tag == .string else { return true }
+      return a == first && b == second && arena[first].a == arena[second].a && arena[first].b != arena[second].b
     }
     // Two blocks: one may lie where the other was, and both may be null.
     return object(first)?.status == .live && object(second)?.status == .live

@@ -45,6 +45,11 @@ extension State {
     return start..<end
   }
 
+  mutating func removeCell(_ base: ValueID, _ offset: Int64) {
+    let (index, found) = position(base, .none, offset)
+    if found { cells.remove(at: index) }
+  }
+
   mutating func removeCells(of base: ValueID) {
     let range = cellRange(of: base)
     if !range.isEmpty { cells.removeSubrange(range) }

@@ -19,6 +19,8 @@ struct State: Sendable {
   var isWidened = false
   /// Something of the caller's was released or overwritten of which it is not known what it is.
   var hasBlindEffect = false
+  /// A call has just been left by an exception; only until that has found its way.
+  var isUnwinding = false
 }
 
 /// A scalar in memory: what is at `base + element + offset`.
@@ -62,9 +64,10 @@ struct ObjectRecord: Sendable, Hashable {
     /// Allocated on this path, but code that is not seen may hold it.
     case escaped
   }
-  /// Where contents that were not written since come from: entry memory, zeros, or something unknown that opaque
-  /// code (`token`: it may also have kept or released what it reached) or a plain write of bytes (`filled`) left.
-  enum Content: UInt8, Sendable { case initial, zero, token, filled }
+  /// Where contents that were not written since come from: entry memory, zeros, something unknown that opaque code
+  /// (`token`: it may also have kept or released what it reached) or a plain write of bytes (`filled`) left, or the
+  /// block that became this one (`moved`).
+  enum Content: UInt8, Sendable { case initial, zero, token, filled, moved }
 
   var base: ValueID
   var status: Status
@@ -74,7 +77,7 @@ struct ObjectRecord: Sendable, Hashable {
   var isAccessed = false
   /// The family it was allocated from, or was released as; `FamilyTable.unknown` when not known.
   var family: FamilyID
-  /// What contents that were not written since come from, when `content` is `.token` or `.filled`.
+  /// What contents that were not written since come from, when `content` is `.token`, `.filled` or `.moved`.
   var token: ValueID = .none
   /// The offset at which a borrowed object was released (`free(p - 16)`).
   var releasedAt: Int64 = 0

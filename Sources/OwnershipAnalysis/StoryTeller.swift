@@ -48,7 +48,7 @@ struct ToldFinding: Sendable {
 struct StoryTeller {
   let context: AnalysisContext
   let executor: Executor
-  private var program: Program { context.program }
+  var program: Program { context.program }
 
   init(context: AnalysisContext, executor: Executor) {
     self.context = context
@@ -56,7 +56,7 @@ struct StoryTeller {
   }
 
   func tell(_ draft: FindingDraft) -> ToldFinding {
-    let path = context.events.path(to: draft.lastEvent)
+    let path = context.events.path(to: draft.lastEvent).map(context.events.visible)
     let subject = subject(of: draft, path)
     let module = program.modules[draft.module]
     let place =
@@ -65,6 +65,7 @@ struct StoryTeller {
       default: module[draft.name]
       }
     let wording = Wording(subject: subject)
+    if draft.rule == .referenceCycle { return tellCycle(draft, primary: module.range(of: draft.span)) }
     let message = wording.message(draft.rule, draft.detail, place: place)
     var primary = module.range(of: draft.span)
     // A flaw that a callee commits on memory of this function is told where it is called; one that begins and ends
@@ -79,7 +80,7 @@ struct StoryTeller {
     let declaration = executor.declaration
     let owner = draft.through.first.map { program.declaration(of: $0) }
     let functionName = owner.map { $0.module[$0.function.name] } ?? executor.module[declaration.name]
-    let key = owner?.function.linkKey ?? declaration.linkKey
+    let key = Self.stable(owner?.function.linkKey ?? declaration.linkKey)
     let finding = Finding(
       rule: draft.rule, severity: draft.through.isEmpty ? .error : .warning, message: message, range: primary,
       events: story(draft, path, subject, primary), function: functionName, functionKey: key,
@@ -87,7 +88,22 @@ struct StoryTeller {
     return ToldFinding(finding: finding, key: draft.key, depth: draft.depth)
   }
 
-  private func range(of event: PathEvent) -> SourceRange {
+  /// Keys of closures and local classes say where they stand; a finding keeps its identity when lines move.
+  static func stable(_ key: String) -> String {
+    guard key.contains("(lambda at ") || key.contains("@Sa") else { return key }
+    var result = ""
+    var rest = Substring(key)
+    while let start = rest.firstRange(of: "(lambda at ") {
+      result += rest[..<start.lowerBound] + "(lambda)"
+      rest = rest[start.upperBound...]
+      rest = rest.firstIndex(of: ")").map { rest[rest.index(after: $0)...] } ?? ""
+    }
+    // `@47@` is the offset of what is around.
+    return (result + rest).split(separator: "@", omittingEmptySubsequences: false)
+      .filter { $0.isEmpty || !$0.allSatisfy(\.isNumber) }.joined(separator: "@")
+  }
+
+  func range(of event: PathEvent) -> SourceRange {
     program.modules[Int(event.module)].range(of: event.span)
   }
 
@@ -96,8 +112,8 @@ struct StoryTeller {
   // MARK: The memory concerned
 
   private func subject(of draft: FindingDraft, _ path: [PathEvent]) -> Wording.Subject {
-    let origin = draft.origin.isNone ? nil : context.events[draft.origin]
-    let end = draft.end.isNone ? nil : context.events[draft.end]
+    let origin = draft.origin.isNone ? nil : context.events.visible(context.events[draft.origin])
+    let end = draft.end.isNone ? nil : context.events.visible(context.events[draft.end])
     var name = ""
     let module = program.modules[draft.module]
     switch draft.rule {
@@ -123,7 +139,8 @@ struct StoryTeller {
     return Wording.Subject(
       name: name, noun: kind?.noun ?? "memory", allocator: allocator,
       allocationLine: isAllocated ? range(of: origin!).start.line : nil, releaser: releaser,
-      releaseLine: releasing.map { range(of: $0).start.line }, properRelease: kind?.releasedBy ?? [])
+      releaseLine: releasing.map { range(of: $0).start.line }, releasedVerb: kind?.releasedVerb ?? "freed",
+      properRelease: kind?.releasedBy ?? [])
   }
 
   /// The release that went wrong, by the name the user sees.
@@ -232,7 +249,7 @@ struct StoryTeller {
     switch draft.rule {
     case .leak, .resourceLeak:
       return Event(role: .lost, range: primary, text: "the last reference is gone here")
-    case .doubleFree: return Event(role: .freed, range: primary, text: "released again here")
+    case .doubleFree, .ownershipConflict: return Event(role: .freed, range: primary, text: "released again here")
     case .mismatchedDeallocation:
       return Event(role: .freed, range: primary, text: "released here with the wrong function")
     case .invalidFree: return Event(role: .freed, range: primary, text: "released here")

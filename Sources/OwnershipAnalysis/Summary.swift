@@ -13,12 +13,15 @@ final class Summary: Sendable {
   /// The paths are too many to be followed, and none that was followed owned anything: callers go by what the function
   /// does to its parameters on any path.
   let isTooLarge: Bool
+  /// It calls functions of which that is so: a caller that knows more may see what they do.
+  let hasUnfollowedCalls: Bool
 
   init(
     outcomes: [Outcome], latent: [LatentFinding], incomplete: [Incompleteness], calledEntryValues: [Outcome],
-    isTooLarge: Bool = false
+    isTooLarge: Bool = false, hasUnfollowedCalls: Bool = false
   ) {
     self.isTooLarge = isTooLarge
+    self.hasUnfollowedCalls = hasUnfollowedCalls
     self.outcomes = outcomes
     self.latent = latent
     self.incomplete = incomplete
@@ -30,14 +33,14 @@ final class Summary: Sendable {
   /// Whether callers learn nothing new from `other`. Flaws that wait for callers always count as new.
   func saysTheSame(as other: Summary) -> Bool {
     latent.isEmpty && other.latent.isEmpty && incomplete == other.incomplete && outcomes == other.outcomes
-      && calledEntryValues == other.calledEntryValues
+      && calledEntryValues == other.calledEntryValues && hasUnfollowedCalls == other.hasUnfollowedCalls
   }
 
   /// The same with a note that deeper recursion was not followed.
   var withMoreRecursion: Summary {
     Summary(
       outcomes: outcomes, latent: latent, incomplete: incomplete.filter { $0 != .recursion } + [.recursion],
-      calledEntryValues: calledEntryValues, isTooLarge: isTooLarge)
+      calledEntryValues: calledEntryValues, isTooLarge: isTooLarge, hasUnfollowedCalls: hasUnfollowedCalls)
   }
 
   /// The summary of a function that has not been analysed yet in its recursive group: no path returns.
@@ -60,6 +63,8 @@ struct Outcome: Sendable, Hashable {
   var returned: [Cell] = []
   var isApproximate = false
   var isWidened = false
+  /// The call is left by an exception.
+  var isThrow = false
 }
 
 /// An object's record in an outcome, with the events that explain it.

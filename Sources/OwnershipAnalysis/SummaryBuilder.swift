@@ -15,7 +15,7 @@ struct SummaryBuilder {
     if context.incomplete.contains(.fuel), !context.touchesOwnership, latent.isEmpty {
       return Summary(
         outcomes: [], latent: [], incomplete: Incompleteness.allCases.filter(context.incomplete.contains),
-        calledEntryValues: [], isTooLarge: true)
+        calledEntryValues: [], isTooLarge: true, hasUnfollowedCalls: context.hasUnfollowedCalls)
     }
     var positions: [Effect: Int] = [:]
     var groups: [(effect: Effect, states: [State])] = []
@@ -46,7 +46,7 @@ struct SummaryBuilder {
     let limit = context.limits.outcomes
     if ordered.count > limit {
       context.incomplete.insert(.outcomes)
-      ordered = Array(ordered.prefix(limit))
+      ordered = mostTelling(ordered.map { ($0.effect, $0.state) }, limit: limit)
     }
     let outcomes = ordered.map { outcome($0.effect, $0.state) }
     let called = context.calledEntryValues.sorted().map { value in
@@ -58,7 +58,42 @@ struct SummaryBuilder {
     }
     return Summary(
       outcomes: outcomes, latent: latent,
-      incomplete: Incompleteness.allCases.filter(context.incomplete.contains), calledEntryValues: called)
+      incomplete: Incompleteness.allCases.filter(context.incomplete.contains), calledEntryValues: called,
+      hasUnfollowedCalls: context.hasUnfollowedCalls)
+  }
+
+  /// Over the cap: every way in which memory changes hands in turn, so that many ways to fail do not push out the one
+  /// that succeeds.
+  private func mostTelling(
+    _ outcomes: [(effect: Effect, state: State)], limit: Int
+  ) -> [(effect: Effect, state: State)] {
+    var groups: [(ownership: [ValueID], members: [Int])] = []
+    for (index, outcome) in outcomes.enumerated() {
+      let key = ownership(of: outcome.effect)
+      if let known = groups.firstIndex(where: { $0.ownership == key }) {
+        groups[known].members.append(index)
+      } else {
+        groups.append((key, [index]))
+      }
+    }
+    var kept: [Int] = []
+    for turn in 0..<outcomes.count {
+      for group in groups where turn < group.members.count && kept.count < limit {
+        kept.append(group.members[turn])
+      }
+    }
+    return kept.sorted().map { outcomes[$0] }
+  }
+
+  /// What is new or gone after a call, and whether it returns something: null, a number, or a pointer.
+  private func ownership(of effect: Effect) -> [ValueID] {
+    let root = effect.result.isNone ? ValueID.none : arena.root(effect.result)
+    var key = [effect.result == .zero ? ValueID.zero : root.isNone ? .none : .one]
+    for object in effect.objects
+    where object.record.status != .live || object.record.ownership != .borrowed {
+      key.append(object.record.base)
+    }
+    return key
   }
 
   // MARK: Effects
@@ -70,6 +105,7 @@ struct SummaryBuilder {
     var result: ValueID
     var returned: [Cell]
     var isApproximate: Bool
+    var isThrow: Bool
   }
 
   private func effect(of exit: Exit) -> Effect {
@@ -98,7 +134,7 @@ struct SummaryBuilder {
     let isAmbiguous = (cells + returned).contains { arena.symbolKind(arena.root($0.value)) == .ambiguous }
     return Effect(
       cells: cells, objects: objects, result: exit.value, returned: returned,
-      isApproximate: state.isApproximate || state.hasBlindEffect || isAmbiguous)
+      isApproximate: state.isApproximate || state.hasBlindEffect || isAmbiguous, isThrow: exit.isThrow)
   }
 
   /// The cell still holds what it held on entry, perhaps known to be a constant by now.
@@ -141,6 +177,7 @@ struct SummaryBuilder {
     var outcome = Outcome()
     outcome.isApproximate = effect.isApproximate || state.isApproximate
     outcome.isWidened = state.isWidened
+    outcome.isThrow = effect.isThrow
     outcome.result = effect.result.isNone ? .none : table.add(effect.result)
     outcome.returned = effect.returned.map { table.translate($0) }
     outcome.cells = effect.cells.map { table.translate($0) }

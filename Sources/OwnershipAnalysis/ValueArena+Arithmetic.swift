@@ -41,11 +41,15 @@ extension ValueArena {
 
   func unary(_ op: UnaryOperator, _ a: ValueID) -> ValueID {
     let node = self[a]
+    if op == .literal {
+      return node.tag == .string ? a : intern(ValueNode(tag: .unary, op: op.rawValue, a: a.raw))
+    }
     if node.tag == .integer {
       switch op {
       case .negate: return integer(0 &- node.c)
       case .bitwiseNot: return integer(~node.c)
       case .logicalNot: return node.c == 0 ? .one : .zero
+      case .literal: return a
       }
     }
     if op == .logicalNot {
@@ -87,6 +91,7 @@ extension ValueArena {
         return a == .zero ? b : a
       }
       if a == b { return op == .xor ? .zero : a }
+      if op == .and, let known = knownBits(a, b) ?? knownBits(b, a) { return known }
       return a < b ? term(op, a, b) : term(op, b, a)
     case .divide, .remainder, .shiftLeft, .shiftRight:
       if a == .zero { return .zero }
@@ -96,6 +101,17 @@ extension ValueArena {
     case .greaterOrEqual: return binary(.lessOrEqual, b, a)
     case .equal, .notEqual, .less, .lessOrEqual: return comparison(op, a, b)
     }
+  }
+
+  /// `value & mask` where all those bits are known: set by an `or`, or below the alignment of a block.
+  private func knownBits(_ value: ValueID, _ mask: ValueID) -> ValueID? {
+    guard let mask = integerValue(mask) else { return nil }
+    if symbolKind(value) == .allocation, 0..<8 ~= mask { return .zero }
+    let node = self[value]
+    guard node.tag == .binary, node.op == BinaryOperator.or.rawValue,
+      let set = integerValue(ValueID(raw: node.a)) ?? integerValue(ValueID(raw: node.b)), set & mask == mask
+    else { return nil }
+    return integer(mask)
   }
 
   private func term(_ op: BinaryOperator, _ a: ValueID, _ b: ValueID) -> ValueID {
@@ -184,8 +200,14 @@ extension ValueArena {
     case .none, .integer, .local, .global, .function, .string, .symbol: return value
     case .initial:
       let base = rewrite(a, old, new)
-      let element = b.isNone ? b : rewrite(b, old, new)
-      return base == a && element == b ? value : initial(base: base, element: element, offset: node.c)
+      if b.isNone { return base == a ? value : initial(base: base, element: b, offset: node.c) }
+      let element = rewrite(b, old, new)
+      if element == b { return base == a ? value : initial(base: base, element: b, offset: node.c) }
+      // An element whose index is known by now is a plain cell.
+      guard let place = place(element, node.c) else {
+        return initial(base: base, element: element, offset: node.c)
+      }
+      return initial(base: place.base, element: place.element, offset: place.offset)
     case .sum:
       let base = rewrite(a, old, new)
       return base == a ? value : add(base, node.c)
@@ -254,13 +276,14 @@ extension BinaryOperator {
     case .add: x &+ y
     case .subtract: x &- y
     case .multiply: x &* y
-    case .divide: y == 0 || (x == .min && y == -1) ? nil : x / y
-    case .remainder: y == 0 || (x == .min && y == -1) ? nil : x % y
+    // A negative one may be a large unsigned number.
+    case .divide: y <= 0 || x < 0 ? nil : x / y
+    case .remainder: y <= 0 || x < 0 ? nil : x % y
     case .and: x & y
     case .or: x | y
     case .xor: x ^ y
     case .shiftLeft: y < 0 || y > 63 ? nil : x << y
-    case .shiftRight: y < 0 || y > 63 ? nil : x >> y
+    case .shiftRight: y < 0 || y > 63 || x < 0 ? nil : x >> y
     default: holds(x, y) ? 1 : 0
     }
   }

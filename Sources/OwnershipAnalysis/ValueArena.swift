@@ -116,7 +116,9 @@ final class ValueArena {
       let root: ValueID = isComparison ? .none : roots[a].isNone ? roots[b] : roots[a]
       return (root, flags[a].union(flags[b]).union(.term), max(depths[a], depths[b]) &+ 1)
     case .unary:
-      let root = node.op == UnaryOperator.logicalNot.rawValue ? ValueID.none : roots[a]
+      let isAddress =
+        node.op != UnaryOperator.logicalNot.rawValue && node.op != UnaryOperator.literal.rawValue
+      let root = isAddress ? roots[a] : ValueID.none
       return (root, flags[a].union(.term), depths[a] &+ 1)
     case .pure:
       let b = Int(node.b)
@@ -173,6 +175,7 @@ final class ValueArena {
     case .symbol: return node.op == SymbolKind.lost.rawValue || node.op == SymbolKind.ambiguous.rawValue
     case .initial, .element, .binary, .pure:
       return node.a != 0 && isLost(ValueID(raw: node.a)) || node.b != 0 && isLost(ValueID(raw: node.b))
+    case .unary where node.op == UnaryOperator.literal.rawValue: return true
     case .sum, .unary: return isLost(ValueID(raw: node.a))
     default: return false
     }

@@ -16,6 +16,8 @@ struct Wording {
     /// Who released it, and where.
     var releaser: String
     var releaseLine: Int?
+    /// "freed", "deleted", "closed".
+    var releasedVerb: String
     /// How it is released rightly.
     var properRelease: [String]
   }
@@ -32,12 +34,15 @@ struct Wording {
     guard let line = subject.releaseLine else { return "" }
     return subject.releaser.isEmpty ? " at line \(line)" : " at line \(line) by `\(subject.releaser)`"
   }
-  private var releasedVerb: String { subject.noun == "memory" ? "freed" : "closed" }
+  private var releasedVerb: String { subject.releasedVerb }
 
   func message(_ rule: Rule, _ detail: FindingDraft.Detail, place: String) -> String {
     switch rule {
     case .leak, .resourceLeak: return leak(detail, place: place)
     case .doubleFree: return "\(named) is \(releasedVerb) again; it was already \(releasedVerb)\(released)"
+    case .ownershipConflict:
+      return "\(named)\(origin) has two owners that do not know each other: it is \(releasedVerb) again, after it was \(releasedVerb)\(released)"
+    case .useAfterMove: return "\(named) is looked through after what it owned was moved away"
     case .useAfterFree:
       if case .passed(let function) = detail, function != 0 {
         return "\(named) is passed on after it was \(releasedVerb)\(released)"

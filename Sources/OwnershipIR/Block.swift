@@ -6,11 +6,14 @@ package struct Block: Hashable, Sendable {
   package var terminatorSpan: Span
   /// The condition as written, for the story ("because `n == 0` is true"); empty for other terminators.
   package var conditionName: StringID
+  /// Where control goes when a call in this block is left by an exception; nil: out of the function.
+  package var unwind: BlockID?
 
   package init(
     instructions: [Instruction] = [], terminator: Terminator = .unreachable, terminatorSpan: Span = .none,
-    conditionName: StringID = .empty
+    conditionName: StringID = .empty, unwind: BlockID? = nil
   ) {
+    self.unwind = unwind
     self.instructions = instructions
     self.terminator = terminator
     self.terminatorSpan = terminatorSpan
@@ -26,6 +29,8 @@ package enum Terminator: Hashable, Sendable {
   case `switch`(Operand, cases: [SwitchCase], default: BlockID)
   /// Leaves the function; nil for void and for aggregates (those are written to `Function.returnSlot` before).
   case `return`(Operand?)
+  /// Leaves the function by an exception.
+  case resume
   /// Control does not come here: after a call that never returns.
   case unreachable
   /// A computed goto and its like: the analysis gives up on this path.
@@ -55,7 +60,7 @@ extension Terminator {
     case .switch(_, let cases, let otherwise):
       for each in cases { body(each.target) }
       body(otherwise)
-    case .return, .unreachable, .unknown: break
+    case .return, .resume, .unreachable, .unknown: break
     }
   }
 
@@ -65,7 +70,17 @@ extension Terminator {
     case .goto(let target): [target]
     case .branch(_, let then, let otherwise): [then, otherwise]
     case .switch(_, let cases, let otherwise): cases.map(\.target) + [otherwise]
-    case .return, .unreachable, .unknown: []
+    case .return, .resume, .unreachable, .unknown: []
     }
+  }
+}
+
+extension Block {
+  /// The blocks that control may go to from here, by exceptions as well.
+  package var successors: [BlockID] { terminator.successors + (unwind.map { [$0] } ?? []) }
+
+  package func forEachSuccessor(_ body: (BlockID) -> Void) {
+    terminator.forEachSuccessor(body)
+    if let unwind { body(unwind) }
   }
 }

@@ -57,6 +57,8 @@ package struct Body: Sendable {
   /// A diagnostic of the compiler touches this body: statements may be missing, so nothing is reported that
   /// depends on something *not* being there (leaks).
   package var hasErrors: Bool
+  /// What an exception runs on its way out is there to be followed; without that a path ends where one is thrown.
+  package var tracksUnwinding = false
   /// The closing brace.
   package var endSpan: Span
 

@@ -37,6 +37,11 @@ package enum Operation: Hashable, Sendable {
   case allocate(Register, AllocationForm, size: Operand, type: TypeID)
   /// `delete` in C++.
   case deallocate(Operand, AllocationForm)
+  /// A `delete` begins: the object's end is about to run, and its memory to be given back after that. Whatever is
+  /// wrong with giving it back is wrong already here.
+  case releasing(Operand, AllocationForm)
+  /// The owner (a smart pointer) at this address is looked through: one that was moved from holds nothing.
+  case lookThrough(Operand)
   /// The local's storage begins: contents undefined. Re-executed on each entry of its scope.
   case storageLive(LocalID)
   /// The local's storage ends. Emitted on every way out of the scope, before the jump; the span is the way out
@@ -116,6 +121,8 @@ package enum AllocationForm: UInt8, Hashable, Sendable, CaseIterable {
   case new
   /// `new T[n]` / `delete[] p`.
   case newArray
+  /// The block that counts the owners of a shared object.
+  case control
   /// `alloca`: lives until the function returns.
   case alloca
 }
@@ -127,7 +134,8 @@ package enum BinaryOperator: UInt8, Hashable, Sendable, CaseIterable {
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
 }
 
-/// Operators with one operand. `logicalNot` gives 0 or 1.
+/// Operators with one operand. `logicalNot` gives 0 or 1; `literal` gives the operand when that is the address of a
+/// string literal, and else a value by which nothing can be decided.
 package enum UnaryOperator: UInt8, Hashable, Sendable, CaseIterable {
-  case negate, bitwiseNot, logicalNot
+  case negate, bitwiseNot, logicalNot, literal
 }

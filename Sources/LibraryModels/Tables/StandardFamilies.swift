@@ -4,6 +4,8 @@ extension ModelTable {
     malloc: memory "memory" allocated, freed by free
     new: memory "object" allocated, deleted by delete
     new[]: memory "array" allocated, deleted by delete[]
+    // Not the object: the block behind it that counts its owners.
+    shared: memory "shared object" allocated, released by its last owner
     alloca: memory "stack memory" allocated, released by nothing; losable
     // What `__attribute__((malloc))` says without a deallocator: new, but nobody knows who releases it.
     unspecified: memory "memory" allocated, released by nothing; losable

@@ -4,7 +4,8 @@ extension FunctionHasher {
     switch operation {
     case .binary(_, let symbol, _, _): stable.combine(byte: symbol.rawValue)
     case .unary(_, let symbol, _): stable.combine(byte: symbol.rawValue)
-    case .allocate(_, let form, _, _), .deallocate(_, let form): stable.combine(byte: form.rawValue)
+    case .allocate(_, let form, _, _), .deallocate(_, let form), .releasing(_, let form):
+      stable.combine(byte: form.rawValue)
     case .storageLive(let local), .storageDead(let local): stable.combine(local.int)
     case .call(let call):
       if case .direct(let callee) = call.callee { combine(.function(callee)) } else { tag(255) }
@@ -73,6 +74,8 @@ extension Operation {
     case .endOfStatement: 13
     case .escape: 14
     case .opaque: 15
+    case .releasing: 16
+    case .lookThrough: 17
     }
   }
 }

@@ -66,6 +66,7 @@ struct FunctionHasher {
       stable.combine(block.instructions.count)
       for instruction in block.instructions { combine(instruction.operation, arguments: body.arguments) }
       combine(block.terminator)
+      stable.combine(block.unwind?.int ?? -1)
     }
   }
 
@@ -88,6 +89,7 @@ struct FunctionHasher {
       stable.combine(value != nil)
     case .unreachable: tag(4)
     case .unknown: tag(5)
+    case .resume: tag(6)
     }
     stable.combine(terminator.successors.count)
     for target in terminator.successors { stable.combine(target.int) }

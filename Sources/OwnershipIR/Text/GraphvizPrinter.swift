@@ -18,6 +18,9 @@ extension Module {
       for (target, label) in block.terminator.edges {
         lines.append("  b\(index) -> b\(target.index)" + (label.isEmpty ? ";" : " [label=\"\(label)\"];"))
       }
+      if let unwind = block.unwind {
+        lines.append("  b\(index) -> b\(unwind.index) [label=\"exception\", style=dashed];")
+      }
     }
     return (lines + ["}"]).joined(separator: "\n") + "\n"
   }
@@ -32,7 +35,7 @@ extension Terminator {
     case .switch(_, let cases, let otherwise):
       cases.map { ($0.target, $0.low == $0.high ? "\($0.low)" : "\($0.low)...\($0.high)") }
         + [(otherwise, "default")]
-    case .return, .unreachable, .unknown: []
+    case .return, .resume, .unreachable, .unknown: []
     }
   }
 }

@@ -71,6 +71,7 @@ extension ModuleParser {
       switch keyword {
       case "slot": scope.body.returnSlot = try local(scope.locals)
       case "errors": scope.body.hasErrors = true
+      case "unwinds": scope.body.tracksUnwinding = true
       default:
         guard let kind = Local.Kind.allCases.first(where: { $0.keyword == keyword }) else {
           throw error("'\(keyword)' declares nothing in a body")
@@ -92,7 +93,7 @@ extension ModuleParser {
   }
 
   private var isBlockLabel: Bool {
-    guard line < lines.count, lines[line].tokens.count == 2, position == 0 else { return false }
+    guard line < lines.count, [2, 4].contains(lines[line].tokens.count), position == 0 else { return false }
     guard case .word(let label) = token?.kind, label.first == "b" else { return false }
     return lines[line].tokens[1].kind == .punctuation(":") && Int(label.dropFirst()) != nil
   }
@@ -102,8 +103,9 @@ extension ModuleParser {
       throw error("blocks are numbered in order: b\(scope.body.blocks.count) is next")
     }
     try expect(":")
-    try endLine()
     var block = Block()
+    if accept(word: "unwind") { block.unwind = try self.block() }
+    try endLine()
     while true {
       block.terminatorSpan = lineSpan
       if let terminator = try self.terminator(scope.locals) {
@@ -121,6 +123,7 @@ extension ModuleParser {
   /// The terminator that stands here, or nil for an instruction.
   private mutating func terminator(_ locals: [String: LocalID]) throws(IRSyntaxError) -> Terminator? {
     if accept(word: "goto") { return .goto(try block()) }
+    if accept(word: "resume") { return .resume }
     if accept(word: "unreachable") { return .unreachable }
     if accept(word: "unknown") { return .unknown }
     if accept(word: "return") {

@@ -72,6 +72,10 @@ extension ModuleParser {
     case "deallocate":
       let form = try form()
       return .deallocate(try operand(locals: locals), form)
+    case "look": return .lookThrough(try operand(locals: locals))
+    case "releasing":
+      let form = try form()
+      return .releasing(try operand(locals: locals), form)
     case "live": return .storageLive(try local(locals))
     case "dead": return .storageDead(try local(locals))
     case "end": return .endOfStatement

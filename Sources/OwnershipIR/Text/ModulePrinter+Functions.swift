@@ -11,8 +11,9 @@ extension ModulePrinter {
     }
     if let slot = body.returnSlot { lines.append("  slot \(locals[slot.int])") }
     if body.hasErrors { lines.append("  errors") }
+    if body.tracksUnwinding { lines.append("  unwinds") }
     for (index, block) in body.blocks.enumerated() {
-      lines.append("b\(index):")
+      lines.append("b\(index):" + (block.unwind.map { " unwind b\($0.index)" } ?? ""))
       for instruction in block.instructions {
         lines.append(
           "  " + self.instruction(instruction, body: body, locals: locals) + comment(instruction.span))
@@ -75,6 +76,7 @@ extension ModulePrinter {
           }
           .joined() + "default: b\(otherwise.index) }"
       case .return(let value): value.map { "return \(operand($0, locals: locals))" } ?? "return"
+      case .resume: "resume"
       case .unreachable: "unreachable"
       case .unknown: "unknown"
       }

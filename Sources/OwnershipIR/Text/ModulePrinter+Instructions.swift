@@ -26,6 +26,8 @@ extension ModulePrinter {
     case .allocate(let result, let form, let size, let allocated):
       return "r\(result.index) = allocate \(form.keyword) \(typeName(allocated)), \(show(size))"
     case .deallocate(let value, let form): return "deallocate \(form.keyword) \(show(value))"
+    case .lookThrough(let value): return "look \(show(value))"
+    case .releasing(let value, let form): return "releasing \(form.keyword) \(show(value))"
     case .storageLive(let local): return "live \(show(.local(local)))"
     case .storageDead(let local): return "dead \(show(.local(local)))"
     case .endOfStatement: return "end"
@@ -112,6 +114,7 @@ extension UnaryOperator {
     case .negate: "negate"
     case .bitwiseNot: "complement"
     case .logicalNot: "not"
+    case .literal: "literal"
     }
   }
 }
@@ -122,6 +125,7 @@ extension AllocationForm {
     switch self {
     case .new: "new"
     case .newArray: "newarray"
+    case .control: "control"
     case .alloca: "alloca"
     }
   }

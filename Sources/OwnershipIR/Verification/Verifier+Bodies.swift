@@ -58,6 +58,9 @@ extension Verifier {
       check(block.conditionName)
       check(block.terminatorSpan)
       check(block.terminator, body: body, registers: registers)
+      if let unwind = block.unwind {
+        expect(unwind.int < body.blocks.count, "block b\(unwind.index) does not exist")
+      }
     }
   }
 
@@ -76,7 +79,7 @@ extension Verifier {
         if let highest { expect(label.low > highest, "two cases for \(label.low)") }
         highest = max(highest ?? label.high, label.high)
       }
-    case .goto, .unreachable, .unknown: break
+    case .goto, .resume, .unreachable, .unknown: break
     }
   }
 

@@ -43,13 +43,17 @@ private func leaks(in lines: [Substring]) -> Set<Rule> {
   var rules: Set<Rule> = []
   var stack: [Substring] = []
   var isDirect = false
+  // Rings own each other: none of their blocks is lost directly.
+  let isRing = !lines.contains { $0.hasPrefix("Direct leak") }
   for line in lines + [""] {
     if line.contains("#") && line.contains(" in ") {
       stack.append(line)
     } else {
       if isDirect, !stack.isEmpty { rules.insert(leakRule(stack: stack)) }
       stack = []
-      isDirect = line.hasPrefix("Direct leak") || (isDirect && !line.hasPrefix("Indirect leak"))
+      isDirect =
+        line.hasPrefix("Direct leak") || (isRing && line.hasPrefix("Indirect leak"))
+        || (isDirect && !line.hasPrefix("Indirect leak"))
     }
   }
   return rules

@@ -1,0 +1,89 @@
+import ClangFrontend
+import OwnershipIR
+
+/// Lists in braces where C++ gives them more meaning than C does.
+extension FunctionLowering {
+  /// Members that the list leaves out: their own initialisers, or their default constructors.
+  mutating func defaultRest(of type: TypeID, _ plan: InitializerPlan, at target: Address, span: Span) {
+    guard case .record(let record) = module.types[type].kind, !module.types.records[record].isUnion else { return }
+    for member in module.types.layouts[record].members {
+      let size = max(module.types[member.type].size, 1)
+      let isGiven = plan.elements.contains { $0.offset >= member.offset && $0.offset < member.offset + size }
+      if isGiven { continue }
+      var address = target
+      address.offset += member.offset
+      if let initializer = member.declaration.memberInitializer {
+        withTree(of: initializer) { lowering in
+          lowering.initialize(address, member.clangType, with: lowering.tree.root, name: member.name)
+        }
+      } else if !module.isTrivial(.defaultConstructor, member.clangType) {
+        emitDefault(at: address, member.clangType, zeroes: false, span: span)
+      }
+    }
+  }
+
+  /// `T{…}` for a class with constructors, where libclang shows the list and not which constructor it selects.
+  mutating func constructFromBraces(_ list: NodeID, into target: Address, _ type: TypeID) {
+    guard case .record(let record) = module.types[type].kind, let facts = module.types.classes[record] else {
+      return
+    }
+    let items = expressionChildren(list)
+    let span = span(list)
+    if items.isEmpty { return emitDefault(at: target, facts.type, zeroes: true, span: span) }
+    if items.count == 1, let only = module.recordIndex(tree.type(items[0])), only == record {
+      if isPlace(items[0]) {
+        let place = lowerPlace(items[0])
+        return emitCopy(to: target, from: place.address, facts.type, span: span)
+      }
+      return lowerAggregate(items[0], into: target, type)
+    }
+    let declaration = facts.type.declaration.definition ?? facts.type.declaration
+    let candidates = declaration.children.filter {
+      $0.isConstructor && $0.parameters.count == items.count && !$0.isDeleted && !$0.isCopyConstructor
+        && !$0.isMoveConstructor
+    }
+    guard facts.standard == nil, candidates.count == 1, let constructor = candidates.first,
+      case .function(let function) = module.binding(constructor).entity
+    else {
+      emit(.zero(target, type: type), span: span)
+      escapeOperands(of: list)
+      if facts.standard?.kind != .string { emitUnknownChange(of: [target], span: span) }
+      return
+    }
+    var operands = OperandsInWork(block: current)
+    for (index, item) in items.enumerated() {
+      add(item, for: parameter(index, of: constructor), default: nil, to: &operands)
+    }
+    let this = pointer(to: target, span: span)
+    emitCall(
+      .direct(function), [Argument(this, span: span)] + operands.values, resultType: module.typeID(ofVoid: ()),
+      list, name: module.functions[function.int].name)
+  }
+}
+
+extension TypeTable {
+  /// A class of C++, and not just a struct of C.
+  func isClass(_ id: TypeID) -> Bool {
+    guard case .record(let record) = infos[id.int].kind else { return false }
+    return classes[record] != nil
+  }
+
+  /// Initialised member by member: no constructors, no virtual functions.
+  func isAggregateClass(_ id: TypeID) -> Bool {
+    guard case .record(let record) = infos[id.int].kind, let facts = classes[record] else { return true }
+    if let standard = facts.standard {
+      switch standard.kind {
+      case .array: return true
+      default: return false
+      }
+    }
+    return !facts.members.hasConstructor && !facts.isPolymorphic
+  }
+
+  /// Braces for an object of the type are more than a list of its scalars.
+  func isConstructedByBraces(_ id: TypeID) -> Bool {
+    guard case .record(let record) = infos[id.int].kind, classes[record] != nil else { return false }
+    if !isAggregateClass(id) { return true }
+    return layouts[record].members.contains { $0.hasInitializer || isConstructedByBraces($0.type) }
+  }
+}

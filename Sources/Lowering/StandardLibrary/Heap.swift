@@ -1,0 +1,107 @@
+import ClangFrontend
+import OwnershipIR
+
+/// Objects that the library's functions allocate for their callers.
+extension FunctionLowering {
+  /// Room for one object.
+  mutating func newObject(_ type: ClangType, name: String) -> Operand {
+    allocate(.integer(max(type.canonical.size, 1)), module.typeID(type.canonical.unqualified), name: name)
+  }
+
+  /// `new T[count]` with its elements constructed.
+  mutating func newArray(of element: ClangType, count: BodyVariable, isZeroed: Bool) -> Operand {
+    let stride = max(element.canonical.size, 1)
+    let bytes = binary(.multiply, get(count), .integer(stride))
+    let register = newRegister()
+    emit(
+      .allocate(register, .newArray, size: bytes, type: module.typeID(element)), span: .none,
+      name: module.strings.intern("std::make_unique"))
+    let array = pointerVariable(.register(register))
+    if !element.isRecord {
+      if isZeroed {
+        zeroBytes(at: get(array), count: binary(.multiply, get(count), .integer(stride)))
+      }
+      return get(array)
+    }
+    if module.isTrivial(.defaultConstructor, element) { return get(array) }
+    countUp(to: count) { lowering, index in
+      let place = lowering.element(array, index, stride)
+      lowering.emitDefault(at: place, element, zeroes: isZeroed, span: .none)
+    }
+    return get(array)
+  }
+
+  /// The place of an element in a block.
+  mutating func element(_ block: BodyVariable, _ index: BodyVariable, _ stride: Int64) -> Address {
+    Address(base: get(block), index: get(index), stride: stride)
+  }
+
+  /// Exchanges words of two objects.
+  mutating func swapWords(_ a: Address, _ b: Address, count: Int) {
+    for index in 0..<Int64(count) {
+      var (first, second) = (a, b)
+      first.offset += index * 8
+      second.offset += index * 8
+      let (old, new) = (readPointer(first), readPointer(second))
+      writePointer(new, to: first)
+      writePointer(old, to: second)
+    }
+  }
+
+  /// A pointer to a derived class as one to its base; both known to be there.
+  mutating func converted(_ pointer: BodyVariable, from: ClangType?, to: ClangType?) -> Operand {
+    guard let from, let to, let source = module.recordIndex(from), let target = module.recordIndex(to),
+      let offset = module.baseOffset(from: source, to: target), offset != 0
+    else { return get(pointer) }
+    let moved = pointerVariable(.integer(0))
+    ifNotZero(get(pointer)) { lowering in
+      lowering.set(moved, lowering.reference(lowering.at(pointer, offset)))
+    }
+    return get(moved)
+  }
+
+  /// Calls what is callable at the place: a function pointer stored there, or an object with one `operator()`.
+  @discardableResult
+  mutating func callObject(at place: Address, _ type: ClangType, _ operands: [Operand]) -> Operand? {
+    let canonical = type.withoutReference.canonical
+    if canonical.kind == .pointer || canonical.kind == .function {
+      let target = canonical.kind == .pointer ? readPointer(place) : reference(place)
+      let result = canonical.kind == .pointer ? canonical.pointee.canonical.result : canonical.result
+      return callIndirectly(target, operands, resultType: module.typeID(result))
+    }
+    if let function = callOperator(of: canonical) {
+      return emitCall(function, [reference(place)] + operands, span: .none)
+    }
+    let everything = [reference(place)] + operands
+    emit(.escape(addArguments(everything.map { Argument($0) })), span: .none)
+    hasEffects = true
+    return anything()
+  }
+
+  @discardableResult
+  mutating func callIndirectly(_ target: Operand, _ operands: [Operand], resultType: TypeID) -> Operand? {
+    var call = Call(
+      result: nil, callee: .indirect(target), arguments: addArguments(operands.map { Argument($0) }),
+      resultType: resultType)
+    if module.types.isAggregate(resultType) {
+      call.resultAddress = Address(base: .local(addHiddenVariable(type: resultType, span: .none)))
+    } else if module.types.isScalar(resultType) {
+      call.result = newRegister()
+    }
+    emit(.call(call), span: .none)
+    hasEffects = true
+    return call.result.map { .register($0) }
+  }
+
+  /// The one `operator()` that a class declares; nil for those with several and for templates.
+  mutating func callOperator(of type: ClangType) -> FunctionID? {
+    let declaration = type.declaration
+    let candidates = (declaration.definition ?? declaration).children.filter {
+      $0.isMethod && $0.name == "operator()"
+    }
+    guard candidates.count == 1, case .function(let id) = module.binding(candidates[0]).entity else {
+      return nil
+    }
+    return id
+  }
+}

@@ -1,0 +1,169 @@
+import ClangFrontend
+import OwnershipIR
+
+/// `string` and views. A string counts as lying inside its object, as short ones do: its only field is the literal
+/// whose text it has, where that is known, so that equal keys can be told from different ones.
+extension FunctionLowering {
+  /// Where the characters of a string are.
+  static let characters: Int64 = 16
+
+  mutating func lowerString(_ special: SpecialMember) {
+    switch special {
+    case .defaultConstructor: writePointer(.string(.empty), to: this())
+    case .copyConstructor, .copyAssignment, .moveConstructor, .moveAssignment:
+      writePointer(readPointer(object(1)), to: this())
+    case .destructor: break
+    }
+  }
+
+  mutating func lowerString(_ call: StandardCall, _ standard: StandardClass) -> Bool {
+    if call.isConstructor {
+      if call.count == 1 {
+        makeString(from: source(call, 0), to: .object(0, 0))
+      } else {
+        if call.count > 0, call.type(0).kind == .pointer { touch(parameter(1)) }
+        forgetText(.object(0, 0))
+      }
+      return true
+    }
+    switch call.name {
+    case "operator=", "assign":
+      if call.count == 1 {
+        makeString(from: source(call, 0), to: .object(0, 0))
+      } else {
+        forgetText(.object(0, 0))
+      }
+      finishWithThis()
+    case "append", "operator+=", "insert", "replace", "push_back", "pop_back", "erase", "resize", "clear":
+      if call.count > 0, call.type(0).kind == .pointer { touch(parameter(1)) }
+      forgetText(.object(0, 0))
+      finishText(call)
+    case "swap": swapWords(this(), object(1), count: 1)
+    case "c_str", "data", "front", "back", "operator[]", "at":
+      // Whoever gets hold of the characters may write them, unless they are const.
+      if call.result.canonical.pointee.isConst == false { forgetText(.object(0, 0)) } else { touchText() }
+      finish(reference(this(Self.characters)))
+    case "begin", "end", "cbegin", "cend":
+      if call.name.hasSuffix("begin") || call.name.hasSuffix("end") { touchText() }
+      writePointer(reference(this(Self.characters)), to: result())
+    case "operator T":
+      guard let view = StandardClass(call.result), view.kind == .stringView else { return false }
+      touchText()
+      writePointer(reference(this(Self.characters)), to: result())
+      writeWord(anything(), to: result(8))
+    default:
+      touchText()
+      finishText(call)
+    }
+    return true
+  }
+
+  private mutating func finishText(_ call: StandardCall) {
+    if call.result.isReference { return finishWithThis() }
+    finishWithAnything()
+  }
+
+  /// Constructs a string: from another one, from characters, or from what is not known.
+  mutating func makeString(from source: BodySource, to place: BodyPlace) {
+    if StandardClass(source.type)?.kind == .string {
+      return writePointer(readPointer(address(source.place)), to: address(place))
+    }
+    let type = source.type
+    guard type.kind == .pointer || type.kind == .constantArray else { return forgetText(place) }
+    // The same characters somewhere else may be others by the time somebody asks: literals alone stay.
+    writePointer(literal(value(of: source)), to: address(place))
+  }
+
+  /// What the string says is not known any more.
+  mutating func forgetText(_ place: BodyPlace) {
+    writePointer(unknowable(), to: address(place))
+  }
+
+  /// The object is read: it must be alive.
+  private mutating func touchText() { _ = readPointer(this()) }
+
+  mutating func touch(_ pointer: Operand) {
+    _ = read(Address(base: pointer), module.byteType)
+  }
+
+  // MARK: What cannot be decided
+
+  /// Nobody knows what: a path that goes by it is approximate.
+  mutating func unknowable() -> Operand { literal(.integer(0)) }
+
+  /// A literal's address as it is; unknowable for any other characters, which may change.
+  private mutating func literal(_ characters: Operand) -> Operand {
+    let register = newRegister()
+    emit(.unary(register, .literal, characters), span: .none)
+    return .register(register)
+  }
+
+  /// Whether two strings are equal: decided for literals, unknowable for the rest.
+  mutating func textsAreEqual(_ a: BodyPlace, _ b: BodyPlace) -> Operand {
+    let first = pointerVariable(literal(readPointer(address(a))))
+    let second = literal(readPointer(address(b)))
+    return binary(.equal, get(first), second)
+  }
+
+  // MARK: Views
+
+  mutating func makeView(from source: BodySource, to place: BodyPlace) {
+    switch StandardClass(source.type)?.kind {
+    case .string:
+      _ = readPointer(address(source.place))
+      writePointer(reference(address(source.place.advanced(by: Self.characters))), to: address(place))
+      writeWord(anything(), to: address(place.advanced(by: 8)))
+    case .vector:
+      writePointer(readPointer(address(source.place)), to: address(place))
+      writeWord(readWord(address(source.place.advanced(by: 8))), to: address(place.advanced(by: 8)))
+    case .stringView, .span, .initializerList:
+      emit(
+        .copy(to: address(place), from: address(source.place), type: module.typeID(source.type)), span: .none)
+    case .array:
+      writePointer(reference(address(source.place)), to: address(place))
+      writeWord(anything(), to: address(place.advanced(by: 8)))
+    default:
+      writePointer(value(of: source), to: address(place))
+      writeWord(
+        source.type.elementCount.map { .integer($0) } ?? anything(), to: address(place.advanced(by: 8)))
+    }
+  }
+
+  mutating func lowerView(_ call: StandardCall, _ standard: StandardClass) -> Bool {
+    let element = standard.arguments.first?.canonical.size ?? 1
+    if call.isConstructor {
+      guard call.count > 0 else {
+        lowerZeroed(.defaultConstructor, standard)
+        return true
+      }
+      makeView(from: source(call, 0), to: .object(0, 0))
+      if call.count > 1, !call.type(1).isRecord { writeWord(value(of: source(call, 1)), to: this(8)) }
+      return true
+    }
+    switch call.name {
+    case "data", "front": finish(readPointer(this()))
+    case "begin", "cbegin", "end", "cend":
+      let start = readPointer(this())
+      let isStart = call.name == "begin" || call.name == "cbegin"
+      let place = Address(base: start, index: isStart ? .integer(0) : readWord(this(8)), stride: max(element, 1))
+      let pointer = reference(place)
+      if returnSlot != nil { writePointer(pointer, to: result()) } else { finish(pointer) }
+    case "operator[]", "at":
+      let index = parameter(1)
+      finish(reference(Address(base: readPointer(this()), index: index, stride: max(element, 1))))
+    case "back": finish(reference(Address(base: readPointer(this()), index: anything(), stride: max(element, 1))))
+    case "substr", "subspan", "first", "last":
+      writePointer(readPointer(this()), to: result())
+      writeWord(anything(), to: result(8))
+    case "size", "length": finish(readWord(this(8)))
+    case "empty": finish(isZero(readWord(this(8))))
+    case "remove_prefix", "remove_suffix": writeWord(anything(), to: this(8))
+    case "swap": swapWords(this(), object(1), count: 2)
+    case "operator=":
+      lowerBytes(.copyAssignment, standard)
+      finishWithThis()
+    default: finishText(call)
+    }
+    return true
+  }
+}

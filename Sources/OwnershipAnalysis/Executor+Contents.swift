@@ -1,0 +1,71 @@
+import OwnershipIR
+
+/// Contents that go from one block to another as a whole: by `realloc`, by `memcpy` of a whole object, in this function
+/// or in a callee.
+extension Executor {
+  /// What a block held: its cells, and where the rest of it comes from.
+  struct BlockContents {
+    var cells: [Cell] = []
+    var content: ObjectRecord.Content = .initial
+    var token: ValueID = .none
+  }
+
+  /// Takes the contents out of a block that is about to be moved.
+  func takeContents(of base: ValueID, _ state: inout State) -> BlockContents {
+    if base.isNone { return BlockContents() }
+    let record = state.object(base)
+    if let record, record.status != .live { return BlockContents() }
+    let contents = contents(of: base, state, isMoved: true)
+    state.removeCells(of: base)
+    return contents
+  }
+
+  private func contents(of base: ValueID, _ state: State, isMoved: Bool) -> BlockContents {
+    var result = BlockContents(cells: state.cellRange(of: base).map { state.cells[$0] })
+    if let record = state.object(base), record.content != .initial {
+      result.content = record.content
+      result.token = record.token
+    } else if arena[base].tag != .symbol {
+      // What nobody has looked at yet is what the caller left there.
+      result.content = isMoved ? .moved : .filled
+      result.token = base
+    }
+    return result
+  }
+
+  /// Puts contents into the block at `base`.
+  func put(_ contents: BlockContents, into base: ValueID, _ state: inout State) {
+    for cell in contents.cells {
+      let pointer = cell.element.isNone ? base : arena.rewrite(cell.element, cell.base, base)
+      guard let place = arena.place(pointer, cell.offset) else { continue }
+      state.setCell(place.base, place.element, place.offset, cell.value, shape: cell.shape)
+    }
+    guard var record = state.object(base) else { return }
+    record.content = contents.content
+    record.token = contents.token
+    state.setObject(record)
+  }
+
+  // MARK: Callees
+
+  /// What a callee moves or copies from blocks of this path, by the node of the object it ends up in. Moved contents
+  /// are taken out of their old place.
+  func transfers(
+    of outcome: Outcome, _ values: [ValueID], _ state: inout State
+  ) -> [(target: ValueID, contents: BlockContents)] {
+    var result: [(target: ValueID, contents: BlockContents)] = []
+    for object in outcome.objects
+    where object.record.content == .moved || object.record.content == .filled {
+      if object.record.token.isNone { continue }
+      let source = arena.root(values[object.record.token.int])
+      // A fresh value stands for contents that are not known.
+      if outcome.nodes[object.record.token.int].tag == .symbol { continue }
+      if object.record.content == .moved {
+        result.append((object.record.base, takeContents(of: source, &state)))
+      } else if !source.isNone {
+        result.append((object.record.base, contents(of: source, state, isMoved: false)))
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,122 @@
+import Findings
+import OwnershipIR
+
+/// One owner in a ring: which variable or member makes it, and of what.
+struct RingEdge {
+  /// What owns, as the user calls the place (`a->friend`); empty when nobody wrote a name.
+  var place: String
+  /// The shared object that it owns, as the user called it.
+  var target: String
+  /// Where it became an owner.
+  var made: PathEvent?
+  /// Where what it owns was made.
+  var origin: PathEvent?
+  /// Owners that are left when the last one outside has gone.
+  var count: Int64?
+}
+
+/// Reference cycles: lost memory that is lost because it owns itself. Counts of owners are numbers in memory, so an
+/// object in a ring is simply never released; what is left to do is to see the ring in what was lost, and to tell it.
+extension Executor {
+  func visible(_ event: PathEvent) -> PathEvent { events.visible(event) }
+
+  func isShared(_ record: ObjectRecord) -> Bool { record.family == program.families.id("shared") }
+
+  /// The shortest ring of shared objects that a lost object is in or leads to; empty when there is none.
+  func ring(from lost: ValueID, _ state: State) -> [RingEdge] {
+    for start in sharedBlocks(from: lost, state) {
+      if let path = shortestWay(from: start, backTo: start, state) { return edges(of: path, state) }
+    }
+    return []
+  }
+
+  /// Counting blocks of lost memory that still have owners.
+  private func sharedBlocks(from lost: ValueID, _ state: State) -> [ValueID] {
+    var found: [ValueID] = []
+    var seen: Set<ValueID> = []
+    var work = [lost]
+    while let base = work.popLast() {
+      guard seen.insert(base).inserted, let record = state.object(base), record.isTracked else { continue }
+      if isShared(record), owners(of: base, state) != 0 { found.append(base) }
+      for index in state.cellRange(of: base) {
+        let root = arena.root(state.cells[index].value)
+        if !root.isNone { work.append(root) }
+      }
+    }
+    return found.sorted()
+  }
+
+  private func owners(of block: ValueID, _ state: State) -> Int64? {
+    state.cell(block, .none, 0).flatMap { arena.integerValue($0) }
+  }
+
+  /// Objects from `start` along references until `start` is met again, both ends left out.
+  private func shortestWay(from start: ValueID, backTo end: ValueID, _ state: State) -> [ValueID]? {
+    var cameFrom: [ValueID: ValueID] = [:]
+    let counted = countedObjects(state)
+    var queue = [start]
+    var next = 0
+    while next < queue.count {
+      let base = queue[next]
+      next += 1
+      for index in state.cellRange(of: base) {
+        let root = arena.root(state.cells[index].value)
+        if root.isNone || state.object(root)?.isTracked != true { continue }
+        // An object with owners is reached through the block that counts them: other pointers to it own nothing.
+        if let block = counted[root], block != base { continue }
+        if root == end {
+          var path = [base]
+          while path.last! != start, let before = cameFrom[path.last!] { path.append(before) }
+          return path.reversed()
+        }
+        if cameFrom[root] == nil, root != start {
+          cameFrom[root] = base
+          queue.append(root)
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Objects that have owners, with the blocks that count them.
+  private func countedObjects(_ state: State) -> [ValueID: ValueID] {
+    var found: [ValueID: ValueID] = [:]
+    for record in state.objects where isShared(record) {
+      for index in state.cellRange(of: record.base) where state.cells[index].offset > 0 {
+        let root = arena.root(state.cells[index].value)
+        if !root.isNone, root != record.base { found[root] = record.base }
+      }
+    }
+    return found
+  }
+
+  /// An edge for each counting block on the way: the object in front of it owns what it counts for.
+  private func edges(of path: [ValueID], _ state: State) -> [RingEdge] {
+    let events = events.path(to: state.lastEvent)
+    var found: [RingEdge] = []
+    for (position, block) in path.enumerated() where state.object(block).map(isShared) == true {
+      let holder = path[(position + path.count - 1) % path.count]
+      let made = events.last {
+        $0.object == block && $0.holder == holder && ($0.kind == .aliased || $0.kind == .copied)
+      }.map(visible)
+      let origin = state.object(block)!.origin
+      let naming = namingState ?? state
+      found.append(
+        RingEdge(
+          place: made.map { program.modules[Int($0.module)][$0.name] } ?? "",
+          target: ownerName(nameOfHolder(of: block, naming)),
+          made: made, origin: origin.isNone ? nil : visible(self.events[origin]),
+          count: owners(of: block, state)))
+    }
+    return found
+  }
+
+  /// `a.control` is what the user calls `a`.
+  private func ownerName(_ name: String?) -> String {
+    guard var name else { return "" }
+    for suffix in [".control", ".pointer", ".managed"] where name.hasSuffix(suffix) {
+      name.removeLast(suffix.count)
+    }
+    return name
+  }
+}
