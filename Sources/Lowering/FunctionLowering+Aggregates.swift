@@ -39,6 +39,9 @@ extension FunctionLowering {
     case .parentheses:
       if let child = tree.firstChild(node) { return lowerAggregate(child, into: target, type) }
     case .call:
+      if module.unit.isCPlusPlus, let moved = movedOperand(node) {
+        return lowerTransfer(moved, isMove: true, into: target, tree.type(node))
+      }
       _ = lowerCall(node, into: target)
       return
     case .initializerList: return lowerInitializer(node, into: target, type, name: .empty)
@@ -82,7 +85,22 @@ extension FunctionLowering {
       return
     }
     hasEffects = true
+    if module.unit.isCPlusPlus, let record = module.types.clangType(of: type) {
+      // Lists in braces show what is copied and not the constructor that copies it.
+      let from = adjustedBetweenClasses(place, from: place.type, to: type, node) ?? place
+      return emitCopy(to: target, from: from.address, record, span: place.span)
+    }
     emit(.copy(to: target, from: place.address, type: type), span: place.span, name: place.name)
+  }
+
+  /// Copies or moves what an expression denotes to where an object is to be.
+  private mutating func lowerTransfer(_ node: NodeID, isMove: Bool, into target: Address, _ type: ClangType) {
+    let origin = current
+    let place = lowerReferenced(node, type)
+    let to = carried(target, from: origin)
+    hasEffects = true
+    emitTransfer(
+      isMove ? .moveConstructor : .copyConstructor, to: to, from: place.address, type, span: span(node))
   }
 
   private func isInitializerList(_ node: NodeID) -> Bool {

@@ -23,6 +23,9 @@ extension FunctionLowering {
   mutating func lowerInitializer(_ node: NodeID, into target: Address, _ type: TypeID, name: StringID) {
     let inner = stripped(node)
     guard tree.kind(inner) == .initializerList else {
+      if module.types.isClass(type), convertsIntoClass(node, type) {
+        return constructFromBraces(items: [node], node, into: target, type)
+      }
       if module.types.isAggregate(type) { return lowerAggregate(node, into: target, type) }
       if module.types.isArray(type) { return lowerArrayInitializer(inner, into: target, type, name: name) }
       let value = lowerValue(node)
@@ -42,6 +45,11 @@ extension FunctionLowering {
       var address = target
       address.offset += element.offset
       let elementName = self.name(of: element, in: type, named: name)
+      if let reference = module.types.reference(in: type, at: element.offset) {
+        let value = lowerReference(element.node, to: reference, isExtended: true)
+        emit(.store(address, value, type: element.type), span: span(element.node), name: elementName)
+        continue
+      }
       lowerInitializer(element.node, into: address, element.type, name: elementName)
     }
     if module.unit.isCPlusPlus { defaultRest(of: type, plan, at: target, span: span(node)) }

@@ -66,6 +66,20 @@ struct FieldFacts {
   var name: StringID
 }
 
+extension TypeTable {
+  /// The class that a record type stands for.
+  func clangType(of id: TypeID) -> ClangType? {
+    guard case .record(let record) = infos[id.int].kind else { return nil }
+    return clangTypes[record]
+  }
+
+  /// The member of reference type at an offset of a record.
+  func reference(in type: TypeID, at offset: Int64) -> ClangType? {
+    guard case .record(let record) = infos[type.int].kind, classes[record] != nil else { return nil }
+    return layouts[record].members.first { $0.offset == offset && $0.clangType.isReference }?.clangType
+  }
+}
+
 // MARK: - Questions that lowering asks
 
 extension TypeTable {

@@ -90,7 +90,7 @@ extension Executor {
 
   /// A call of which only the signature is known: what is passed by a pointer to something not const may be kept,
   /// freed or changed; memory passed to it must be live.
-  private func callUnknown(_ number: UInt32?, _ site: CallSite, _ path: inout Path) -> Bool {
+  func callUnknown(_ number: UInt32?, _ site: CallSite, _ path: inout Path) -> Bool {
     let callee = number.map { program.callees[Int($0)] }
     for (index, argument) in site.arguments.enumerated() {
       if !handOver(argument, callee: number, site, &path.state) { return false }

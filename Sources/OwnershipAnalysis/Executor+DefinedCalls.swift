@@ -22,6 +22,8 @@ extension Executor {
         escape(argument.value, in: &path.state, site: site.site)
       }
     }
+    // Statements may be missing from code with errors: what it does to what it is given is not known.
+    if callee.body?.hasErrors == true { return callUnknown(number, site, &path) }
     // What is known here of a container decides what its functions do.
     if callee.isSystem, context.effort != .brief, knowsMore(site, path.state), canInline(number, callee) {
       return inline(number, callee, site, &path, forks: &forks)

@@ -42,6 +42,7 @@ extension Executor {
     result.isWidened = a.isWidened || b.isWidened
     result.hasBlindEffect = a.hasBlindEffect || b.hasBlindEffect
     result.keepCommonFacts(with: b)
+    noteLostNull(a, b, in: &result)
     result.objects = a.objects.filter { record in !isMereAccess(record) || b.object(record.base) != nil }
     var cells: [Cell] = []
     cells.reserveCapacity(a.cells.count)
@@ -78,6 +79,20 @@ extension Executor {
     }
     result.cells = cells
     return result
+  }
+
+  /// In a function of the library, that a pointer of the caller's is null decides whether something is released. When
+  /// a join forgets it, callers who own what the pointer may lead to must follow the function themselves.
+  func noteLostNull(_ a: State, _ b: State, in result: inout State) {
+    guard program.callees[Int(context.function)].isSystem, !result.hasBlindEffect else { return }
+    for state in [a, b] {
+      for fact in state.intervals where fact.low == 0 && fact.high == 0 && arena.isFootprint(fact.value) {
+        guard let kept = result.interval(of: fact.value), kept.low == 0, kept.high == 0 else {
+          result.hasBlindEffect = true
+          return
+        }
+      }
+    }
   }
 
   /// Which of two cells comes first: -1 the left one, 1 the right one, 0 they have the same key.

@@ -196,6 +196,7 @@ extension Executor {
     result.isWidened = a.isWidened || b.isWidened
     result.hasBlindEffect = a.hasBlindEffect || b.hasBlindEffect
     result.keepCommonFacts(with: b)
+    noteLostNull(a, b, in: &result)
     var different = 0
     for (index, (x, y)) in zip(a.cells, b.cells).enumerated() where x.value != y.value {
       if let entry = entryValue(heldBy: x, in: a, and: y, in: b) {

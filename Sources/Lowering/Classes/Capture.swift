@@ -115,3 +115,59 @@ extension FunctionLowering {
     return place
   }
 }
+
+extension FunctionLowering {
+  /// The plain function that a lambda without captures converts to; nil for other conversions.
+  mutating func invoker(_ conversion: Declaration) -> FunctionID? {
+    let result = conversion.resultType.canonical
+    guard result.kind == .pointer, result.pointee.canonical.kind == .function else { return nil }
+    let members = conversion.semanticParent.children
+    guard let method = members.first(where: { member in member.withName { $0.elementsEqual("operator()".utf8) } }),
+      case .function(let function) = module.binding(method).entity
+    else { return nil }
+    return module.invoker(of: function)
+  }
+
+  mutating func lowerInvoker(_ id: FunctionID, of function: FunctionID) {
+    beginSynthesized(id)
+    let span = module.functions[id.int].span
+    var values = [Argument(.integer(0), span: span)]
+    for index in module.functions[id.int].parameters.indices {
+      let type = locals[index].type
+      if module.types.isAggregate(type) {
+        values.append(Argument(.local(LocalID(index)), aggregate: type, name: locals[index].name, span: span))
+        continue
+      }
+      let register = newRegister()
+      emit(.load(register, Address(base: .local(LocalID(index))), type: type), span: span)
+      values.append(Argument(.register(register), name: locals[index].name, span: span))
+    }
+    let resultType = module.functions[function.int].returnType
+    var call = Call(
+      result: nil, callee: .direct(function), arguments: addArguments(values), resultType: resultType)
+    if let returnSlot {
+      call.resultAddress = Address(base: .local(returnSlot))
+    } else if module.types.isScalar(resultType) {
+      call.result = newRegister()
+    }
+    emit(.call(call), span: span, name: module.functions[function.int].name)
+    terminate(.return(call.result.map { .register($0) }), span: span)
+    module.functions[id.int].body = finishBody()
+  }
+}
+
+extension ModuleBuilder {
+  mutating func invoker(of function: FunctionID) -> FunctionID {
+    let key = functions[function.int].linkKey + "#invoker"
+    if let known = functionsByKey[key] { return known }
+    let id = FunctionID(functions.count)
+    functionsByKey[key] = id
+    builtins.append(nil)
+    var copy = functions[function.int]
+    (copy.usr, copy.linkKey, copy.body) = (key, key, nil)
+    copy.parameters.removeFirst()
+    functions.append(copy)
+    pending.append((id, .invoker(function)))
+    return id
+  }
+}

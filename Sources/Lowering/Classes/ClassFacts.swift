@@ -60,6 +60,8 @@ enum PendingBody {
   case standard(StandardClass?, Declaration)
   /// The same without a declaration at hand.
   case standardSpecial(StandardClass, SpecialMember)
+  /// Calls the closure's function without a closure: what a lambda that captures nothing is as a plain function.
+  case invoker(FunctionID)
   /// Adjusts `this` from a base subobject and calls the function.
   case thunk(FunctionID, offset: Int64)
 }

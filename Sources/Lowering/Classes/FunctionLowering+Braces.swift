@@ -24,12 +24,28 @@ extension FunctionLowering {
 
   /// `T{…}` for a class with constructors, where libclang shows the list and not which constructor it selects.
   mutating func constructFromBraces(_ list: NodeID, into target: Address, _ type: TypeID) {
+    constructFromBraces(items: expressionChildren(list), list, into: target, type)
+  }
+
+  /// An item that is of no class, where an object of one is to be made of it.
+  mutating func convertsIntoClass(_ node: NodeID, _ type: TypeID) -> Bool {
+    guard tree.kind(stripped(node)) != .initializerList, case .record(let record) = module.types[type].kind else {
+      return false
+    }
+    if let from = module.recordIndex(tree.type(node)) {
+      return from != record && module.baseOffset(from: from, to: record) == nil
+    }
+    return tree.type(node).canonical.kind != .unknown && tree.type(node).canonical.kind != .void
+  }
+
+  mutating func constructFromBraces(items: [NodeID], _ list: NodeID, into target: Address, _ type: TypeID) {
     guard case .record(let record) = module.types[type].kind, let facts = module.types.classes[record] else {
       return
     }
-    let items = expressionChildren(list)
     let span = span(list)
-    if items.isEmpty { return emitDefault(at: target, facts.type, zeroes: true, span: span) }
+    if items.isEmpty || isNullForOwner(items, facts) {
+      return emitDefault(at: target, facts.type, zeroes: true, span: span)
+    }
     if items.count == 1, let only = module.recordIndex(tree.type(items[0])), only == record {
       if isPlace(items[0]) {
         let place = lowerPlace(items[0])
@@ -58,6 +74,20 @@ extension FunctionLowering {
     emitCall(
       .direct(function), [Argument(this, span: span)] + operands.values, resultType: module.typeID(ofVoid: ()),
       list, name: module.functions[function.int].name)
+  }
+}
+
+extension FunctionLowering {
+  /// `{nullptr}` for a smart pointer.
+  private func isNullForOwner(_ items: [NodeID], _ facts: ClassFacts) -> Bool {
+    guard items.count == 1 else { return false }
+    switch facts.standard?.kind {
+    case .uniquePointer, .sharedPointer, .weakPointer, .function: break
+    default: return false
+    }
+    var node = stripped(items[0])
+    while tree.kind(node) == .wrapper, let child = tree.onlyChild(node) { node = stripped(child) }
+    return tree.kind(node) == .nullLiteral
   }
 }
 

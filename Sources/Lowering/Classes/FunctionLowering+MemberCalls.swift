@@ -34,6 +34,12 @@ extension FunctionLowering {
     if callee.isMethod, !callee.isStaticMethod, isTrivialAssignment(callee) {
       return lowerTrivialAssignment(node, callee)
     }
+    if callee.isConversion, let invoker = invoker(callee) {
+      if let operand = tree.firstExpression(node).flatMap({ tree.firstExpression(stripped($0)) }) {
+        lowerDiscarded(operand)
+      }
+      return .function(invoker)
+    }
     guard case .function(let id) = module.binding(callee).entity else { return lowerUnfollowed(node) }
     if let builtin = module.builtins[id.int] {
       let operands = Array(expressionChildren(node).dropFirst())

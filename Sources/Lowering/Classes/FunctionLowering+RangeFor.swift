@@ -15,7 +15,7 @@ extension FunctionLowering {
   mutating func lowerRangeFor(_ node: NodeID) {
     let children = Array(tree.children(node))
     guard children.count >= 3, let body = children.last, let range = children.dropLast().last,
-      let variable = children.first(where: { tree.kind($0) == .variable })
+      let variable = children.first(where: { tree.kind($0) == .variable || tree.kind($0) == .otherDeclaration })
     else {
       isAbandoned = true
       return

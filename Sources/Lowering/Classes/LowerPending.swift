@@ -24,6 +24,7 @@ extension FunctionLowering {
       case .standardSpecial(let standard, let special):
         beginSynthesized(id)
         if lowerStandardSpecial(standard, special) { finishSynthesized(id) }
+      case .invoker(let function): lowerInvoker(id, of: function)
       case .thunk(let function, let offset): lowerThunk(id, to: function, offset: offset)
       }
     }

@@ -162,8 +162,11 @@ extension FunctionLowering {
     case 3:
       let position = pointerVariable(readPointer(object(1)))
       let node = pointerVariable(readPointer(object(3)))
-      takeOut(node, from: 2)
-      putIn(node, before: position)
+      // In front of itself it stays where it is.
+      ifEqual(get(node), get(position), { _ in }) { lowering in
+        lowering.takeOut(node, from: 2)
+        lowering.putIn(node, before: position)
+      }
       return true
     default: return false
     }

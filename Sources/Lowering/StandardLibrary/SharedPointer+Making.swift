@@ -92,7 +92,9 @@ extension FunctionLowering {
       object = pointerVariable(newArray(of: pointee, count: count, isZeroed: true))
     } else {
       object = pointerVariable(newObject(pointee, name: "std::make_shared"))
+      let isUnfinished = addUnfinished(get(object), .new)
       construct(object, pointee, call, from: start)
+      if isUnfinished { removeUnfinished() }
     }
     let control = newControl(for: object, pointee, isArray: standard.pointsAtArray)
     writePointer(get(object), to: result())

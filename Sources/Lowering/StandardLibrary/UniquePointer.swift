@@ -151,7 +151,9 @@ extension FunctionLowering {
       return true
     }
     let pointer = pointerVariable(newObject(pointee, name: "std::make_unique"))
+    let isUnfinished = addUnfinished(get(pointer), .new)
     construct(pointer, pointee, call, from: 0)
+    if isUnfinished { removeUnfinished() }
     writePointer(get(pointer), to: result())
     return true
   }
