@@ -28,7 +28,9 @@ extension Executor {
     }
     let base = place.base
     // What was released is one of several things: which of them is gone is not known from here on.
-    if arena.symbolKind(base) == .ambiguous { path.state.hasBlindEffect = true }
+    if arena.symbolKind(base) == .ambiguous || arena.symbolKind(base) == .picked {
+      path.state.hasBlindEffect = true
+    }
     if let flaw = flawOfStorage(base) {
       report(.invalidFree, object: base, at: span, name: name, path.state, detail: flaw, releaser: function)
       return false
