@@ -56,7 +56,7 @@ extension Executor {
       }
       let mayBePointer =
         shape == .pointer || shape == .unknown && range.contains { state.cells[$0].shape == .pointer }
-      guard mayBePointer else { return fresh(.unknown, site: site, in: state) }
+      guard mayBePointer else { return fresh(.picked, site: site, in: state) }
       context.hasGivenUp = true
       return fresh(.ambiguous, site: site, in: state)
     }

@@ -36,7 +36,7 @@ extension Executor {
   }
 
   /// A callee's term for the result of a pure function, with what is known here of its arguments.
-  func pureResult(_ value: ValueID, _ state: State) -> ValueID {
+  func pureResult(_ value: ValueID, _ state: inout State) -> ValueID {
     let node = arena[value]
     guard node.tag == .pure, let model = program.callees[Int(node.c)].model else { return value }
     var arguments: [ValueID] = []
@@ -48,10 +48,15 @@ extension Executor {
       guard current.tag == .pure, current.c == node.c else { return value }
     }
     let parameters = program.declaration(of: UInt32(node.c)).function.parameters.count
-    guard arguments.count == parameters, let bounds = constantResult(model, arguments.reversed(), state),
-      bounds.lowerBound == bounds.upperBound
-    else { return value }
-    return arena.integer(bounds.lowerBound)
+    guard arguments.count == parameters, let bounds = constantResult(model, arguments.reversed(), state) else {
+      return value
+    }
+    if bounds.lowerBound == bounds.upperBound { return arena.integer(bounds.lowerBound) }
+    // `strcmp` of different texts: only the sign is known.
+    var fact = IntervalFact(value: value, low: bounds.lowerBound, high: bounds.upperBound)
+    fact.isNonZero = bounds.lowerBound > 0 || bounds.upperBound < 0
+    _ = state.setInterval(fact)
+    return value
   }
 
   /// One number for each argument that points at memory, different when what stands there was written in between:

@@ -22,13 +22,15 @@ extension Executor {
       escape(pointer, in: &path.state, site: site(block, position))
       return true
     }
-    if program.families.isInPlace(family) {
+    if program.families.isInPlace(family), path.state.object(place.base)?.family != family {
       return releaseContents(
         of: place, family: family, by: function, span, name, &path, position: position, in: block)
     }
     let base = place.base
     // What was released is one of several things: which of them is gone is not known from here on.
-    if arena.symbolKind(base) == .ambiguous { path.state.hasBlindEffect = true }
+    if arena.symbolKind(base) == .ambiguous || arena.symbolKind(base) == .picked {
+      path.state.hasBlindEffect = true
+    }
     if let flaw = flawOfStorage(base) {
       report(.invalidFree, object: base, at: span, name: name, path.state, detail: flaw, releaser: function)
       return false
@@ -221,7 +223,17 @@ extension Executor {
     _ path: inout Path,
     position: Int, in block: Int
   ) -> Bool {
-    guard let symbol = path.state.cell(place.base, place.element, place.offset &+ Self.hiddenOffset),
+    var hidden = place
+    hidden.offset &+= Self.hiddenOffset
+    if arena.isFootprint(place.base), path.state.cell(hidden.base, hidden.element, hidden.offset) == nil {
+      // The caller's object: what it holds is released there.
+      let symbol = read(hidden, type: .unknown, site: site(block, position), &path.state)
+      var record = ObjectRecord(
+        base: symbol, status: .live, ownership: .borrowed, family: family, origin: path.state.lastEvent)
+      record.isAccessed = true
+      path.state.setObject(record)
+    }
+    guard let symbol = path.state.cell(hidden.base, hidden.element, hidden.offset),
       var record = path.state.object(symbol)
     else { return true }
     if record.status == .freed {

@@ -33,7 +33,7 @@ extension Executor {
         let previous = a == 0 ? ValueID.none : values[a]
         let argument = b == 0 ? ValueID.none : values[b]
         let term = arena.intern(ValueNode(tag: .pure, a: previous.raw, b: argument.raw, c: node.c))
-        values.append(pureResult(term, path.state))
+        values.append(pureResult(term, &path.state))
       }
     }
     return values

@@ -53,6 +53,17 @@ extension AnalysisContext {
 }
 
 extension Executor {
+  /// That an owner was moved from must be known, or be asked of this function's callers in turn: memory of which
+  /// nothing is known was not.
+  private func wasMoved(_ condition: Outcome, _ values: [ValueID], _ state: State) -> Bool {
+    condition.intervals.allSatisfy { fact in
+      guard fact.low == fact.high else { return true }
+      let value = values[fact.value.int]
+      let bounds = state.bounds(of: value, in: arena)
+      return arena.isFootprint(value) || (bounds.lowerBound == fact.low && bounds.upperBound == fact.high)
+    }
+  }
+
   /// Tries the callee's latent flaws on this call's values: those that can happen become drafts of this function.
   /// True when one of them hangs on rounds of a loop that can be counted with what is passed here: the callee has to
   /// be followed with it.
@@ -66,6 +77,7 @@ extension Executor {
       var site = site
       guard assumeOfArguments(latent.condition, &site, &path),
         var values = translate(latent.condition, 1000 + index, site, &path),
+        latent.rule != .useAfterMove || wasMoved(latent.condition, values, path.state),
         assume(latent.condition, &values, &path)
       else { continue }
       if latent.condition.isWidened, knowsMore(site, path.state),

@@ -66,6 +66,8 @@ enum SymbolKind: UInt8, Sendable {
   case widened
   /// Address of an `alloca` block.
   case alloca
+  /// A number that was read from one of several cells: a descriptor, perhaps.
+  case picked
 }
 
 struct ValueFlags: OptionSet, Sendable {
