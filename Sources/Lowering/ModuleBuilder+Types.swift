@@ -126,6 +126,7 @@ extension ModuleBuilder {
     if unit.isCPlusPlus, let standard = StandardClass(type), var fields = standard.fields(&self) {
       readClass(type, into: index, ownFields: &fields)
       types.records[index].fields = fields
+      types.records[index].isOpaque = true
       return
     }
     for declaration in type.fields {

@@ -18,8 +18,6 @@ struct RingEdge {
 /// Reference cycles: lost memory that is lost because it owns itself. Counts of owners are numbers in memory, so an
 /// object in a ring is simply never released; what is left to do is to see the ring in what was lost, and to tell it.
 extension Executor {
-  func visible(_ event: PathEvent) -> PathEvent { events.visible(event) }
-
   func isShared(_ record: ObjectRecord) -> Bool { record.family == program.families.id("shared") }
 
   /// The shortest ring of shared objects that a lost object is in or leads to; empty when there is none.
@@ -92,31 +90,22 @@ extension Executor {
 
   /// An edge for each counting block on the way: the object in front of it owns what it counts for.
   private func edges(of path: [ValueID], _ state: State) -> [RingEdge] {
-    let events = events.path(to: state.lastEvent)
+    let steps = events.path(to: state.lastEvent)
     var found: [RingEdge] = []
     for (position, block) in path.enumerated() where state.object(block).map(isShared) == true {
       let holder = path[(position + path.count - 1) % path.count]
-      let made = events.last {
+      let made = steps.last {
         $0.object == block && $0.holder == holder && ($0.kind == .aliased || $0.kind == .copied)
-      }.map(visible)
+      }.map(events.visible)
       let origin = state.object(block)!.origin
       let naming = namingState ?? state
       found.append(
         RingEdge(
           place: made.map { program.modules[Int($0.module)][$0.name] } ?? "",
-          target: ownerName(nameOfHolder(of: block, naming)),
-          made: made, origin: origin.isNone ? nil : visible(self.events[origin]),
+          target: nameOfHolder(of: block, naming) ?? "",
+          made: made, origin: origin.isNone ? nil : events.visible(events[origin]),
           count: owners(of: block, state)))
     }
     return found
-  }
-
-  /// `a.control` is what the user calls `a`.
-  private func ownerName(_ name: String?) -> String {
-    guard var name else { return "" }
-    for suffix in [".control", ".pointer", ".managed"] where name.hasSuffix(suffix) {
-      name.removeLast(suffix.count)
-    }
-    return name
   }
 }

@@ -51,18 +51,18 @@ extension Executor {
       let root = arena.root(cell.value)
       guard !root.isNone, let record = rest.state.object(root),
         record.ownership == .owned || record.status != .live,
-        let position = Optional(rest.state.position(cell.base, cell.element, cell.offset)), position.found,
-        mayAlias(place, shape, position.index..<position.index + 1, rest.state),
         let (first, second) = indices(of: place, and: cell)
       else { continue }
+      let (index, isThere) = rest.state.position(cell.base, cell.element, cell.offset)
+      guard isThere, mayAlias(place, shape, index..<index + 1, rest.state) else { continue }
       if decided.count == context.budgets.aliasedElements { return nil }
       guard staysInside(place, &rest),
         staysInside(
           Place(base: cell.base, element: cell.element, offset: cell.offset), &rest)
       else { return decided }
       var same = rest
-      if assume(.equal, first, second, &same) { decided.append(same) }
-      guard assume(.notEqual, first, second, &rest) else { return decided }
+      if learn(&same, { $0.assume(.equal, first, second, in: arena) }) { decided.append(same) }
+      guard learn(&rest, { $0.assume(.notEqual, first, second, in: arena) }) else { return decided }
       // Where the index is known by now, the cells have other names.
       if rest.state.rewrites.count > path.state.rewrites.count { break }
     }
@@ -88,12 +88,13 @@ extension Executor {
     }
   }
 
-  private func assume(_ op: BinaryOperator, _ first: ValueID, _ second: ValueID, _ path: inout Path) -> Bool {
-    let start = path.state.rewrites.count
-    guard path.state.assume(op, first, second, in: arena) else { return false }
-    var none: [ValueID] = []
-    follow(from: start, &none, &path)
-    return true
+  /// Indices at which `width` bytes at `place` lie inside an object of `size` bytes; without a size there is no last.
+  func indices(
+    of place: Place, stride: Int64, in size: Int64?, width: Int64
+  ) -> (low: Int64, high: Int64) {
+    // Rounded towards the inside: division truncates.
+    func below(_ bytes: Int64) -> Int64 { bytes >= 0 ? bytes / stride : -((stride - 1 - bytes) / stride) }
+    return (-below(place.offset), size.map { below($0 - width - place.offset) } ?? .max)
   }
 
   /// An element of a whole object: what lies before it, or behind a variable, is nobody's.
@@ -103,12 +104,9 @@ extension Executor {
     guard node.tag == .element, node.c > 0, ValueID(raw: node.a) == place.base,
       size != nil || arena.symbolKind(place.base) == .allocation
     else { return true }
-    let start = path.state.rewrites.count
-    let low = place.offset >= 0 ? 0 - place.offset / node.c : (node.c - 1 - place.offset) / node.c
-    let high = size.map { ($0 - 1 - place.offset) / node.c } ?? .max
-    guard path.state.narrow(ValueID(raw: node.b), low: low, high: high, in: arena) else { return false }
-    var none: [ValueID] = []
-    follow(from: start, &none, &path)
-    return true
+    let inside = indices(of: place, stride: node.c, in: size, width: 1)
+    return learn(&path) {
+      $0.narrow(ValueID(raw: node.b), low: inside.low, high: inside.high, in: arena)
+    }
   }
 }

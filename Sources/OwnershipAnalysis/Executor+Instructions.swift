@@ -58,9 +58,9 @@ extension Executor {
     case .unary(let register, let op, let a):
       if op == .literal { context.hasGivenUp = true }
       set(register, arena.unary(op, value(of: a, path, in: block, site: here)), &path, in: block)
-    case .convert(let register, let operand, let from, let to):
-      let source = value(of: operand, path, in: block, site: here)
-      set(register, convert(source, from: from, to: to, path.state, site: here), &path, in: block)
+    case .convert(let register, let operand, _, let type):
+      set(
+        register, fitted(value(of: operand, path, in: block, site: here), to: type), &path, in: block)
     case .call(let call):
       return self.call(call, instruction, &path, forks: &forks, position: position, in: block)
     case .allocate(let register, let form, _, _):
@@ -144,12 +144,6 @@ extension Executor {
     if isNull(address, path, in: block, site: site) { return false }
     set(register, fresh(.unknown, site: site, in: path.state), &path, in: block)
     return true
-  }
-
-  private func convert(
-    _ value: ValueID, from: TypeID, to: TypeID, _ state: State, site: UInt32
-  ) -> ValueID {
-    fitted(value, to: to)
   }
 
   /// A number as it is kept in so many bytes.

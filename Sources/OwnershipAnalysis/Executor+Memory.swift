@@ -140,8 +140,8 @@ extension Executor {
     let old = path.state.setCell(place.base, place.element, place.offset, value, shape: shape)
     blurAliases(of: place, shape, site: site(block, position), &path.state)
     // A new value: what was moved from is an owner again, or empty by its own doing.
-    if place.element.isNone, place.offset < Self.hiddenOffset {
-      path.state.removeCell(place.base, place.offset &+ Self.movedOffset)
+    if place.element.isNone, place.offset < HiddenCell.resource {
+      path.state.removeCell(place.base, place.offset &+ HiddenCell.moved)
     }
     let root = arena.root(value)
     if !root.isNone, let record = path.state.object(root),

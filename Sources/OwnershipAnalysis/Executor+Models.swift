@@ -375,7 +375,7 @@ extension Executor {
     }
     for cell in cells where cell.element.isNone {
       let offset = cell.offset &- from.offset
-      if offset >= 0, offset < size, cell.offset < Self.hiddenOffset {
+      if offset >= 0, offset < size, cell.offset < HiddenCell.resource {
         path.state.setCell(to.base, to.element, to.offset &+ offset, cell.value, shape: cell.shape)
       }
     }

@@ -17,7 +17,7 @@ extension Executor {
   private func name(
     ofPlace base: ValueID, _ offset: Int64, _ state: State, depth: Int
   ) -> (text: String, type: TypeID)? {
-    guard depth < 4, offset >= 0, offset < Self.hiddenOffset else { return nil }
+    guard depth < 4, offset >= 0, offset < HiddenCell.resource else { return nil }
     let node = arena[base]
     switch node.tag {
     case .local where node.a == frame && Int(node.b) < body.locals.count:
@@ -55,7 +55,8 @@ extension Executor {
       for field in module.records[index].fields {
         let size = max(1, module[field.type].size)
         guard field.offset <= offset, offset < field.offset + size else { continue }
-        let text = "\(name)\(isPointer ? "->" : ".")\(module[field.name])"
+        let text =
+          module.records[index].isOpaque ? name : "\(name)\(isPointer ? "->" : ".")\(module[field.name])"
         return member(of: field.type, at: offset - field.offset, named: text)
       }
       return nil

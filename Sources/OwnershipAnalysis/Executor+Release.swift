@@ -202,9 +202,6 @@ extension Executor {
 
   // MARK: Resources that live in the user's own storage (`regcomp`, `pthread_mutex_init`)
 
-  /// The hidden cell of an object that holds a resource in place.
-  static let hiddenOffset: Int64 = 1 << 48
-
   /// The object at `place` holds a resource of `family` from here on.
   func initializeContents(
     of place: Place, family: FamilyID, by function: UInt32, _ span: Span, _ name: StringID,
@@ -215,7 +212,7 @@ extension Executor {
     note(.allocated, span, name, object: symbol, family: family, function: function, in: &state)
     state.setObject(
       ObjectRecord(base: symbol, status: .live, ownership: .owned, family: family, origin: state.lastEvent))
-    state.setCell(place.base, place.element, place.offset &+ Self.hiddenOffset, symbol)
+    state.setCell(place.base, place.element, place.offset &+ HiddenCell.resource, symbol)
   }
 
   private func releaseContents(
@@ -224,7 +221,7 @@ extension Executor {
     position: Int, in block: Int
   ) -> Bool {
     var hidden = place
-    hidden.offset &+= Self.hiddenOffset
+    hidden.offset &+= HiddenCell.resource
     if arena.isFootprint(place.base), path.state.cell(hidden.base, hidden.element, hidden.offset) == nil {
       // The caller's object: what it holds is released there.
       let symbol = read(hidden, type: .unknown, site: site(block, position), &path.state)

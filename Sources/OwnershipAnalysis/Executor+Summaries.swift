@@ -71,13 +71,13 @@ extension Executor {
       guard base.tag == .local, Int(base.b) < site.arguments.count,
         site.arguments[Int(base.b)].aggregate == .unknown
       else { continue }
+      let argument = site.arguments[Int(base.b)].value
       let start = path.state.rewrites.count
-      guard
-        path.state.apply(fact, to: site.arguments[Int(base.b)].value, in: arena, isDirect: false)
-      else { return false }
-      if path.state.rewrites.count == start { continue }
       var values = site.arguments.map(\.value)
-      follow(from: start, &values, &path)
+      guard learn(&path, &values, { $0.apply(fact, to: argument, in: arena, isDirect: false) }) else {
+        return false
+      }
+      if path.state.rewrites.count == start { continue }
       for index in values.indices { site.arguments[index].value = values[index] }
     }
     return true
@@ -87,14 +87,12 @@ extension Executor {
   func assume(_ outcome: Outcome, _ values: inout [ValueID], _ path: inout Path) -> Bool {
     for fact in outcome.intervals {
       if context.hasGivenUp, arena.isLost(values[fact.value.int]) { path.state.isApproximate = true }
-      let start = path.state.rewrites.count
-      guard path.state.apply(fact, to: values[fact.value.int], in: arena, isDirect: false) else {
+      let value = values[fact.value.int]
+      guard learn(&path, &values, { $0.apply(fact, to: value, in: arena, isDirect: false) }) else {
         return false
       }
-      follow(from: start, &values, &path)
     }
     for relation in outcome.relations {
-      let start = path.state.rewrites.count
       let first = values[relation.first.int]
       let second = arena.add(values[relation.second.int], relation.bound)
       let op: BinaryOperator =
@@ -103,10 +101,27 @@ extension Executor {
         case .different: .notEqual
         case .equal: .equal
         }
-      guard path.state.assume(op, first, second, in: arena, isDirect: false) else { return false }
-      follow(from: start, &values, &path)
+      guard learn(&path, &values, { $0.assume(op, first, second, in: arena, isDirect: false) }) else {
+        return false
+      }
     }
     return true
+  }
+
+  /// Adds to what is known on a path; `values` follow. False when that cannot hold.
+  func learn(
+    _ path: inout Path, _ values: inout [ValueID], _ facts: (inout State) -> Bool
+  ) -> Bool {
+    let start = path.state.rewrites.count
+    guard facts(&path.state) else { return false }
+    follow(from: start, &values, &path)
+    return true
+  }
+
+  /// The same where no values are held.
+  func learn(_ path: inout Path, _ facts: (inout State) -> Bool) -> Bool {
+    var none: [ValueID] = []
+    return learn(&path, &none, facts)
   }
 
   /// Carries substitutions over to values held outside the state.

@@ -46,11 +46,9 @@ extension Executor {
     let index = ValueID(raw: node.b)
     let bounds = path.state.bounds(of: index, in: arena)
     // Every index at which a whole pointer stands inside the table.
-    let first = max(
-      bounds.lowerBound,
-      place.offset >= 0 ? 0 - place.offset / node.c : (0 - place.offset + node.c - 1) / node.c)
-    let last = min(bounds.upperBound, (size - 8 - place.offset) / node.c)
-    guard place.offset <= size - 8, first <= last, last - first < Int64(context.budgets.tableEntries) else {
+    let inside = indices(of: place, stride: node.c, in: size, width: 8)
+    let (first, last) = (max(bounds.lowerBound, inside.low), min(bounds.upperBound, inside.high))
+    guard first <= last, last - first < Int64(context.budgets.tableEntries) else {
       return nil
     }
     var groups: [(value: ValueID, indices: [Int64])] = []
@@ -80,21 +78,17 @@ extension Executor {
     let high = numbers[numbers.count - 1]
     var values = [index]
     if low == high { return assumeEqual(&values, to: arena.integer(low), &path) }
-    let start = path.state.rewrites.count
-    guard path.state.narrow(index, low: low, high: high, in: arena) else { return false }
-    if Int(high - low) >= numbers.count, var fact = path.state.interval(of: index) {
+    return learn(&path, &values) { state in
+      guard state.narrow(index, low: low, high: high, in: arena) else { return false }
+      guard Int(high - low) >= numbers.count, var fact = state.interval(of: index) else { return true }
       fact.hasGap = true
-      guard path.state.setInterval(fact) else { return false }
+      return state.setInterval(fact)
     }
-    follow(from: start, &values, &path)
-    return true
   }
 
   private func assumeEqual(_ values: inout [ValueID], to other: ValueID, _ path: inout Path) -> Bool {
-    let start = path.state.rewrites.count
-    guard path.state.assume(.equal, values[0], other, in: arena) else { return false }
-    follow(from: start, &values, &path)
-    return true
+    let value = values[0]
+    return learn(&path, &values) { $0.assume(.equal, value, other, in: arena) }
   }
 
   /// What stands for certain in a global that never changes, or in a variable of this function.

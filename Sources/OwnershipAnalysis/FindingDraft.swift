@@ -63,7 +63,7 @@ extension Executor {
     var module = module ?? moduleIndex
     var (span, name) = (span, name)
     if span == .none {
-      let place = visible(
+      let place = events.visible(
         PathEvent(kind: .accessed, module: UInt16(module), span: .none, name: name, parent: state.lastEvent))
       if Int(place.module) != module { name = .empty }
       (module, span) = (Int(place.module), place.span)

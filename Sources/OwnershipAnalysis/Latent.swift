@@ -101,12 +101,15 @@ extension Executor {
         latent.origin.map { importEvent($0, object, in: &path.state, isPartOfPath: false) } ?? .none
       let end = latent.end.map { importEvent($0, object, in: &path.state, isPartOfPath: false) } ?? .none
       var draft = FindingDraft(
-        rule: latent.rule, detail: latent.detail, module: latent.span == .none ? moduleIndex : latent.module,
-        span: latent.span == .none ? site.instruction.span : latent.span,
-        name: latent.span == .none ? site.arguments.first?.name ?? .empty : latent.name, depth: depth + 1, object: object.isNone ? values[latent.object.int] : object, origin: origin,
-        end: end,
+        rule: latent.rule, detail: latent.detail, module: latent.module, span: latent.span, name: latent.name,
+        depth: depth + 1, object: object.isNone ? values[latent.object.int] : object, origin: origin, end: end,
         lastEvent: path.state.lastEvent, state: path.state, key: latent.key)
-      if latent.span == .none { (draft.key.module, draft.key.span) = (draft.module, draft.span) }
+      if latent.span == .none {
+        // Code that nobody wrote: it happens where the user called.
+        (draft.module, draft.span) = (moduleIndex, site.instruction.span)
+        draft.name = site.arguments.first?.name ?? .empty
+        (draft.key.module, draft.key.span) = (draft.module, draft.span)
+      }
       draft.through = latent.through + [number]
       draft.holderName = latent.holderName
       draft.releaser = latent.releaser

@@ -140,6 +140,7 @@ struct StoryTeller {
       name: name, noun: kind?.noun ?? "memory", allocator: allocator,
       allocationLine: isAllocated ? range(of: origin!).start.line : nil, releaser: releaser,
       releaseLine: releasing.map { range(of: $0).start.line }, releasedVerb: kind?.releasedVerb ?? "freed",
+      isTemporary: name.isEmpty && executor.arena[draft.object].tag == .local,
       properRelease: kind?.releasedBy ?? [])
   }
 
@@ -224,10 +225,8 @@ struct StoryTeller {
     case .copied where isConcerned:
       return (Event(role: .copied, range: range(of: event), text: "copied here", depth: depth), 3)
     case .scopeEnded where isConcerned:
-      return (
-        Event(role: .scopeEnded, range: range(of: event), text: "the scope of `\(name)` ends", depth: depth),
-        8
-      )
+      let text = name.isEmpty ? "the temporary object ends here" : "the scope of `\(name)` ends"
+      return (Event(role: .scopeEnded, range: range(of: event), text: text, depth: depth), 8)
     case .branchTrue where isAfterStart && !name.isEmpty:
       return (
         Event(role: .branch, range: range(of: event), text: "because `\(name)` is true", depth: depth), 2

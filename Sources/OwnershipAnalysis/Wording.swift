@@ -18,13 +18,18 @@ struct Wording {
     var releaseLine: Int?
     /// "freed", "deleted", "closed".
     var releasedVerb: String
+    /// Storage without a name of its own.
+    var isTemporary: Bool
     /// How it is released rightly.
     var properRelease: [String]
   }
 
   let subject: Subject
 
-  private var named: String { subject.name.isEmpty ? "the \(subject.noun)" : "`\(subject.name)`" }
+  private var named: String {
+    if !subject.name.isEmpty { return "`\(subject.name)`" }
+    return subject.isTemporary ? "a temporary object" : "the \(subject.noun)"
+  }
   private var origin: String {
     guard let line = subject.allocationLine else { return "" }
     return subject.allocator.isEmpty
@@ -94,11 +99,15 @@ struct Wording {
 
   private func dangling(_ detail: FindingDraft.Detail, place: String) -> String {
     switch detail {
-    case .returned: return "the address of the local \(named) is returned; it is dead once the function ends"
+    case .returned: return "the address of \(local) is returned; it is dead once the function ends"
     case .storedBeyond where !place.isEmpty:
-      return "the address of the local \(named) stays in `\(place)` after the function has ended"
-    case .storedBeyond: return "the address of the local \(named) is kept after the function has ended"
-    default: return "\(named) is used after its scope has ended"
+      return "the address of \(local) stays in `\(place)` after the function has ended"
+    case .storedBeyond: return "the address of \(local) is kept after the function has ended"
+    default:
+      return subject.isTemporary
+        ? "\(named) is used after it has ended" : "\(named) is used after its scope has ended"
     }
   }
+
+  private var local: String { subject.isTemporary ? named : "the local \(named)" }
 }

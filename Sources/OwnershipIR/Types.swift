@@ -32,12 +32,15 @@ package struct Record: Hashable, Sendable {
   package var usr: String
   package var name: StringID
   package var isUnion: Bool
+  /// A layout of the library's: no user knows its fields by their names.
+  package var isOpaque = false
   /// In declaration order; members of anonymous structs and unions are flattened in with their own offsets.
   package var fields: [Field]
-  package init(usr: String, name: StringID, isUnion: Bool, fields: [Field]) {
+  package init(usr: String, name: StringID, isUnion: Bool, isOpaque: Bool = false, fields: [Field]) {
     self.usr = usr
     self.name = name
     self.isUnion = isUnion
+    self.isOpaque = isOpaque
     self.fields = fields
   }
 }

@@ -33,6 +33,8 @@ extension FunctionLowering {
       let types = (typeID(node), typeID(child))
       guard isPlace(child) else { return false }
       if module.types.isAggregate(types.0), module.types.isAggregate(types.1) { return true }
+      // There are no casts to values of array type.
+      if module.types.isArray(types.0), module.types.isArray(types.1) { return true }
       // A cast to a value reads its operand, which shows as a wrapper; a cast to a reference does not.
       return tree.kind(stripped(child)) != .wrapper && module.types.isAccessible(types.0)
         && module.types.isAccessible(types.1)

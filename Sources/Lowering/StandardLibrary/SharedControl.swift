@@ -23,7 +23,7 @@ extension ModuleBuilder {
     } else {
       record = types.addOwnRecord(
         Record(
-          usr: usr, name: strings.intern(SharedControl.name), isUnion: false,
+          usr: usr, name: strings.intern(SharedControl.name), isUnion: false, isOpaque: true,
           fields: [
             Field(name: strings.intern("strong"), type: wordType, offset: SharedControl.strong),
             Field(name: strings.intern("weak"), type: wordType, offset: SharedControl.weak),

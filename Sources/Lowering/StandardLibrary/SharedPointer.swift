@@ -116,7 +116,7 @@ extension FunctionLowering {
     let isTakeover = source.isMovable && (other.kind == .weakPointer) == (standard.kind == .weakPointer)
     if isTakeover {
       emptyCounted(source.place)
-      writeWord(.integer(1), to: address(source.place.advanced(by: Self.movedMark)))
+      writeWord(.integer(1), to: address(source.place.advanced(by: HiddenCell.moved)))
     } else {
       ifNotZero(get(control)) { $0.retain(control, counted) }
     }

@@ -78,13 +78,10 @@ extension FunctionLowering {
     return true
   }
 
-  /// Beside an owner's first word, far outside of any object: set when what it held was moved away.
-  static let movedMark: Int64 = 1 << 49
-
   /// The owner that `other` points at has given away what it held.
   mutating func leaveEmpty(_ other: BodyVariable) {
     writePointer(.integer(0), to: at(other))
-    writeWord(.integer(1), to: at(other, Self.movedMark))
+    writeWord(.integer(1), to: at(other, HiddenCell.moved))
   }
 
   /// The pointer and the deleter of the other one; it is left empty.

@@ -62,13 +62,15 @@ extension ModuleParser {
   private mutating func declareRecord() throws(IRSyntaxError) {
     let index = try index()
     guard index == module.records.count else { throw error("records are numbered in order") }
+    let isOpaque = accept(word: "opaque")
     let kind = try word()
     guard kind == "struct" || kind == "union" else {
       throw error("a record is a struct or a union, no '\(kind)'")
     }
     let name = optionalName()
     let usr = accept(word: "usr") ? try text() : "c:@S@" + module[name]
-    module.records.append(Record(usr: usr, name: name, isUnion: kind == "union", fields: []))
+    module.records.append(
+      Record(usr: usr, name: name, isUnion: kind == "union", isOpaque: isOpaque, fields: []))
   }
 
   private mutating func parseFields() throws(IRSyntaxError) {

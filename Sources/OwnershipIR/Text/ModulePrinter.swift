@@ -54,8 +54,9 @@ extension ModulePrinter {
 
   func record(_ index: Int) -> String {
     let record = module.records[index]
+    let kind = (record.isOpaque ? "opaque " : "") + (record.isUnion ? "union" : "struct")
     let head =
-      "record #\(index) \(record.isUnion ? "union" : "struct") \(quoteName(record.name)) usr \(quoteText(record.usr)) {"
+      "record #\(index) \(kind) \(quoteName(record.name)) usr \(quoteText(record.usr)) {"
     let fields = record.fields.map { "  \($0.offset): \(names.types[$0.type.int]) \(quoteName($0.name))" }
     return ([head] + fields + ["}"]).joined(separator: "\n")
   }
