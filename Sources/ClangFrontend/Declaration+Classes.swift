@@ -100,9 +100,7 @@ extension Declaration {
   /// Names storage: a variable, a parameter, part of a structured binding.
   package var isObject: Bool { kind == .variable || kind == .parameter || kind == .otherDeclaration }
 
-  package var isNamespace: Bool { cursor.kind == CXCursor_Namespace }
-
-  /// The tokens `noexcept` leaves no way out by an exception.
+  /// Declared so that no exception leaves it.
   package var isNoexcept: Bool {
     let kind = clang_getCursorExceptionSpecificationType(cursor)
     return kind == Int32(CXCursor_ExceptionSpecificationKind_BasicNoexcept.rawValue)

@@ -23,10 +23,6 @@ package struct Declaration {
       || cursor.kind == CXCursor_Destructor
       || cursor.kind == CXCursor_ConversionFunction
   }
-  /// Runs code that is not written in its body: initialises or destroys members.
-  package var runsImplicitCode: Bool {
-    cursor.kind == CXCursor_Constructor || cursor.kind == CXCursor_Destructor
-  }
   package var isOverloadedOperator: Bool {
     cursor.kind == CXCursor_ConversionFunction || withName { $0.starts(with: "operator".utf8) }
   }
@@ -50,7 +46,6 @@ package struct Declaration {
   package var type: ClangType { ClangType(raw: clang_getCursorType(cursor)) }
   package var resultType: ClangType { ClangType(raw: clang_getCursorResultType(cursor)) }
   package var enumeratorValue: Int64 { clang_getEnumConstantDeclValue(cursor) }
-  package var isInline: Bool { clang_Cursor_isFunctionInlined(cursor) != 0 }
 
   package var parameters: [Declaration] {
     let count = clang_Cursor_getNumArguments(cursor)

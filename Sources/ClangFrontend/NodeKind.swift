@@ -27,8 +27,6 @@ extension NodeKind {
     rawValue >= NodeKind.compound.rawValue && rawValue <= NodeKind.otherStatement.rawValue
   }
 
-  package var isDeclaration: Bool { rawValue <= NodeKind.otherDeclaration.rawValue }
-
   init(_ kind: CXCursorKind) {
     let index = Int(kind.rawValue)
     self = index < Self.table.count ? Self.table[index] : .other

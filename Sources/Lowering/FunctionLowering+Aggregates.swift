@@ -40,7 +40,7 @@ extension FunctionLowering {
       if let child = tree.firstChild(node) { return lowerAggregate(child, into: target, type) }
     case .call:
       if module.unit.isCPlusPlus, let moved = movedOperand(node) {
-        return lowerTransfer(moved, isMove: true, into: target, tree.type(node))
+        return lowerMove(moved, into: target, tree.type(node))
       }
       _ = lowerCall(node, into: target)
       return
@@ -93,14 +93,13 @@ extension FunctionLowering {
     emit(.copy(to: target, from: place.address, type: type), span: place.span, name: place.name)
   }
 
-  /// Copies or moves what an expression denotes to where an object is to be.
-  private mutating func lowerTransfer(_ node: NodeID, isMove: Bool, into target: Address, _ type: ClangType) {
+  /// Moves what an expression denotes to where an object is to be.
+  private mutating func lowerMove(_ node: NodeID, into target: Address, _ type: ClangType) {
     let origin = current
     let place = lowerReferenced(node, type)
     let to = carried(target, from: origin)
     hasEffects = true
-    emitTransfer(
-      isMove ? .moveConstructor : .copyConstructor, to: to, from: place.address, type, span: span(node))
+    emitMove(to: to, from: place.address, type, span: span(node))
   }
 
   private func isInitializerList(_ node: NodeID) -> Bool {

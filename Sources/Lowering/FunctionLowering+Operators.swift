@@ -13,7 +13,7 @@ extension FunctionLowering {
       return addressValue(lowerPlace(child))
     case .dereference: return lowerPlaceValue(node)
     case .postIncrement, .postDecrement, .preIncrement, .preDecrement:
-      return lowerStep(node, child, kind)
+      return lowerStep(node, child, kind).value
     case .plus, .extension: return lowerValue(child)
     case .logicalNot: return lowerNot(node, child)
     case .minus, .bitwiseNot:
@@ -73,7 +73,9 @@ extension FunctionLowering {
   }
 
   /// `x++`, `--p` and their like.
-  private mutating func lowerStep(_ node: NodeID, _ child: NodeID, _ kind: UnaryOperatorKind) -> Operand {
+  mutating func lowerStep(
+    _ node: NodeID, _ child: NodeID, _ kind: UnaryOperatorKind
+  ) -> (place: Place, value: Operand) {
     let place = lowerPlace(child)
     let old = load(place)
     let isIncrement = kind == .postIncrement || kind == .preIncrement
@@ -93,7 +95,7 @@ extension FunctionLowering {
       new = .register(register)
     }
     store(new, to: place, span: span(node))
-    return kind == .postIncrement || kind == .postDecrement ? old : new
+    return (place, kind == .postIncrement || kind == .postDecrement ? old : new)
   }
 
   /// Arithmetic is never shown to anybody, so it stands where its last operand was read.
@@ -210,18 +212,26 @@ extension FunctionLowering {
       lowerAggregateAssignment(left, right, type, node)
       return .unknown
     }
+    return lowerScalarAssignment(node, left, right).value
+  }
+
+  /// What was written, and where.
+  mutating func lowerScalarAssignment(
+    _ node: NodeID, _ left: NodeID, _ right: NodeID
+  ) -> (place: Place, value: Operand) {
+    let type = typeID(node)
     let value = lowerValue(right)
     let block = current
     let place = lowerPlace(left)
     let stored = block == current ? value : carried(value, from: block, type: type)
     store(stored, to: place, span: span(node))
-    return stored
+    return (place, stored)
   }
 
-  mutating func lowerCompoundAssignment(_ node: NodeID) -> Operand {
+  mutating func lowerCompoundAssignment(_ node: NodeID) -> (place: Place, value: Operand) {
     let kind = tree.binaryOperator(node)
     guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else {
-      return lowerUnfollowed(node)
+      return (unknownPlace(node, type: typeID(node)), lowerUnfollowed(node))
     }
     let amount = lowerValue(right)
     let block = current
@@ -253,6 +263,6 @@ extension FunctionLowering {
     }
     if module.types.isBoolean(place.type) { new = convert(new, from: module.intType, to: place.type, node) }
     store(new, to: place, span: span(node))
-    return new
+    return (place, new)
   }
 }

@@ -105,13 +105,9 @@ extension FunctionLowering {
       return
     case .none: break
     }
-    let name = module.intern(nameOf: declaration)
-    let type = module.typeID(declaration.type)
-    let span = module.nameSpan(declaration, name)
-    let local = addLocal(name: name, type: type, kind: .variable, span: span)
+    let local = declare(declaration)
+    let (name, type, span) = (locals[local.int].name, locals[local.int].type, locals[local.int].span)
     let isReference = isReference(declaration)
-    module.bind(
-      declaration, to: Binding(entity: .local(local), type: type, name: name, isReference: isReference))
     var scoped = ScopedLocal(local: local, cleanup: cleanupFunction(node))
     if module.unit.isCPlusPlus, !isReference { scoped.destroyed = destroyedType(declaration.type) }
     if isOpen {
@@ -133,7 +129,9 @@ extension FunctionLowering {
   }
 
   /// A variable of C++: constructed, or bound to what it refers to.
-  private mutating func initialize(_ declaration: Declaration, _ local: LocalID, _ name: StringID, _ node: NodeID) {
+  private mutating func initialize(
+    _ declaration: Declaration, _ local: LocalID, _ name: StringID, _ node: NodeID
+  ) {
     guard let initializer = tree.initializer(ofVariable: node) else { return }
     hasEffects = false
     let target = Address(base: .local(local))
@@ -145,7 +143,8 @@ extension FunctionLowering {
       lowerDiscarded(initializer)
     } else if type.canonical.kind == .constantArray, tree.kind(stripped(initializer)) == .call {
       emitDefault(at: target, type, zeroes: false, span: span(node))
-    } else if module.types.isAggregate(locals[local.int].type) || module.types.isArray(locals[local.int].type) {
+    } else if module.types.isAggregate(locals[local.int].type) || module.types.isArray(locals[local.int].type)
+    {
       lowerInitializer(initializer, into: target, locals[local.int].type, name: name)
     } else {
       let value = lowerValue(initializer)

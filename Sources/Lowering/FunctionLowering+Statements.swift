@@ -112,6 +112,9 @@ extension FunctionLowering {
   private mutating func lowerReturn(_ node: NodeID) {
     let span = span(node)
     var value: Operand?
+    // They end on this way; another way of the same expression goes on with them.
+    let others = temporaries
+    defer { temporaries = others }
     var returnedLocal: LocalID?
     if let child = tree.children(node).first(where: { tree.kind($0).isExpression }) {
       let type = module.functions[function.int].returnType

@@ -24,7 +24,7 @@ extension FunctionLowering {
     case .call: return lowerCall(node, into: nil) ?? .unknown
     case .unary: return lowerUnary(node)
     case .binary: return lowerBinary(node)
-    case .compoundAssignment: return lowerCompoundAssignment(node)
+    case .compoundAssignment: return lowerCompoundAssignment(node).value
     case .conditional: return lowerConditional(node)
     case .statementExpression: return lowerStatementExpression(node) ?? .unknown
     case .genericSelection: return selectedAssociation(node).map { lowerValue($0) } ?? .unknown
@@ -142,7 +142,7 @@ extension FunctionLowering {
       return .unknown
     }
     if module.types.isPointer(type), isPointer(child) {
-      return addressValue(lowerPointee(child))
+      return lowerConvertedPointer(child, to: type, node)
     }
     let from = typeID(child)
     if module.types.isAggregate(from) {

@@ -81,7 +81,7 @@ struct FunctionLowering {
     if declaration.isMethod { enterClass(of: declaration) }
     if declaration.isMethod, !declaration.isStaticMethod { addThis(id) }
     for parameter in tree.children(tree.root) where tree.kind(parameter) == .parameter {
-      addParameter(tree.declaration(parameter))
+      _ = declare(tree.declaration(parameter), kind: .parameter)
     }
     // A constructor that `using Base::Base` made has none of its own.
     guard locals.count == module.functions[id.int].parameters.count else { return }
@@ -92,9 +92,13 @@ struct FunctionLowering {
     begin(newBlock())
     openScope()
     if module.unit.isCPlusPlus { adoptParameters(declaration) }
-    if declaration.isConstructor { lowerConstructorStart() }
     if declaration.isDestructor { lowerDestructorStart() }
-    for statement in tree.children(body) { lowerStatement(statement) }
+    if tree.kind(body) == .tryBlock {
+      lowerTry(body, isConstructor: declaration.isConstructor)
+    } else {
+      if declaration.isConstructor { lowerConstructorStart() }
+      for statement in tree.children(body) { lowerStatement(statement) }
+    }
     if isOpen {
       // The frame goes as a whole: only cleanups are calls to be seen.
       leaveFrame(span: endSpan)
@@ -105,12 +109,9 @@ struct FunctionLowering {
     module.functions[id.int].body = finishBody()
   }
 
-  /// The compound statement, which a constructor may have inside a `try`.
+  /// The compound statement, or the `try` that a function is as a whole.
   private func functionBody() -> NodeID? {
-    let children = tree.children(tree.root)
-    if let body = children.first(where: { tree.kind($0) == .compound }) { return body }
-    guard let attempt = children.first(where: { tree.kind($0) == .tryBlock }) else { return nil }
-    return tree.children(attempt).first { tree.kind($0) == .compound }
+    tree.children(tree.root).first { tree.kind($0) == .compound || tree.kind($0) == .tryBlock }
   }
 
   mutating func addThis(_ id: FunctionID) {
@@ -184,14 +185,15 @@ struct FunctionLowering {
     isInPad = false
   }
 
-  private mutating func addParameter(_ declaration: Declaration) {
+  /// Room for a variable of the source, and what its name stands for from here on.
+  mutating func declare(_ declaration: Declaration, kind: Local.Kind = .variable) -> LocalID {
     let name = module.intern(nameOf: declaration)
-    let type = module.parameterType(declaration)
-    let local = addLocal(name: name, type: type, kind: .parameter, span: module.nameSpan(declaration, name))
+    let type = kind == .parameter ? module.parameterType(declaration) : module.typeID(declaration.type)
+    let local = addLocal(name: name, type: type, kind: kind, span: module.nameSpan(declaration, name))
     module.bind(
       declaration,
-      to: Binding(
-        entity: .local(local), type: type, name: name, isReference: isReference(declaration)))
+      to: Binding(entity: .local(local), type: type, name: name, isReference: isReference(declaration)))
+    return local
   }
 
   func isReference(_ declaration: Declaration) -> Bool {

@@ -24,7 +24,8 @@ extension FunctionLowering {
     for declaration in declarations {
       switch declaration.kind {
       case .function:
-        guard declaration.isDefinition, !declaration.isInTemplatePattern, case .function(let id) = module.binding(declaration).entity,
+        guard declaration.isDefinition, !declaration.isInTemplatePattern,
+          case .function(let id) = module.binding(declaration).entity,
           module.functions[id.int].body == nil
         else { continue }
         if module.unit.isCPlusPlus, lowerDefaulted(declaration, id) { continue }

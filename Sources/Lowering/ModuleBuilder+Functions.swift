@@ -35,6 +35,20 @@ extension ModuleBuilder {
     return id
   }
 
+  /// The function known by `key`, made when there is none; `body` is lowered when the file's own functions are done.
+  mutating func function(
+    _ key: String, pending body: PendingBody? = nil, _ make: (inout ModuleBuilder) -> Function
+  ) -> FunctionID {
+    if let known = functionsByKey[key] { return known }
+    let function = make(&self)
+    let id = FunctionID(functions.count)
+    functionsByKey[key] = id
+    builtins.append(nil)
+    functions.append(function)
+    if let body { pending.append((id, body)) }
+    return id
+  }
+
   /// Instances of a template for different closures have the same USR: their types tell them apart.
   private func closureSuffix(_ declaration: Declaration) -> String {
     let spelling = declaration.type.spelling
@@ -53,11 +67,7 @@ extension ModuleBuilder {
 
   /// A pointer to the method's class.
   private mutating func thisType(of method: Declaration) -> TypeID {
-    let record = typeID(method.semanticParent.type)
-    let spelling = strings[types[record].spelling] + " *"
-    return types.add(
-      TypeInfo(kind: .pointer(to: record, pointeeIsConst: false), size: 8, spelling: strings.intern(spelling))
-    )
+    pointerType(to: typeID(method.semanticParent.type))
   }
 
   /// The ordinary library function that a builtin stands for: `__builtin___memcpy_chk` is `memcpy`.
@@ -65,18 +75,15 @@ extension ModuleBuilder {
     -> FunctionID
   {
     let key = "c:@F@\(name)"
-    if let known = functionsByKey[key] { return known }
-    let id = FunctionID(functions.count)
-    functionsByKey[key] = id
-    builtins.append(nil)
-    var function = functions[builtin.int]
-    (function.usr, function.linkKey) = (key, key)
-    function.name = strings.intern(name)
-    function.qualifiedName = function.name
-    function.parameters = function.parameters.enumerated().filter { !dropped.contains($0.offset) }.map(
-      \.element)
-    functions.append(function)
-    return id
+    return function(key) { module in
+      var function = module.functions[builtin.int]
+      (function.usr, function.linkKey) = (key, key)
+      function.name = module.strings.intern(name)
+      function.qualifiedName = function.name
+      function.parameters = function.parameters.enumerated().filter { !dropped.contains($0.offset) }.map(
+        \.element)
+      return function
+    }
   }
 
   mutating func nameSpan(_ declaration: Declaration, _ name: StringID) -> Span {

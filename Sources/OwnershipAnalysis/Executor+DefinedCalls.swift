@@ -248,7 +248,9 @@ extension Executor {
         }
       }
       if exit.isThrow {
-        if let slot = inner.body.returnSlot { result.state.removeCells(of: arena.local(slot, frame: inner.frame)) }
+        if let slot = inner.body.returnSlot {
+          result.state.removeCells(of: arena.local(slot, frame: inner.frame))
+        }
         result.state.isUnwinding = true
       } else {
         finishInlined(inner, site, value: exit.value, &result)

@@ -48,7 +48,8 @@ extension Executor {
       guard current.tag == .pure, current.c == node.c else { return value }
     }
     let parameters = program.declaration(of: UInt32(node.c)).function.parameters.count
-    guard arguments.count == parameters, let bounds = constantResult(model, arguments.reversed(), state) else {
+    guard arguments.count == parameters, let bounds = constantResult(model, arguments.reversed(), state)
+    else {
       return value
     }
     if bounds.lowerBound == bounds.upperBound { return arena.integer(bounds.lowerBound) }

@@ -102,7 +102,8 @@ extension Executor {
       let end = latent.end.map { importEvent($0, object, in: &path.state, isPartOfPath: false) } ?? .none
       var draft = FindingDraft(
         rule: latent.rule, detail: latent.detail, module: latent.module, span: latent.span, name: latent.name,
-        depth: depth + 1, object: object.isNone ? values[latent.object.int] : object, origin: origin, end: end,
+        depth: depth + 1, object: object.isNone ? values[latent.object.int] : object, origin: origin,
+        end: end,
         lastEvent: path.state.lastEvent, state: path.state, key: latent.key)
       if latent.span == .none {
         // Code that nobody wrote: it happens where the user called.

@@ -198,7 +198,8 @@ extension State {
       // A string literal may share its memory with another, but not with anything else; where texts differ, so do
       // their beginnings.
       guard arena[first].tag == .string, arena[second].tag == .string else { return true }
-      return a == first && b == second && arena[first].a == arena[second].a && arena[first].b != arena[second].b
+      return a == first && b == second && arena[first].a == arena[second].a
+        && arena[first].b != arena[second].b
     }
     // Two blocks: one may lie where the other was, and both may be null.
     return object(first)?.status == .live && object(second)?.status == .live

@@ -12,7 +12,8 @@ extension StoryTeller {
     for edge in ring.prefix(2) {
       if let origin = edge.origin, origin.span != .none {
         events.append(
-          Event(role: .allocated, range: range(of: origin), text: "\(named(edge.target)) is made here", depth: 0))
+          Event(
+            role: .allocated, range: range(of: origin), text: "\(named(edge.target)) is made here", depth: 0))
       }
     }
     for edge in ring.prefix(Finding.longestStory - 1 - events.count) {
@@ -33,7 +34,8 @@ extension StoryTeller {
     let owner = draft.through.first.map { program.declaration(of: $0) }
     let finding = Finding(
       rule: .referenceCycle, severity: draft.through.isEmpty ? .error : .warning, message: message,
-      range: primary, events: events, function: owner.map { $0.module[$0.function.name] } ?? executor.module[declaration.name],
+      range: primary, events: events,
+      function: owner.map { $0.module[$0.function.name] } ?? executor.module[declaration.name],
       functionKey: Self.stable(owner?.function.linkKey ?? declaration.linkKey),
       identity: ring.map(\.target).sorted() + ring.map(\.place).sorted())
     return ToldFinding(finding: finding, key: draft.key, depth: draft.depth)
@@ -54,7 +56,8 @@ extension StoryTeller {
       return
         "\(Self.list(targets.map { "`\($0)`" })) own each other\(through), so neither is ever released\(cure)"
     default:
-      let subject = targets.count == ring.count ? Self.list(targets.map { "`\($0)`" }) : "\(ring.count) shared objects"
+      let subject =
+        targets.count == ring.count ? Self.list(targets.map { "`\($0)`" }) : "\(ring.count) shared objects"
       return "\(subject) own each other in a ring\(through), so none is ever released\(cure)"
     }
   }
@@ -69,9 +72,12 @@ extension StoryTeller {
   private func weakest(of ring: [RingEdge]) -> RingEdge? {
     let named = ring.filter { !$0.place.isEmpty }
     func member(_ edge: RingEdge) -> String {
-      (edge.place.split(whereSeparator: { $0 == "." || $0 == ">" }).last.map(String.init) ?? edge.place).lowercased()
+      (edge.place.split(whereSeparator: { $0 == "." || $0 == ">" }).last.map(String.init) ?? edge.place)
+        .lowercased()
     }
-    if let back = named.first(where: { edge in Self.backward.contains { member(edge).contains($0) } }) { return back }
+    if let back = named.first(where: { edge in Self.backward.contains { member(edge).contains($0) } }) {
+      return back
+    }
     return named.max { a, b in
       guard let first = a.made, let second = b.made else { return a.made == nil }
       return (first.module, first.span.start) < (second.module, second.span.start)

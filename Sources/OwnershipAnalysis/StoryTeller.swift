@@ -248,7 +248,8 @@ struct StoryTeller {
     switch draft.rule {
     case .leak, .resourceLeak:
       return Event(role: .lost, range: primary, text: "the last reference is gone here")
-    case .doubleFree, .ownershipConflict: return Event(role: .freed, range: primary, text: "released again here")
+    case .doubleFree, .ownershipConflict:
+      return Event(role: .freed, range: primary, text: "released again here")
     case .mismatchedDeallocation:
       return Event(role: .freed, range: primary, text: "released here with the wrong function")
     case .invalidFree: return Event(role: .freed, range: primary, text: "released here")

@@ -46,7 +46,8 @@ struct Wording {
     case .leak, .resourceLeak: return leak(detail, place: place)
     case .doubleFree: return "\(named) is \(releasedVerb) again; it was already \(releasedVerb)\(released)"
     case .ownershipConflict:
-      return "\(named)\(origin) has two owners that do not know each other: it is \(releasedVerb) again, after it was \(releasedVerb)\(released)"
+      return
+        "\(named)\(origin) has two owners that do not know each other: it is \(releasedVerb) again, after it was \(releasedVerb)\(released)"
     case .useAfterMove: return "\(named) is looked through after what it owned was moved away"
     case .useAfterFree:
       if case .passed(let function) = detail, function != 0 {

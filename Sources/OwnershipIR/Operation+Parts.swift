@@ -46,7 +46,8 @@ extension Operation {
       parts.types.append(call.resultType)
     case .allocate(let result, _, let size, let type):
       (parts.result, parts.operands, parts.types) = (result, [size], [type])
-    case .deallocate(let value, _), .releasing(let value, _), .lookThrough(let value): parts.operands = [value]
+    case .deallocate(let value, _), .releasing(let value, _), .lookThrough(let value):
+      parts.operands = [value]
     case .storageLive, .storageDead, .endOfStatement, .escape: break
     case .opaque(let result, _): parts.result = result
     }

@@ -48,7 +48,8 @@ struct StandardModelsTests {
     let rows = models.functions.values.flatMap { [$0] + $0.alternatives }
     let acquired = Set(rows.flatMap(\.acquiredFamilies))
     let released = Set(rows.flatMap(\.releasedFamilies))
-    for family in models.families.values where family.name != ModelLibrary.unspecified && family.name != "shared" {
+    for family in models.families.values
+    where family.name != ModelLibrary.unspecified && family.name != "shared" {
       #expect(acquired.contains(family.name), "nothing acquires \(family.name)")
       if family.releasedBy.isEmpty { continue }
       #expect(released.contains(family.name), "nothing releases \(family.name)")

@@ -53,18 +53,19 @@ import Testing
           live %many
           r1 = load 'int' [%n]  `n`
           store 'long' [%#3], r1
-          r2 = multiply r1, 4
-          r3 = allocate newarray 'int', r2  `new int[n]`
-          store 'int *' [%many], r3  `many`
+          r2 = load 'long' [%#3]
+          r3 = multiply r2, 4
+          r4 = allocate newarray 'int', r3  `new int[n]`
+          store 'int *' [%many], r4  `many`
           end
-          r4 = load 'int *' [%many]  `many`
-          deallocate newarray r4  `many`
+          r5 = load 'int *' [%many]  `many`
+          deallocate newarray r5  `many`
           end
-          r5 = load 'int *' [%q]  `q.p`
-          deallocate new r5  `q.p`
+          r6 = load 'int *' [%q]  `q.p`
+          deallocate new r6  `q.p`
           end
-          r6 = call 'int' &"n::Q::get"(%q `q`)  `get`
-          return r6
+          r7 = call 'int' &"n::Q::get"(%q `q`)  `get`
+          return r7
         }
         """#)
   }
@@ -84,8 +85,10 @@ import Testing
           r0 = load 'Buffer *' [%this]  `this`
           r1 = load 'Buffer *' [%this]  `this`
           store 'long' [%#1], 4
-          r2 = allocate newarray 'char', 4  `new char[4]`
-          store 'char *' [r1], r2  `data`
+          r2 = load 'long' [%#1]
+          r3 = multiply r2, 1
+          r4 = allocate newarray 'char', r3  `new char[4]`
+          store 'char *' [r1], r4  `data`
           return
         }
         function &"Buffer::~Buffer"(%this 'Buffer *') -> 'void' name `~Buffer` usr "c:@S@Buffer@F@~Buffer#" {
@@ -154,6 +157,7 @@ import Testing
         }
         function &g(%s 'Shape *') -> 'void' usr "c:@F@g#*$@S@Shape#" {
           local %#1 'void *'
+          local %#2 'void *'
         b0:
           r0 = load 'Shape *' [%s]  `s`
           store 'void *' [%#1], r0  `s`
@@ -163,11 +167,13 @@ import Testing
           r2 = load 'void *' [%#1]
           releasing new r2  `s`
           r3 = load 'void *' [%#1]
-          r4 = load 'void *' [r3]
-          r5 = load 'void *' [r4 + 8]
-          call 'void' *r5(r3 `s`)  `~Shape`
-          r6 = load 'void *' [%#1]
-          deallocate new r6  `s`
+          store 'void *' [%#2], r3  `s`
+          r4 = load 'void *' [%#1]
+          r5 = load 'void *' [r4]
+          r6 = load 'void *' [r5 + 8]
+          call 'void' *r6(r4 `s`)  `~Shape`
+          r7 = load 'void *' [%#2]
+          deallocate new r7  `s`
           goto b2
         b2:
           end
@@ -203,7 +209,7 @@ import Testing
           r1 = ne r0, 0
           branch r1, b1, b2  `n`
         b1:
-          store 'long' [@exception], 785877887125631503
+          store 'void *' [@exception], @"exception type"
           resume
         b2:
           return
@@ -228,15 +234,16 @@ import Testing
           end
           goto b5
         b3:
-          r1 = load 'long' [@exception]
-          switch r1 { 785877887125631503: b4, default: b1 }
+          r1 = load 'void *' [@exception]
+          r2 = load 'long' [r1 + 97319224]
+          branch r2, b4, b1
         b4: unwind b1
           live %e
-          r2 = opaque "exception"
-          store 'int' [%e], r2  `e`
-          r3 = load 'int' [%e]  `e`
+          r3 = opaque "exception"
+          store 'int' [%e], r3  `e`
+          r4 = load 'int' [%e]  `e`
           call 'void' &"Guard::~Guard"(%g)  `~Guard`
-          return r3
+          return r4
         b5: unwind b1
           live %#3
           call 'Guard' &make() into [%#3]  `make`
@@ -246,16 +253,16 @@ import Testing
           dead %#3
           goto b1
         b7: unwind b6
-          r4 = load 'int *' [%#3]  `make().p`
-          r5 = load 'int' [r4]  `*make().p`
+          r5 = load 'int *' [%#3]  `make().p`
+          r6 = load 'int' [r5]  `*make().p`
           call 'void' &"Guard::~Guard"(%#3)  `~Guard`
           dead %#3
-          store 'int' [%#4], r5
+          store 'int' [%#4], r6
           goto b8
         b8: unwind b1
           call 'void' &"Guard::~Guard"(%g)  `~Guard`
-          r6 = load 'int' [%#4]
-          return r6
+          r7 = load 'int' [%#4]
+          return r7
         }
         """#)
   }

@@ -13,7 +13,8 @@ import Testing
     let module = try module(source)
     #expect(module.verify().map(\.description) == [])
     return module.functions.filter { function in
-      function.attributes.isSystem && function.body == nil && module[function.qualifiedName].hasPrefix("std::")
+      function.attributes.isSystem && function.body == nil
+        && module[function.qualifiedName].hasPrefix("std::")
     }.map { module[$0.qualifiedName] }.sorted()
   }
 

@@ -57,8 +57,7 @@ extension FunctionLowering {
   mutating func capturedPlace(_ capture: Capture) -> Place? {
     guard let variable = capture.variable else { return nil }
     // `[&r = expression]`: the capture declares a name of its own.
-    if isInitCapture(capture), let initializer = variable.variableInitializer
-    {
+    if isInitCapture(capture), let initializer = variable.variableInitializer {
       return withTree(of: initializer) { $0.lowerReferenced($0.tree.root, capture.type) }
     }
     if let outer = captures.first(where: { $0.identity == capture.identity }) {
@@ -122,7 +121,9 @@ extension FunctionLowering {
     let result = conversion.resultType.canonical
     guard result.kind == .pointer, result.pointee.canonical.kind == .function else { return nil }
     let members = conversion.semanticParent.children
-    guard let method = members.first(where: { member in member.withName { $0.elementsEqual("operator()".utf8) } }),
+    guard
+      let method = members.first(where: { member in member.withName { $0.elementsEqual("operator()".utf8) } }
+      ),
       case .function(let function) = module.binding(method).entity
     else { return nil }
     return module.invoker(of: function)
@@ -130,44 +131,20 @@ extension FunctionLowering {
 
   mutating func lowerInvoker(_ id: FunctionID, of function: FunctionID) {
     beginSynthesized(id)
-    let span = module.functions[id.int].span
-    var values = [Argument(.integer(0), span: span)]
-    for index in module.functions[id.int].parameters.indices {
-      let type = locals[index].type
-      if module.types.isAggregate(type) {
-        values.append(Argument(.local(LocalID(index)), aggregate: type, name: locals[index].name, span: span))
-        continue
-      }
-      let register = newRegister()
-      emit(.load(register, Address(base: .local(LocalID(index))), type: type), span: span)
-      values.append(Argument(.register(register), name: locals[index].name, span: span))
-    }
-    let resultType = module.functions[function.int].returnType
-    var call = Call(
-      result: nil, callee: .direct(function), arguments: addArguments(values), resultType: resultType)
-    if let returnSlot {
-      call.resultAddress = Address(base: .local(returnSlot))
-    } else if module.types.isScalar(resultType) {
-      call.result = newRegister()
-    }
-    emit(.call(call), span: span, name: module.functions[function.int].name)
-    terminate(.return(call.result.map { .register($0) }), span: span)
-    module.functions[id.int].body = finishBody()
+    let parameters = module.functions[id.int].parameters.indices
+    let noClosure = Argument(.integer(0), span: module.functions[id.int].span)
+    lowerForwarding(id, to: function, [noClosure] + parameters.map { forwarded($0) })
   }
 }
 
 extension ModuleBuilder {
   mutating func invoker(of function: FunctionID) -> FunctionID {
     let key = functions[function.int].linkKey + "#invoker"
-    if let known = functionsByKey[key] { return known }
-    let id = FunctionID(functions.count)
-    functionsByKey[key] = id
-    builtins.append(nil)
-    var copy = functions[function.int]
-    (copy.usr, copy.linkKey, copy.body) = (key, key, nil)
-    copy.parameters.removeFirst()
-    functions.append(copy)
-    pending.append((id, .invoker(function)))
-    return id
+    return self.function(key, pending: .invoker(function)) { module in
+      var copy = module.functions[function.int]
+      (copy.usr, copy.linkKey, copy.body) = (key, key, nil)
+      copy.parameters.removeFirst()
+      return copy
+    }
   }
 }

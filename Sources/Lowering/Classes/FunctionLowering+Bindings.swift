@@ -37,7 +37,8 @@ extension FunctionLowering {
     bindNames(node, element.type, local, isThroughReference: true)
   }
 
-  private mutating func bindNames(_ node: NodeID, _ type: TypeID, _ local: LocalID, isThroughReference: Bool) {
+  private mutating func bindNames(_ node: NodeID, _ type: TypeID, _ local: LocalID, isThroughReference: Bool)
+  {
     let names = tree.children(node).filter { tree.kind($0) == .otherDeclaration }
     for (index, name) in names.enumerated() {
       let declaration = tree.declaration(name)

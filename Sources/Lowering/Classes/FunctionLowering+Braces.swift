@@ -5,7 +5,9 @@ import OwnershipIR
 extension FunctionLowering {
   /// Members that the list leaves out: their own initialisers, or their default constructors.
   mutating func defaultRest(of type: TypeID, _ plan: InitializerPlan, at target: Address, span: Span) {
-    guard case .record(let record) = module.types[type].kind, !module.types.records[record].isUnion else { return }
+    guard case .record(let record) = module.types[type].kind, !module.types.records[record].isUnion else {
+      return
+    }
     for member in module.types.layouts[record].members {
       let size = max(module.types[member.type].size, 1)
       let isGiven = plan.elements.contains { $0.offset >= member.offset && $0.offset < member.offset + size }
@@ -29,7 +31,8 @@ extension FunctionLowering {
 
   /// An item that is of no class, where an object of one is to be made of it.
   mutating func convertsIntoClass(_ node: NodeID, _ type: TypeID) -> Bool {
-    guard tree.kind(stripped(node)) != .initializerList, case .record(let record) = module.types[type].kind else {
+    guard tree.kind(stripped(node)) != .initializerList, case .record(let record) = module.types[type].kind
+    else {
       return false
     }
     if let from = module.recordIndex(tree.type(node)) {
@@ -72,7 +75,8 @@ extension FunctionLowering {
     }
     let this = pointer(to: target, span: span)
     emitCall(
-      .direct(function), [Argument(this, span: span)] + operands.values, resultType: module.typeID(ofVoid: ()),
+      .direct(function), [Argument(this, span: span)] + operands.values,
+      resultType: module.typeID(ofVoid: ()),
       list, name: module.functions[function.int].name)
   }
 }

@@ -33,7 +33,9 @@ extension FunctionLowering {
     }
     let this = pointer(to: carried(target, from: origin), span: span(node))
     let values = [Argument(this, name: name(of: target), span: span(node))] + operands.values
-    emitCall(.direct(function), values, resultType: module.typeID(ofVoid: ()), node, name: module.functions[function.int].name)
+    emitCall(
+      .direct(function), values, resultType: module.typeID(ofVoid: ()), node,
+      name: module.functions[function.int].name)
   }
 
   private func name(of target: Address) -> StringID {
@@ -57,7 +59,8 @@ extension FunctionLowering {
   }
 
   private mutating func constructImplicitly(
-    _ special: SpecialMember, _ function: FunctionID, _ node: NodeID, _ type: ClangType, _ arguments: [NodeID],
+    _ special: SpecialMember, _ function: FunctionID, _ node: NodeID, _ type: ClangType,
+    _ arguments: [NodeID],
     into target: Address, from origin: Int
   ) {
     guard special.hasSource, let source = arguments.first else {
@@ -68,10 +71,8 @@ extension FunctionLowering {
       return
     }
     let place = lowerReferenced(source, type)
-    let block = current
     let from = pointer(to: place.address, span: place.span, name: place.name)
     let this = pointer(to: carried(target, from: origin), span: span(node))
-    _ = block
     let values = [
       Argument(this, name: name(of: target), span: span(node)),
       Argument(from, name: place.name, span: place.span),

@@ -9,6 +9,7 @@ struct TryInWork {
   var dispatch: Int
   /// Variables that there are when it begins.
   var localCount: Int
+  var isConstructor = false
 }
 
 /// Exceptions: `throw`, handlers, and what ends on the way out. Blocks say where their calls go when an exception
@@ -18,12 +19,16 @@ extension FunctionLowering {
 
   mutating func lowerThrow(_ node: NodeID) {
     guard isOpen else { return }
-    var type = TypeID.unknown
+    // They end on this way; another way of the same expression goes on with them.
+    let others = temporaries
+    defer { temporaries = others }
+    var thrown: ClangType?
     if let value = tree.firstExpression(node) {
-      type = module.typeID(tree.type(value).canonical.unqualified)
-      if module.types.isPointer(type) {
+      thrown = tree.type(value).canonical
+      if tree.type(value).canonical.kind == .pointer {
         let operand = lowerValue(value)
-        emit(.escape(addArguments([Argument(operand, name: text(value), span: span(value))])), span: span(value))
+        emit(
+          .escape(addArguments([Argument(operand, name: text(value), span: span(value))])), span: span(value))
       } else {
         lowerDiscarded(value)
       }
@@ -31,9 +36,10 @@ extension FunctionLowering {
     endTemporaries(since: 0, span: span(node))
     guard isOpen else { return }
     if unwinds {
-      if tree.firstExpression(node) != nil {
+      if let thrown {
         let place = Address(base: .global(module.thrownType()))
-        emit(.store(place, .integer(module.exceptionNumber(type)), type: module.wordType), span: span(node))
+        let table = Operand.global(module.exceptionTable(of: thrown))
+        emit(.store(place, table, type: module.addressType), span: span(node))
       }
       if let target = unwindTarget() {
         jump(to: target, span: span(node))
@@ -61,7 +67,9 @@ extension FunctionLowering {
       }
     }
     for index in temporaries.indices {
-      if temporaries[index].pad == nil { temporaries[index].pad = landingPad(ending: temporaries[index], then: target) }
+      if temporaries[index].pad == nil {
+        temporaries[index].pad = landingPad(ending: temporaries[index], then: target)
+      }
       target = temporaries[index].pad ?? target
     }
     return target
@@ -80,19 +88,18 @@ extension FunctionLowering {
   }
 
   private mutating func landingPad(ending object: TemporaryObject, then next: Int?) -> Int? {
-    if let form = object.memory {
+    switch object.kind {
+    case .memory(let form):
       return makePad(then: next) { lowering in
         let register = lowering.newRegister()
         lowering.emit(
-          .load(register, Address(base: .local(object.local)), type: lowering.module.addressType), span: .none)
+          .load(register, Address(base: .local(object.local)), type: lowering.module.addressType), span: .none
+        )
         lowering.emit(.deallocate(.register(register), form), span: lowering.endSpan)
       }
-    }
-    guard destroyedType(object.type) != nil else { return next }
-    return makePad(then: next) { lowering in
-      var copy = object
-      copy.pad = nil
-      lowering.end([copy], span: lowering.endSpan)
+    case .object(let type):
+      guard destroyedType(type) != nil else { return next }
+      return makePad(then: next) { lowering in lowering.end([object], span: lowering.endSpan) }
     }
   }
 
@@ -137,48 +144,61 @@ extension FunctionLowering {
 
   // MARK: try
 
-  mutating func lowerTry(_ node: NodeID) {
+  mutating func lowerTry(_ node: NodeID) { lowerTry(node, isConstructor: false) }
+
+  /// A constructor's bases and members are made inside, and its handlers go on throwing.
+  mutating func lowerTry(_ node: NodeID, isConstructor: Bool) {
     let children = Array(tree.children(node))
     guard let body = children.first(where: { tree.kind($0) == .compound }) else { return }
-    guard unwinds else { return lowerStatement(body) }
+    guard unwinds else {
+      if isConstructor { lowerConstructorStart() }
+      return lowerStatement(body)
+    }
     let (dispatch, end) = (newBlock(), newBlock())
-    tries.append(TryInWork(scopeDepth: scopes.count, dispatch: dispatch, localCount: locals.count))
+    tries.append(
+      TryInWork(
+        scopeDepth: scopes.count, dispatch: dispatch, localCount: locals.count, isConstructor: isConstructor))
     refreshUnwinding()
+    if isConstructor {
+      openScope()
+      lowerConstructorStart()
+    }
     lowerStatement(body)
+    if isConstructor { closeScope(of: body) }
     let finished = tries.removeLast()
     jump(to: end)
-    if isTargeted[dispatch] { lowerDispatch(finished, children.filter { tree.kind($0) == .catchBlock }, end: end) }
+    if isTargeted[dispatch] {
+      lowerDispatch(finished, children.filter { tree.kind($0) == .catchBlock }, end: end)
+    }
     beginIfReached(end)
   }
 
-  /// Chooses the handler by the number of the type that was thrown.
+  /// Chooses the handler by what the thrown type's table says of the caught one.
   private mutating func lowerDispatch(_ attempt: TryInWork, _ handlers: [NodeID], end: Int) {
     begin(attempt.dispatch)
     // What was declared inside is gone.
     let lost = handlers.first.map { span($0) } ?? endSpan
-    for index in attempt.localCount..<locals.count where locals[index].kind == .variable && locals[index].name != .empty {
+    for index in attempt.localCount..<locals.count
+    where locals[index].kind == .variable && locals[index].name != .empty {
       emit(.storageDead(LocalID(index)), span: lost)
     }
     let blocksOfHandlers = handlers.map { _ in newBlock() }
-    let register = newRegister()
-    emit(.load(register, Address(base: .global(module.thrownType())), type: module.wordType), span: .none)
-    var cases: [SwitchCase] = []
-    var otherwise: Int?
     for (handler, block) in zip(handlers, blocksOfHandlers) {
       guard let caught = caughtType(handler) else {
-        otherwise = block
+        jump(to: block)
         break
       }
-      for number in numbers(caughtBy: caught) where !cases.contains(where: { $0.low == number }) {
-        cases.append(SwitchCase(low: number, high: number, target: BlockID(block)))
-      }
+      let table = readPointer(Address(base: .global(module.thrownType())))
+      let isCaught = readWord(Address(base: table, offset: module.exceptionOffset(of: caught)))
+      let next = newBlock()
+      terminate(.branch(isCaught, then: BlockID(block), else: BlockID(next)))
+      begin(next)
     }
-    let rest = otherwise ?? outward()
-    terminate(.switch(.register(register), cases: cases, default: BlockID(rest)))
+    if isOpen { jump(to: outward()) }
     for (handler, block) in zip(handlers, blocksOfHandlers) where isTargeted[block] {
       begin(block)
       lowerHandler(handler)
-      jump(to: end)
+      if isOpen { jump(to: attempt.isConstructor ? outward() : end) }
     }
   }
 
@@ -193,29 +213,12 @@ extension FunctionLowering {
     tree.children(handler).first { tree.kind($0) == .variable }.map { tree.declaration($0).type }
   }
 
-  /// The type itself, and every class of the file that derives from it.
-  private mutating func numbers(caughtBy type: ClangType) -> [Int64] {
-    let id = module.typeID(type.withoutReference.canonical.unqualified)
-    var found = [module.exceptionNumber(id)]
-    guard case .record(let base) = module.types[id].kind else { return found }
-    for derived in module.types.classes.indices where derived != base {
-      guard module.baseOffset(from: derived, to: base) != nil, let own = module.types.clangTypes[derived] else { continue }
-      found.append(module.exceptionNumber(module.typeID(own.unqualified)))
-    }
-    return found
-  }
-
   private mutating func lowerHandler(_ handler: NodeID) {
     openScope()
     if let node = tree.children(handler).first(where: { tree.kind($0) == .variable }) {
       let declaration = tree.declaration(node)
-      let name = module.intern(nameOf: declaration)
-      let type = module.typeID(declaration.type)
-      let span = module.nameSpan(declaration, name)
-      let local = addLocal(name: name, type: type, kind: .variable, span: span)
-      let isReference = isReference(declaration)
-      module.bind(
-        declaration, to: Binding(entity: .local(local), type: type, name: name, isReference: isReference))
+      let local = declare(declaration)
+      let (name, type, span) = (locals[local.int].name, locals[local.int].type, locals[local.int].span)
       emit(.storageLive(local), span: span)
       if !module.types.isAggregate(type), !module.types.isArray(type), module.types.isAccessible(type) {
         let value = opaque("exception", node)
@@ -235,7 +238,7 @@ extension Operation {
 }
 
 extension ModuleBuilder {
-  /// A variable that no source declares: which type the exception on its way has.
+  /// A variable that no source declares: the table of the type of the exception on its way.
   mutating func thrownType() -> GlobalID {
     let key = "ownscope@thrown type"
     if let known = globalsByKey[key] { return known }
@@ -243,17 +246,44 @@ extension ModuleBuilder {
     globalsByKey[key] = id
     globals.append(
       Global(
-        usr: key, linkKey: key, name: strings.intern("exception"), type: wordType, span: .none, isInternal: false,
+        usr: key, linkKey: key, name: strings.intern("exception"), type: addressType, span: .none,
+        isInternal: false,
         isConst: false, isDefined: true, isThreadLocal: true))
     return id
   }
 
-  /// The same in every file: made of the type's name (FNV-1a), and never 0.
-  func exceptionNumber(_ type: TypeID) -> Int64 {
-    var name = strings[types[type].spelling]
-    if case .record(let record) = types[type].kind { name = types.records[record].usr }
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return Int64(hash >> 2) | 1
+  /// A constant in which 1 stands for the type and for each class that it derives from: who throws knows them all,
+  /// who catches need not have seen the derived ones.
+  mutating func exceptionTable(of type: ClangType) -> GlobalID {
+    let key = "ownscope@exception \(exceptionName(type))"
+    if let known = globalsByKey[key] { return known }
+    var offsets = [exceptionOffset(of: type)]
+    var work = classFacts(type)?.bases.map(\.type) ?? []
+    while let base = work.popLast() {
+      offsets.append(exceptionOffset(of: base))
+      work += classFacts(base)?.bases.map(\.type) ?? []
+    }
+    let id = GlobalID(globals.count)
+    globalsByKey[key] = id
+    globals.append(
+      Global(
+        usr: key, linkKey: key, name: strings.intern("exception type"), type: wordType, span: .none,
+        isInternal: false, isConst: true, isDefined: true))
+    globals[id.int].initializer = Set(offsets).sorted().map { InitialCell(offset: $0, value: .integer(1)) }
+    globals[id.int].initializerIsComplete = true
+    return id
+  }
+
+  /// Where tables speak of the type: the same in every file.
+  mutating func exceptionOffset(of type: ClangType) -> Int64 {
+    var hasher = StableHasher()
+    hasher.combine(exceptionName(type))
+    return Int64(hasher.value & 0xff_ffff) * 8
+  }
+
+  private mutating func exceptionName(_ type: ClangType) -> String {
+    let bare = type.withoutReference.canonical.unqualified.canonical
+    if let record = recordIndex(bare) { return types.records[record].usr }
+    return bare.spelling
   }
 }

@@ -31,8 +31,8 @@ extension FunctionLowering {
       return nil
     }
     if callee.isDestructor { return lowerDestructorCall(node, callee) }
-    if callee.isMethod, !callee.isStaticMethod, isTrivialAssignment(callee) {
-      return lowerTrivialAssignment(node, callee)
+    if callee.isMethod, !callee.isStaticMethod, isDefaultedAssignment(callee) {
+      return lowerDefaultedAssignment(node, callee)
     }
     if callee.isConversion, let invoker = invoker(callee) {
       if let operand = tree.firstExpression(node).flatMap({ tree.firstExpression(stripped($0)) }) {
@@ -144,7 +144,9 @@ extension FunctionLowering {
     guard let object = tree.firstExpression(member) else {
       let this = lowerThis(member)
       var place = Place(address: Address(base: this), type: ownClassType(), name: .empty, span: span(member))
-      if let adjusted = adjustedBetweenClasses(place, from: place.type, to: owner, member) { place = adjusted }
+      if let adjusted = adjustedBetweenClasses(place, from: place.type, to: owner, member) {
+        place = adjusted
+      }
       return Argument(addressValue(place), name: module.strings.intern("this"), span: span(member))
     }
     var place = isPointer(object) ? lowerPointee(object) : lowerReferenced(object, tree.type(object))
@@ -179,7 +181,8 @@ extension FunctionLowering {
     }
     operands.values.append(argument)
     let isAddress = argument.aggregate != .unknown || type?.isReference == true
-    operands.types.append(isAddress ? module.addressType : type.map { module.decayedType($0) } ?? module.wordType)
+    operands.types.append(
+      isAddress ? module.addressType : type.map { module.decayedType($0) } ?? module.wordType)
   }
 
   private mutating func lowerArgument(_ node: NodeID, _ type: ClangType?, _ callee: (Declaration, Int)?)
@@ -257,15 +260,16 @@ extension FunctionLowering {
 
   // MARK: Assignments and destructors that the language makes
 
-  private mutating func isTrivialAssignment(_ callee: Declaration) -> Bool {
-    guard let special = SpecialMember(callee), special.isAssignment, callee.isDefaulted else { return false }
-    return true
+  private func isDefaultedAssignment(_ callee: Declaration) -> Bool {
+    callee.isDefaulted && SpecialMember(callee)?.isAssignment == true
   }
 
-  private mutating func lowerTrivialAssignment(_ node: NodeID, _ callee: Declaration) -> Operand? {
+  private mutating func lowerDefaultedAssignment(_ node: NodeID, _ callee: Declaration) -> Operand? {
     let special = SpecialMember(callee)!
     let arguments = tree.callArguments(node)
-    guard let left = arguments.first, let right = arguments.dropFirst().first else { return lowerUnfollowed(node) }
+    guard let left = arguments.first, let right = arguments.dropFirst().first else {
+      return lowerUnfollowed(node)
+    }
     let type = callee.semanticParent.type
     let target = lowerReferenced(left, type)
     var block = current
@@ -274,7 +278,8 @@ extension FunctionLowering {
     block = current
     if case .trivial = module.action(special, type) {
       emit(
-        .copy(to: to, from: source.address, type: module.typeID(type.canonical.unqualified)), span: span(node),
+        .copy(to: to, from: source.address, type: module.typeID(type.canonical.unqualified)),
+        span: span(node),
         name: target.name)
     } else if case .call(let function) = module.action(special, type) {
       let values = [
@@ -289,7 +294,8 @@ extension FunctionLowering {
       emitUnknownChange(of: [to, source.address], span: span(node))
     }
     hasEffects = true
-    return addressValue(Place(address: carried(to, from: block), type: target.type, name: target.name, span: span(node)))
+    return addressValue(
+      Place(address: carried(to, from: block), type: target.type, name: target.name, span: span(node)))
   }
 
   /// `p->~T()`.
@@ -297,7 +303,13 @@ extension FunctionLowering {
     guard let member = tree.firstExpression(node) else { return nil }
     let owner = module.typeID(callee.semanticParent.type)
     let object = receiver(of: stripped(member), owner)
-    emitDestroy(at: Address(base: object.operand), callee.semanticParent.type, span: span(node))
+    let type = callee.semanticParent.type.canonical
+    // `~T` names a class once, `T::~T` twice.
+    if tree.children(stripped(member)).filter({ tree.kind($0) == .typeReference }).count > 1 {
+      emitDestroy(at: Address(base: object.operand), type, span: span(node))
+    } else {
+      emitDynamicDestroy(object.operand, type, span: span(node), name: object.name)
+    }
     return nil
   }
 }

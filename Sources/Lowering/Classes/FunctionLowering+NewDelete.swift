@@ -14,18 +14,29 @@ extension FunctionLowering {
     let placement = Array(operands.prefix(form.placementCount))
     operands.removeFirst(placement.count)
     hasEffects = true
-    var mayFail = false
     if let first = placement.first {
       if isNothrow(first) {
-        mayFail = true
-      } else if placement.count == 1, isPointer(first) {
-        return constructInPlace(first, operands.last, type, node)
-      } else {
-        for argument in placement { lowerDiscarded(argument) }
-        return constructed(opaque("allocated by other means", node), operands.last, type, node)
+        let memory = pointerVariable(.integer(0))
+        conditionalDepth += 1
+        ifNotZero(opaque("enough memory", node)) { lowering in
+          lowering.set(memory, lowering.lowerNew(operands, type, isArray: form.isArray, node))
+        }
+        conditionalDepth -= 1
+        return get(memory)
       }
+      if placement.count == 1, isPointer(first) {
+        return constructInPlace(first, operands.last, type, node)
+      }
+      for argument in placement { lowerDiscarded(argument) }
+      return constructed(opaque("allocated by other means", node), operands.last, type, node)
     }
-    if form.isArray { return lowerNewArray(operands, type, node, mayFail: mayFail) }
+    return lowerNew(operands, type, isArray: form.isArray, node)
+  }
+
+  private mutating func lowerNew(
+    _ operands: [NodeID], _ type: ClangType, isArray: Bool, _ node: NodeID
+  ) -> Operand {
+    if isArray { return lowerNewArray(operands, type, node) }
     let name = text(node)
     if let function = allocationFunction("operator new", of: type) {
       let size = Operand.integer(max(type.size, 1))
@@ -46,15 +57,12 @@ extension FunctionLowering {
       removeUnfinished()
       memory = carried(memory, from: block, type: module.addressType)
     }
-    return mayFail ? orNull(memory, node) : memory
+    return memory
   }
 
   private func isNothrow(_ node: NodeID) -> Bool {
     tree.type(node).canonical.unqualified.spelling.hasSuffix("nothrow_t")
   }
-
-  /// The result of an allocation that gives null where it fails; the memory is then given back as if never made.
-  private mutating func orNull(_ memory: Operand, _ node: NodeID) -> Operand { memory }
 
   private mutating func constructInPlace(
     _ place: NodeID, _ initializer: NodeID?, _ type: ClangType, _ node: NodeID
@@ -100,7 +108,7 @@ extension FunctionLowering {
         guard member.parameters.count <= 2, case .function(let id) = module.binding(member).entity else {
           continue
         }
-        if name == "operator new", member.parameters.count != 1 { continue }
+        if name.hasPrefix("operator new"), member.parameters.count != 1 { continue }
         return id
       }
       guard let base = declaration.bases.first?.type.canonical.declaration else { return nil }
@@ -111,9 +119,34 @@ extension FunctionLowering {
 
   // MARK: Arrays
 
-  private mutating func lowerNewArray(_ operands: [NodeID], _ type: ClangType, _ node: NodeID, mayFail: Bool)
-    -> Operand
-  {
+  /// Memory for as many elements as `count` says. The number is kept in front of elements whose ends run code.
+  mutating func allocateArray(of type: ClangType, count: Address, span: Span, name: StringID) -> Operand {
+    let word = module.wordType
+    let number = newRegister()
+    emit(.load(number, count, type: word), span: span)
+    let bytes = newRegister()
+    emit(.binary(bytes, .multiply, .register(number), .integer(max(type.size, 1))), span: span)
+    let hasCookie = !module.isTrivial(.destructor, type)
+    var memory: Operand
+    if let function = allocationFunction("operator new[]", of: type) {
+      let whole = newRegister()
+      let cookie = hasCookie ? -Self.arrayCookie : 0
+      emit(.binary(whole, .add, .register(bytes), .integer(cookie)), span: span)
+      memory = emitCall(function, [.register(whole)], span: span) ?? .unknown
+      if hasCookie { memory = pointer(to: Address(base: memory, offset: cookie), span: span) }
+    } else {
+      let register = newRegister()
+      let element = module.typeID(type.unqualified)
+      emit(.allocate(register, .newArray, size: .register(bytes), type: element), span: span, name: name)
+      memory = .register(register)
+    }
+    if hasCookie {
+      emit(.store(Address(base: memory, offset: Self.arrayCookie), .register(number), type: word), span: span)
+    }
+    return memory
+  }
+
+  private mutating func lowerNewArray(_ operands: [NodeID], _ type: ClangType, _ node: NodeID) -> Operand {
     let element = module.typeID(type.unqualified)
     let size = max(module.types[element].size, 1)
     guard let bound = operands.first else { return lowerUnfollowed(node) }
@@ -122,15 +155,7 @@ extension FunctionLowering {
     let counted = addHiddenVariable(type: word, span: span(node))
     let counter = Address(base: .local(counted))
     emit(.store(counter, count, type: word), span: span(node))
-    let bytes = combine(.multiply, count, .integer(size), operandType: { _ in word }, node)
-    let register = newRegister()
-    emit(.allocate(register, .newArray, size: bytes, type: element), span: span(node), name: text(node))
-    var memory = Operand.register(register)
-    if !module.isTrivial(.destructor, type) {
-      let number = newRegister()
-      emit(.load(number, counter, type: word), span: span(node))
-      emit(.store(Address(base: memory, offset: Self.arrayCookie), .register(number), type: word), span: span(node))
-    }
+    var memory = allocateArray(of: type, count: counter, span: span(node), name: text(node))
     if operands.count > 1, !module.types.isAggregate(element) {
       let origin = current
       memory = initializeElements(operands[1], of: memory, type, node)
@@ -233,7 +258,8 @@ extension FunctionLowering {
   mutating func emitDelete(_ value: Operand, pointee: ClangType, isArray: Bool, span: Span, name: StringID) {
     hasEffects = true
     let form: AllocationForm = isArray ? .newArray : .new
-    let release = allocationFunction("operator delete", of: pointee)
+    let release = allocationFunction(isArray ? "operator delete[]" : "operator delete", of: pointee)
+    let hasCookie = isArray && !module.isTrivial(.destructor, pointee)
     guard !module.isTrivial(.destructor, pointee) || release != nil else {
       return emit(.deallocate(value, form), span: span, name: name)
     }
@@ -245,7 +271,14 @@ extension FunctionLowering {
     terminate(.branch(tested, then: BlockID(inside), else: BlockID(end)), span: span)
     begin(inside)
     emit(.releasing(loadPointer(place, span: span), form), span: span, name: name)
-    if isArray {
+    // Where the memory begins: it has to be known before the end of the object, which takes its table along.
+    let start = addHiddenVariable(type: module.addressType, span: span)
+    let memory = Address(base: .local(start))
+    let first =
+      isArray
+      ? loadPointer(place, span: span) : startOfObject(loadPointer(place, span: span), pointee, span: span)
+    emit(.store(memory, first, type: module.addressType), span: span, name: name)
+    if hasCookie {
       let element = loadPointer(place, span: span)
       let count = addHiddenVariable(type: module.wordType, span: span)
       let number = newRegister()
@@ -255,19 +288,27 @@ extension FunctionLowering {
         loadPointer(place, span: span), count: Address(base: .local(count)), stride: max(pointee.size, 1),
         isReversed: true, span: span
       ) { lowering, address in lowering.emitDestroy(at: address, pointee, span: span) }
-    } else if let record = module.recordIndex(pointee), module.hasVirtualDestructor(record) {
-      emitVirtualDestroy(loadPointer(place, span: span), record, span: span, name: name)
-    } else {
-      emitDestroy(at: Address(base: loadPointer(place, span: span)), pointee, span: span)
+    } else if !isArray {
+      emitDynamicDestroy(loadPointer(place, span: span), pointee, span: span, name: name)
     }
-    let last = loadPointer(place, span: span)
+    let last = loadPointer(memory, span: span)
     if let release {
-      emitCall(release, [last], span: span)
+      let offset = hasCookie ? Self.arrayCookie : 0
+      emitCall(release, [self.pointer(to: Address(base: last, offset: offset), span: span)], span: span)
     } else {
-      emit(.deallocate(startOfObject(last, pointee, span: span), form), span: span, name: name)
+      emit(.deallocate(last, form), span: span, name: name)
     }
     jump(to: end)
     begin(end)
+  }
+
+  /// Ends the object behind a pointer, whatever class derived from `type` it is of.
+  mutating func emitDynamicDestroy(_ object: Operand, _ type: ClangType, span: Span, name: StringID) {
+    if let record = module.recordIndex(type), module.hasVirtualDestructor(record) {
+      emitVirtualDestroy(object, record, span: span, name: name)
+    } else {
+      emitDestroy(at: Address(base: object), type, span: span)
+    }
   }
 
   private mutating func loadPointer(_ place: Address, span: Span) -> Operand {

@@ -59,10 +59,6 @@ extension FunctionLowering {
     emitTransfer(.moveConstructor, to: target, from: source, type, span: span)
   }
 
-  mutating func emitCopyAssignment(to target: Address, from source: Address, _ type: ClangType, span: Span) {
-    emitTransfer(.copyAssignment, to: target, from: source, type, span: span)
-  }
-
   mutating func emitMoveAssignment(to target: Address, from source: Address, _ type: ClangType, span: Span) {
     emitTransfer(.moveAssignment, to: target, from: source, type, span: span)
   }
@@ -90,9 +86,7 @@ extension FunctionLowering {
       if case .trivial = action {
         return emit(.copy(to: target, from: source, type: module.typeID(canonical.unqualified)), span: span)
       }
-      emitEach(target, canonical, span: span) { lowering, address, element in
-        var from = source
-        from.offset += address.offset - target.offset
+      emitEach(target, beside: source, canonical, span: span) { lowering, address, from, _ in
         switch action {
         case .call(let function): lowering.emitMemberCall(function, [address, from], span: span)
         default: lowering.emitUnknownChange(of: [address, from], span: span)
@@ -107,7 +101,7 @@ extension FunctionLowering {
     }
   }
 
-  /// Arrays longer than this are treated by their first elements only.
+  /// Arrays longer than this are treated in a loop.
   private static let longestArray: Int64 = 16
 
   /// Does something to the object, or to each element of an array in order.
@@ -115,15 +109,51 @@ extension FunctionLowering {
     _ address: Address, _ type: ClangType, isReversed: Bool = false, span: Span,
     _ body: (inout FunctionLowering, Address, ClangType) -> Void
   ) {
+    emitEach(address, beside: address, type, isReversed: isReversed, span: span) {
+      lowering, part, _, element in
+      body(&lowering, part, element)
+    }
+  }
+
+  /// The same with an object of the same type beside it, element by element.
+  private mutating func emitEach(
+    _ address: Address, beside other: Address, _ type: ClangType, isReversed: Bool = false, span: Span,
+    _ body: (inout FunctionLowering, Address, Address, ClangType) -> Void
+  ) {
     let canonical = type.canonical
-    guard canonical.kind == .constantArray else { return body(&self, address, canonical) }
+    guard canonical.kind == .constantArray else { return body(&self, address, other, canonical) }
     let element = canonical.element
     let stride = max(element.canonical.size, 1)
-    let count = min(canonical.elementCount ?? 0, Self.longestArray)
+    let count = canonical.elementCount ?? 0
+    if count > Self.longestArray {
+      return emitLoop(
+        address, beside: other, element, count: count, stride: stride, isReversed: isReversed, span: span,
+        body)
+    }
+    let origin = current
     for index in 0..<count {
-      var part = address
-      part.offset += (isReversed ? count - 1 - index : index) * stride
-      emitEach(part, element, isReversed: isReversed, span: span, body)
+      let distance = (isReversed ? count - 1 - index : index) * stride
+      var (part, otherPart) = (carried(address, from: origin), carried(other, from: origin))
+      part.offset += distance
+      otherPart.offset += distance
+      emitEach(part, beside: otherPart, element, isReversed: isReversed, span: span, body)
+    }
+  }
+
+  private mutating func emitLoop(
+    _ address: Address, beside other: Address, _ element: ClangType, count: Int64, stride: Int64,
+    isReversed: Bool,
+    span: Span, _ body: (inout FunctionLowering, Address, Address, ClangType) -> Void
+  ) {
+    let length = addHiddenVariable(type: module.wordType, span: span)
+    let counter = Address(base: .local(length))
+    emit(.store(counter, .integer(count), type: module.wordType), span: span)
+    let beside = pointerVariable(pointer(to: other, span: span))
+    emitForEach(
+      pointer(to: address, span: span), count: counter, stride: stride, isReversed: isReversed, span: span
+    ) { lowering, part in
+      let otherPart = Address(base: lowering.get(beside), index: part.index, stride: stride)
+      lowering.emitEach(part, beside: otherPart, element, isReversed: isReversed, span: span, body)
     }
   }
 

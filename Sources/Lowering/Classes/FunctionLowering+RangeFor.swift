@@ -15,7 +15,9 @@ extension FunctionLowering {
   mutating func lowerRangeFor(_ node: NodeID) {
     let children = Array(tree.children(node))
     guard children.count >= 3, let body = children.last, let range = children.dropLast().last,
-      let variable = children.first(where: { tree.kind($0) == .variable || tree.kind($0) == .otherDeclaration })
+      let variable = children.first(where: {
+        tree.kind($0) == .variable || tree.kind($0) == .otherDeclaration
+      })
     else {
       isAbandoned = true
       return
@@ -37,8 +39,16 @@ extension FunctionLowering {
       let end = pointer(to: Address(base: start, offset: bytes), span: span)
       return .block(start: start, end: end, element: type.element)
     }
-    guard let standard = StandardClass(type) else { return nil }
     let object = pointer(to: place.address, span: span, name: place.name)
+    guard let standard = StandardClass(type) else {
+      guard let walk = walkBetweenPointers(object, type, span: span) else {
+        // Nobody knows what its iterators do with it.
+        emit(.escape(addArguments([Argument(object, span: span)])), span: span)
+        hasEffects = true
+        return nil
+      }
+      return walk
+    }
     switch standard.kind {
     case .vector, .span, .initializerList:
       guard let element = standard.arguments.first, element.isValid, element.canonical.kind != .boolean else {
@@ -64,9 +74,38 @@ extension FunctionLowering {
     }
   }
 
+  /// A class of the user's whose `begin()` and `end()` give pointers.
+  private mutating func walkBetweenPointers(_ object: Operand, _ type: ClangType, span: Span) -> Walk? {
+    guard let first = iteratorMember("begin", of: type), let last = iteratorMember("end", of: type) else {
+      return nil
+    }
+    guard let start = emitCall(first.function, [object], span: span),
+      let end = emitCall(last.function, [object], span: span)
+    else { return nil }
+    return .block(start: start, end: end, element: first.element)
+  }
+
+  private mutating func iteratorMember(
+    _ name: String, of type: ClangType
+  ) -> (function: FunctionID, element: ClangType)? {
+    let declaration = type.declaration.definition ?? type.declaration
+    for member in declaration.children
+    where member.isMethod && member.parameters.isEmpty && member.withName({ $0.elementsEqual(name.utf8) }) {
+      let result = member.resultType.canonical
+      guard result.kind == .pointer, !member.isVirtual,
+        case .function(let function) = module.binding(member).entity
+      else { continue }
+      return (function, result.pointee.canonical)
+    }
+    return nil
+  }
+
   /// The type of what the iterator gives: `*__begin1`.
   private func pairType(of node: NodeID) -> ClangType? {
-    guard let variable = tree.children(node).first(where: { tree.kind($0) == .variable || tree.kind($0) == .otherDeclaration }),
+    guard
+      let variable = tree.children(node).first(where: {
+        tree.kind($0) == .variable || tree.kind($0) == .otherDeclaration
+      }),
       let call = (variable..<tree.end(of: variable)).first(where: {
         tree.kind($0) == .call && tree.referenced($0)?.withName { $0.elementsEqual("operator*".utf8) } == true
       })
@@ -143,11 +182,13 @@ extension FunctionLowering {
     case .block(_, _, let type):
       let here = loadWord(cursor.base, at: 0, module.addressType, span: span)
       element = Place(
-        address: Address(base: here), type: module.typeID(type.canonical.unqualified), name: .empty, span: span)
+        address: Address(base: here), type: module.typeID(type.canonical.unqualified), name: .empty,
+        span: span)
     case .ring(_, let type):
       let here = loadWord(cursor.base, at: 0, module.addressType, span: span)
       element = Place(
-        address: Address(base: here, offset: 16), type: module.typeID(type.canonical.unqualified), name: .empty,
+        address: Address(base: here, offset: 16), type: module.typeID(type.canonical.unqualified),
+        name: .empty,
         span: span)
     case nil: break
     }
@@ -155,11 +196,9 @@ extension FunctionLowering {
       if let element { bindParts(variable, of: element) }
       return
     }
-    let name = module.intern(nameOf: declaration)
-    let type = module.typeID(declaration.type)
-    let local = addLocal(name: name, type: type, kind: .variable, span: module.nameSpan(declaration, name))
+    let local = declare(declaration)
+    let (name, type) = (locals[local.int].name, locals[local.int].type)
     let isReference = isReference(declaration)
-    module.bind(declaration, to: Binding(entity: .local(local), type: type, name: name, isReference: isReference))
     emit(.storageLive(local), span: span)
     let target = Address(base: .local(local))
     if let element {
@@ -172,9 +211,11 @@ extension FunctionLowering {
         let value = load(element)
         emit(.store(target, value, type: type), span: span, name: name)
       }
-    } else if isReference {
+    } else if isReference || module.types.isAccessible(type) {
       let value = opaque("element not followed", node)
-      emit(.store(target, value, type: module.addressType), span: span, name: name)
+      emit(.store(target, value, type: isReference ? module.addressType : type), span: span, name: name)
+    } else {
+      emitUnknownChange(of: [target], span: span)
     }
     let destroyed = isReference ? nil : destroyedType(declaration.type)
     scopes[scopes.count - 1].locals.append(ScopedLocal(local: local, destroyed: destroyed))

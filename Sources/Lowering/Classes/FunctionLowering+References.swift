@@ -45,7 +45,6 @@ extension FunctionLowering {
       switch tree.binaryOperator(node) {
       case .assign: return true
       case .comma: return tree.lastChild(node).map { isPlace($0) } ?? false
-      case .memberPointer: return false
       default: return false
       }
     case .compoundAssignment: return true
@@ -106,29 +105,26 @@ extension FunctionLowering {
       guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else { return nil }
       switch tree.binaryOperator(node) {
       case .assign:
-        _ = lowerAssignment(node, left, right)
-        return lowerAgain(left)
+        guard module.types.isAggregate(typeID(node)) else {
+          return lowerScalarAssignment(node, left, right).place
+        }
+        let address = lowerAggregateAssignment(left, right, typeID(node), node)
+        return Place(address: address, type: typeID(node), name: text(left), span: span(node))
       case .comma where isPlace(right):
         lowerDiscarded(left)
         return lowerPlace(right)
       default: return nil
       }
-    case .compoundAssignment:
-      _ = lowerCompoundAssignment(node)
-      return tree.firstChild(node).map { lowerAgain($0) }
+    case .compoundAssignment: return lowerCompoundAssignment(node).place
     case .unary:
-      switch tree.unaryOperator(node) {
-      case .preIncrement, .preDecrement:
-        _ = lowerUnary(node)
-        return tree.firstChild(node).map { lowerAgain($0) }
-      default: return nil
+      let kind = tree.unaryOperator(node)
+      guard kind == .preIncrement || kind == .preDecrement, let child = tree.firstChild(node) else {
+        return nil
       }
+      return lowerStep(node, child, kind).place
     default: return nil
     }
   }
-
-  /// The place that an assignment has just written: its operands have no effects in code that people write.
-  private mutating func lowerAgain(_ node: NodeID) -> Place { lowerPlace(node) }
 
   /// `(c ? a : b).f()`: the address of either.
   private mutating func lowerConditionalPlace(_ node: NodeID) -> Place {
@@ -205,6 +201,28 @@ extension FunctionLowering {
     while owner.isAnonymousRecord { owner = owner.semanticParent }
     let type = module.typeID(owner.type)
     return adjustedBetweenClasses(place, from: place.type, to: type, 0) ?? place
+  }
+
+  /// A pointer as one of type `type`: to a base or a derived class it may move, but null stays null.
+  mutating func lowerConvertedPointer(_ child: NodeID, to type: TypeID, _ node: NodeID) -> Operand {
+    let place = lowerPointee(child)
+    guard module.unit.isCPlusPlus,
+      let adjusted = adjustedBetweenClasses(
+        place, from: pointeeType(child), to: module.types.pointee(type), node)
+    else { return addressValue(place) }
+    let distance = adjusted.address.offset - place.address.offset
+    if distance == 0 || isNeverNull(child) { return addressValue(adjusted) }
+    return moved(pointerVariable(addressValue(place)), by: distance)
+  }
+
+  /// `this`, `&x` and `new T`.
+  private func isNeverNull(_ node: NodeID) -> Bool {
+    let node = stripped(node)
+    return switch tree.kind(node) {
+    case .this, .new: true
+    case .unary: tree.unaryOperator(node) == .addressOf
+    default: false
+    }
   }
 
   /// The address of an object as another class of its hierarchy: that of the base within it, or that of the object

@@ -10,7 +10,9 @@ extension FunctionLowering {
     ownClass = type
     guard let record = module.recordIndex(type), let known = module.closures[record] else { return }
     captures = known
-    if let this = known.first(where: { $0.kind == .this }) { ownClass = this.type.canonical.pointee.canonical }
+    if let this = known.first(where: { $0.kind == .this }) {
+      ownClass = this.type.canonical.pointee.canonical
+    }
   }
 
   mutating func ownClassType() -> TypeID {
@@ -21,7 +23,8 @@ extension FunctionLowering {
   mutating func lowerThis(_ node: NodeID) -> Operand {
     guard let this = locals.first, this.kind == .parameter else { return opaque("this", node) }
     let register = newRegister()
-    emit(.load(register, Address(base: .local(LocalID(0))), type: this.type), span: span(node), name: this.name)
+    emit(
+      .load(register, Address(base: .local(LocalID(0))), type: this.type), span: span(node), name: this.name)
     guard let capture = captures.first(where: { $0.kind == .this }) else { return .register(register) }
     let captured = newRegister()
     let name = module.strings.intern("this")
@@ -33,19 +36,24 @@ extension FunctionLowering {
 
   mutating func thisAddress(span: Span) -> Address {
     let register = newRegister()
-    emit(.load(register, Address(base: .local(LocalID(0))), type: locals[0].type), span: span, name: locals[0].name)
+    emit(
+      .load(register, Address(base: .local(LocalID(0))), type: locals[0].type), span: span,
+      name: locals[0].name)
     return Address(base: .register(register))
   }
 
   /// Parameters that are objects end with the function: whoever called it has handed them over.
   mutating func adoptParameters(_ declaration: Declaration) {
-    let offset = declaration.isMethod && !declaration.isStaticMethod ? 1 : 0
-    for (index, parameter) in declaration.parameters.enumerated() {
-      guard index + offset < locals.count, parameter.type.isRecord, let type = destroyedType(parameter.type) else {
-        continue
-      }
+    adoptParameters(
+      declaration.parameters.map(\.type), from: declaration.isMethod && !declaration.isStaticMethod ? 1 : 0)
+  }
+
+  /// The same for parameters of these types, of which `first` is the first one's local.
+  mutating func adoptParameters(_ types: [ClangType], from first: Int) {
+    for (index, type) in types.enumerated() where index + first < locals.count {
+      guard type.isRecord, let destroyed = destroyedType(type) else { continue }
       scopes[scopes.count - 1].locals.append(
-        ScopedLocal(local: LocalID(index + offset), destroyed: type, isParameter: true))
+        ScopedLocal(local: LocalID(index + first), destroyed: destroyed, isParameter: true))
     }
   }
 
@@ -62,12 +70,14 @@ extension FunctionLowering {
   mutating func lowerConstructorStart() {
     guard let type = ownClass, let record = module.recordIndex(type) else { return }
     let written = writtenInitializers(record)
+    guard let delegate = written.delegate else { return constructParts(of: type, record, written) }
+    let this = thisAddress(span: module.functions[function.int].span)
+    lowerAggregate(delegate, into: this, module.typeID(type.unqualified))
+    endFullExpression(delegate)
+  }
+
+  private mutating func constructParts(of type: ClangType, _ record: Int, _ written: WrittenInitializers) {
     let span = module.functions[function.int].span
-    if let delegate = written.delegate {
-      lowerAggregate(delegate, into: thisAddress(span: span), module.typeID(type.unqualified))
-      endFullExpression(delegate)
-      return
-    }
     for base in module.types.classes[record]?.bases ?? [] {
       guard let offset = base.offset else { continue }
       var target = thisAddress(span: span)
@@ -81,7 +91,9 @@ extension FunctionLowering {
       addSubobject(base.type, at: offset)
     }
     emitTablePointers(at: thisAddress(span: span), type, span: span)
-    if module.types.records[record].isUnion { return initializeMembers(written.members.map { ($0.field, $0.node) }) }
+    if module.types.records[record].isUnion {
+      return initializeMembers(written.members.map { ($0.field, $0.node) })
+    }
     var rest = written.members
     for member in module.types.layouts[record].members {
       if let index = rest.firstIndex(where: { $0.field.identity == member.declaration.identity }) {
@@ -98,7 +110,8 @@ extension FunctionLowering {
   /// A part is made: from here on an exception ends it.
   private mutating func addSubobject(_ type: ClangType, at offset: Int64) {
     guard unwinds, let destroyed = destroyedType(type) else { return }
-    scopes[0].locals.append(ScopedLocal(local: LocalID(0), destroyed: destroyed, subobjectOffset: offset))
+    scopes[scopes.count - 1].locals.append(
+      ScopedLocal(local: LocalID(0), destroyed: destroyed, subobjectOffset: offset))
     refreshUnwinding()
   }
 
@@ -119,7 +132,9 @@ extension FunctionLowering {
   private mutating func initializeUnnamed(_ member: RecordLayout.Member, span: Span) {
     if member.isAnonymous, case .record(let inner) = module.types[member.type].kind,
       module.types.records[inner].isUnion
-    { return }
+    {
+      return
+    }
     if let initializer = member.declaration.memberInitializer {
       initialize(member, from: initializer, span: span)
       return
@@ -154,7 +169,8 @@ extension FunctionLowering {
   }
 
   /// The target is behind a register: what may branch is built beside it and moved there.
-  private mutating func initializeMember(_ target: Address, _ type: ClangType, _ node: NodeID, name: StringID) {
+  private mutating func initializeMember(_ target: Address, _ type: ClangType, _ node: NodeID, name: StringID)
+  {
     let id = module.typeID(type.unqualified)
     guard !type.isReference, module.types.isAggregate(id) || module.types.isArray(id) else {
       return initialize(target, type, with: node, name: name)
@@ -183,7 +199,9 @@ extension FunctionLowering {
       case let kind where kind.isExpression:
         if let named = field {
           // Arguments of a template that the type is written with come before the initialiser.
-          if named.type.isRecord, tree.kind(child) != .initializerList, !tree.type(child).isRecord { continue }
+          if named.type.isRecord, tree.kind(child) != .initializerList, !tree.type(child).isRecord {
+            continue
+          }
           written.members.append((named, child))
           field = nil
         } else if let of = module.recordIndex(tree.type(child)) {
@@ -239,16 +257,7 @@ extension FunctionLowering {
       destroyParts(of: type, span: span)
       terminate(.return(nil), span: span)
     case .defaultConstructor:
-      for base in module.types.classes[record]?.bases ?? [] {
-        guard let offset = base.offset else { continue }
-        var target = thisAddress(span: span)
-        target.offset += offset
-        emitDefault(at: target, base.type, zeroes: false, span: span)
-      }
-      emitTablePointers(at: thisAddress(span: span), type, span: span)
-      if !module.types.records[record].isUnion {
-        for member in module.types.layouts[record].members { initializeUnnamed(member, span: span) }
-      }
+      constructParts(of: type, record, WrittenInitializers())
       terminate(.return(nil), span: span)
     default:
       transferParts(special, type, record, span: span)
@@ -258,7 +267,8 @@ extension FunctionLowering {
     module.functions[id.int].body = finishBody()
   }
 
-  private mutating func transferParts(_ special: SpecialMember, _ type: ClangType, _ record: Int, span: Span) {
+  private mutating func transferParts(_ special: SpecialMember, _ type: ClangType, _ record: Int, span: Span)
+  {
     if module.types.records[record].isUnion {
       let to = thisAddress(span: span)
       let from = otherAddress(span: span)
@@ -282,11 +292,14 @@ extension FunctionLowering {
     to.offset += offset
     from.offset += offset
     emitTransfer(special, to: to, from: from, type, span: span)
+    if special.isConstructor { addSubobject(type, at: offset) }
   }
 
   private mutating func otherAddress(span: Span) -> Address {
     let register = newRegister()
-    emit(.load(register, Address(base: .local(LocalID(1))), type: locals[1].type), span: span, name: locals[1].name)
+    emit(
+      .load(register, Address(base: .local(LocalID(1))), type: locals[1].type), span: span,
+      name: locals[1].name)
     return Address(base: .register(register))
   }
 
@@ -305,20 +318,26 @@ extension FunctionLowering {
 
   mutating func lowerThunk(_ id: FunctionID, to function: FunctionID, offset: Int64) {
     beginSynthesized(id)
+    var values = module.functions[id.int].parameters.indices.map { forwarded($0) }
+    values[0].operand = pointer(
+      to: Address(base: values[0].operand, offset: -offset), span: module.functions[id.int].span)
+    lowerForwarding(id, to: function, values)
+  }
+
+  /// A parameter as it came.
+  mutating func forwarded(_ index: Int) -> Argument {
+    let span = module.functions[function.int].span
+    let (type, name) = (locals[index].type, locals[index].name)
+    let local = Operand.local(LocalID(index))
+    if module.types.isAggregate(type) { return Argument(local, aggregate: type, name: name, span: span) }
+    let register = newRegister()
+    emit(.load(register, Address(base: local), type: type), span: span)
+    return Argument(.register(register), name: name, span: span)
+  }
+
+  /// The rest of a body that calls another function and returns what that returns.
+  mutating func lowerForwarding(_ id: FunctionID, to function: FunctionID, _ values: [Argument]) {
     let span = module.functions[id.int].span
-    var values: [Argument] = []
-    for index in module.functions[id.int].parameters.indices {
-      let type = locals[index].type
-      if module.types.isAggregate(type) {
-        values.append(Argument(.local(LocalID(index)), aggregate: type, name: locals[index].name, span: span))
-        continue
-      }
-      let register = newRegister()
-      emit(.load(register, Address(base: .local(LocalID(index))), type: type), span: span)
-      var value = Operand.register(register)
-      if index == 0 { value = pointer(to: Address(base: value, offset: -offset), span: span) }
-      values.append(Argument(value, name: locals[index].name, span: span))
-    }
     let resultType = module.functions[function.int].returnType
     var call = Call(
       result: nil, callee: .direct(function), arguments: addArguments(values), resultType: resultType)

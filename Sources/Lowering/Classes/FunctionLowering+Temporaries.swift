@@ -1,16 +1,20 @@
 import ClangFrontend
 import OwnershipIR
 
-/// An object without a name that ends with the full expression.
+/// What ends with the full expression without having a name.
 struct TemporaryObject {
+  enum Kind {
+    case object(ClangType)
+    /// The memory for an object that is being made: given back when that fails.
+    case memory(AllocationForm)
+  }
+
   var local: LocalID
   /// Where in the storage it is: elements of an initialiser list share one.
   var offset: Int64 = 0
-  var type: ClangType
+  var kind: Kind
   /// Set when the object was made, where that depends on a condition.
   var flag: LocalID?
-  /// Not an object but the memory for one that is being made: given back when that fails.
-  var memory: AllocationForm?
   /// Ends it and goes on unwinding.
   var pad: Int?
 }
@@ -52,7 +56,7 @@ extension FunctionLowering {
 
   /// The object in `local` exists from here to the end of the full expression.
   mutating func addTemporaryObject(_ local: LocalID, at offset: Int64 = 0, _ type: ClangType) {
-    var object = TemporaryObject(local: local, offset: offset, type: type, flag: nil)
+    var object = TemporaryObject(local: local, offset: offset, kind: .object(type))
     if conditionalDepth > 0, destroyedType(type) != nil {
       let flag = addHiddenVariable(type: module.intType, span: .none)
       emit(.store(Address(base: .local(flag)), .integer(1), type: module.intType), span: .none)
@@ -68,14 +72,17 @@ extension FunctionLowering {
     guard unwinds, isOpen else { return false }
     let local = addHiddenVariable(type: module.addressType, span: .none)
     emit(.store(Address(base: .local(local)), memory, type: module.addressType), span: .none)
-    guard let type = module.types.clangTypes.compactMap({ $0 }).first else { return false }
-    temporaries.append(TemporaryObject(local: local, type: type, flag: nil, memory: form))
+    temporaries.append(TemporaryObject(local: local, kind: .memory(form)))
     refreshUnwinding()
     return true
   }
 
+  /// The object in the last such memory is made. What was made for its arguments stays, by another way out.
   mutating func removeUnfinished() {
-    temporaries.removeLast()
+    let last = temporaries.lastIndex { if case .memory = $0.kind { true } else { false } }
+    guard let last else { return }
+    temporaries.remove(at: last)
+    for later in last..<temporaries.count { temporaries[later].pad = nil }
     refreshUnwinding()
   }
 
@@ -84,19 +91,24 @@ extension FunctionLowering {
     module.isTrivial(.destructor, type) ? nil : type.canonical
   }
 
+  private mutating func destroyedType(_ object: TemporaryObject) -> ClangType? {
+    if case .object(let type) = object.kind { destroyedType(type) } else { nil }
+  }
+
   /// Ends the temporaries made since there were `mark` of them, last first.
   mutating func endTemporaries(since mark: Int, span: Span) {
     guard temporaries.count > mark else { return }
     let ending = Array(temporaries[mark...])
     temporaries.removeLast(ending.count)
     end(ending, span: span)
-    if ending.contains(where: { destroyedType($0.type) != nil }) { refreshUnwinding() }
+    if ending.contains(where: { destroyedType($0) != nil }) { refreshUnwinding() }
   }
 
   mutating func end(_ ending: [TemporaryObject], span: Span) {
     guard isOpen else { return }
-    for object in ending.reversed() where object.memory == nil {
-      if let type = destroyedType(object.type) {
+    for object in ending.reversed() {
+      if case .memory = object.kind { continue }
+      if let type = destroyedType(object) {
         if let flag = object.flag {
           destroyIfMade(Address(base: .local(object.local), offset: object.offset), flag, type, span: span)
         } else {

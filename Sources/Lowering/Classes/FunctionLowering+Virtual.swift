@@ -41,7 +41,8 @@ extension FunctionLowering {
 
   /// The function that a virtual call reaches, read from the object's table; nil when the call needs none.
   mutating func lowerVirtualCallee(_ method: Declaration, _ receiver: Operand, _ node: NodeID) -> Operand? {
-    guard let record = module.recordIndex(method.semanticParent.type), let facts = module.types.classes[record],
+    guard let record = module.recordIndex(method.semanticParent.type),
+      let facts = module.types.classes[record],
       facts.isPolymorphic, !method.isFinal
     else { return nil }
     let roots = module.roots(of: method)
@@ -66,7 +67,9 @@ extension FunctionLowering {
       result: nil, callee: .indirect(function),
       arguments: addArguments([Argument(object, name: name, span: span)]),
       resultType: module.typeID(ofVoid: ()))
-    emit(.call(call), span: span, name: module.strings.intern("~" + module.strings[module.types.records[record].name]))
+    emit(
+      .call(call), span: span,
+      name: module.strings.intern("~" + module.strings[module.types.records[record].name]))
     hasEffects = true
   }
 }
@@ -123,7 +126,8 @@ extension ModuleBuilder {
     guard let facts = types.classes[record] else { return nil }
     var declaration = facts.type.declaration.definition ?? facts.type.declaration
     declaration = declaration.specializedTemplate ?? declaration
-    for member in declaration.children where member.kind == .function && member.isVirtual && !member.isDestructor {
+    for member in declaration.children
+    where member.kind == .function && member.isVirtual && !member.isDestructor {
       if roots(of: member).contains(root) { return (member, offset) }
     }
     for base in facts.bases {
@@ -136,14 +140,10 @@ extension ModuleBuilder {
   /// A function that is called with the address of a subobject `offset` bytes into the object.
   private mutating func thunk(to function: FunctionID, offset: Int64) -> FunctionID {
     let key = "\(functions[function.int].linkKey)#thunk#\(offset)"
-    if let known = functionsByKey[key] { return known }
-    let id = FunctionID(functions.count)
-    functionsByKey[key] = id
-    builtins.append(nil)
-    var copy = functions[function.int]
-    (copy.usr, copy.linkKey, copy.body) = (key, key, nil)
-    functions.append(copy)
-    pending.append((id, .thunk(function, offset: offset)))
-    return id
+    return self.function(key, pending: .thunk(function, offset: offset)) { module in
+      var copy = module.functions[function.int]
+      (copy.usr, copy.linkKey, copy.body) = (key, key, nil)
+      return copy
+    }
   }
 }

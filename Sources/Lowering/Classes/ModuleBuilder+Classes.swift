@@ -2,9 +2,6 @@ import ClangFrontend
 import OwnershipIR
 
 extension ModuleBuilder {
-  /// The facts of the class that the record stands for; nil for records of C and for incomplete ones.
-  func classFacts(_ record: Int) -> ClassFacts? { types.classes[record] }
-
   /// The facts of a class type; read when this is the first sight of it.
   mutating func classFacts(_ type: ClangType) -> ClassFacts? {
     guard let record = recordIndex(type) else { return nil }
@@ -81,7 +78,8 @@ extension ModuleBuilder {
     var subobjects: [BaseSubobject] = []
     for base in bases {
       guard let record = recordIndex(base.type) else { continue }
-      subobjects.append(BaseSubobject(type: base.type.canonical, record: record, offset: base.isVirtual ? nil : 0))
+      subobjects.append(
+        BaseSubobject(type: base.type.canonical, record: record, offset: base.isVirtual ? nil : 0))
     }
     facts.isPolymorphic =
       declaresVirtual || subobjects.contains { isPolymorphic($0.record) || $0.offset == nil }

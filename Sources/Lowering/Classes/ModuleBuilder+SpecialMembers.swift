@@ -32,7 +32,9 @@ extension ModuleBuilder {
     if case .trivial = action(special, type) { true } else { false }
   }
 
-  private mutating func findAction(_ special: SpecialMember, _ facts: ClassFacts, _ record: Int) -> SpecialAction {
+  private mutating func findAction(_ special: SpecialMember, _ facts: ClassFacts, _ record: Int)
+    -> SpecialAction
+  {
     if let standard = facts.standard {
       guard standard.hasEffect(special, &self) else { return .trivial }
       return .call(addSpecial(special, facts, record, .standardSpecial(standard, special)))
@@ -80,30 +82,23 @@ extension ModuleBuilder {
       default: className
       }
     let key = "\(types.records[record].usr)#\(special.rawValue)"
-    if let known = functionsByKey[key] { return known }
-    let declaration = facts.type.declaration
-    let isInternal = declaration.hasInternalLinkage
-    let linkKey = isInternal ? "\(definingPath(declaration))#\(key)" : key
-    let id = FunctionID(functions.count)
-    functionsByKey[key] = id
-    builtins.append(nil)
-    let own = typeID(facts.type)
-    let this = Parameter(name: strings.intern("this"), type: pointerType(to: own))
-    var parameters = [this]
-    if special.hasSource { parameters.append(Parameter(name: strings.intern("other"), type: pointerType(to: own))) }
-    var attributes = FunctionAttributes()
-    attributes.isInternal = isInternal
-    attributes.isSystem = declaration.isInSystemHeader
-    let void = typeID(ofVoid: ())
-    functions.append(
-      Function(
-        usr: key, linkKey: linkKey, name: strings.intern(name),
-        qualifiedName: strings.intern(name),
-        span: attributes.isSystem ? .none : nameSpan(declaration, strings.intern(className)),
-        parameters: parameters,
-        returnType: special.isAssignment ? pointerType(to: own) : void, attributes: attributes))
-    pending.append((id, body))
-    return id
+    return function(key, pending: body) { module in
+      let declaration = facts.type.declaration
+      let own = module.pointerType(to: module.typeID(facts.type))
+      var parameters = [Parameter(name: module.strings.intern("this"), type: own)]
+      if special.hasSource { parameters.append(Parameter(name: module.strings.intern("other"), type: own)) }
+      var attributes = FunctionAttributes()
+      attributes.isInternal = declaration.hasInternalLinkage
+      attributes.isSystem = declaration.isInSystemHeader
+      let shown = module.strings.intern(name)
+      return Function(
+        usr: key, linkKey: attributes.isInternal ? "\(module.definingPath(declaration))#\(key)" : key,
+        name: shown,
+        qualifiedName: shown,
+        span: attributes.isSystem ? .none : module.nameSpan(declaration, module.strings.intern(className)),
+        parameters: parameters, returnType: special.isAssignment ? own : module.typeID(ofVoid: ()),
+        attributes: attributes)
+    }
   }
 
   mutating func pointerType(to type: TypeID) -> TypeID {

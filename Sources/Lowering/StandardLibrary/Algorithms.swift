@@ -4,11 +4,13 @@ import OwnershipIR
 /// The algorithms that call something, give an iterator back or only look.
 extension FunctionLowering {
   private static let looking: Set<String> = [
-    "count", "count_if", "all_of", "any_of", "none_of", "accumulate", "reduce", "distance", "equal", "is_sorted",
+    "count", "count_if", "all_of", "any_of", "none_of", "accumulate", "reduce", "distance", "equal",
+    "is_sorted",
     "binary_search", "lexicographical_compare", "includes", "mismatch", "abs", "hash", "inner_product",
   ]
   private static let finding: Set<String> = [
-    "find", "find_if", "find_if_not", "lower_bound", "upper_bound", "max_element", "min_element", "adjacent_find",
+    "find", "find_if", "find_if_not", "lower_bound", "upper_bound", "max_element", "min_element",
+    "adjacent_find",
     "remove", "remove_if", "unique", "partition", "stable_partition",
   ]
   private static let permuting: Set<String> = [
@@ -31,13 +33,14 @@ extension FunctionLowering {
     case "min", "max":
       guard call.count >= 2, call.parameters[0].isReference else { return false }
       let chosen = variable(module.addressType)
-      ifNotZero(anything()) { $0.set(chosen, $0.parameter(0)) } else: { $0.set(chosen, $0.parameter(1)) }
+      ifNotZero(anything()) {
+        $0.set(chosen, $0.parameter(0))
+      } else: {
+        $0.set(chosen, $0.parameter(1))
+      }
       finish(get(chosen))
       return true
     case "next", "prev", "advance": return lowerStep(call)
-    case "erase", "erase_if", "visit", "apply", "invoke", "bind", "async", "call_once", "copy", "transform",
-      "move_backward", "copy_if", "back_inserter", "inserter":
-      return false
     default: break
     }
     let isPermuting = Self.permuting.contains(call.name)
@@ -71,7 +74,8 @@ extension FunctionLowering {
           lowering.set(found, lowering.get(walk.cursor))
           lowering.set(walk.cursor, lowering.get(walk.end))
         } else: { lowering in
-          let next = walk.isAlongNodes
+          let next =
+            walk.isAlongNodes
             ? lowering.readPointer(lowering.at(walk.cursor))
             : lowering.reference(lowering.at(walk.cursor, max(walk.element.size, 1)))
           lowering.set(walk.cursor, next)
@@ -96,13 +100,17 @@ extension FunctionLowering {
 
   /// What the callable in the `index`th parameter says about an element.
   @discardableResult
-  mutating func callPredicate(_ call: StandardCall, _ index: Int, on place: Address, _ type: ClangType) -> Operand {
+  mutating func callPredicate(_ call: StandardCall, _ index: Int, on place: Address, _ type: ClangType)
+    -> Operand
+  {
     let element = pointerVariable(reference(place))
     let callable = call.type(index)
     let source = BodySource(place: .pointer(element, 0), type: type, isMovable: false)
     let declaration = callable.declaration
-    let operators = callable.isRecord
-      ? (declaration.definition ?? declaration).children.filter { $0.isMethod && $0.name == "operator()" } : []
+    let operators =
+      callable.isRecord
+      ? (declaration.definition ?? declaration).children.filter { $0.isMethod && $0.name == "operator()" }
+      : []
     guard operators.count == 1, operators[0].parameters.count == 1,
       case .function(let id) = module.binding(operators[0]).entity
     else {

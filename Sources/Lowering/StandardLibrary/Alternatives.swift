@@ -17,7 +17,11 @@ extension FunctionLowering {
     case .copyAssignment, .moveAssignment:
       let source = BodySource(place: .object(1, 0), type: type, isMovable: special.isMove)
       let engaged = variable(read(object(1, offset: flag), module.byteType), module.byteType)
-      ifNotZero(get(engaged)) { $0.assignOptional(source, type) } else: { $0.resetOptional(type) }
+      ifNotZero(get(engaged)) {
+        $0.assignOptional(source, type)
+      } else: {
+        $0.resetOptional(type)
+      }
     case .destructor: resetOptional(type)
     }
   }
@@ -80,7 +84,9 @@ extension FunctionLowering {
       }
       finishWithThis()
     case "value_or":
-      let place = returnSlot == nil ? BodyPlace.local(addHiddenVariable(type: module.typeID(type), span: .none), 0) : .result(0)
+      let place =
+        returnSlot == nil
+        ? BodyPlace.local(addHiddenVariable(type: module.typeID(type), span: .none), 0) : .result(0)
       ifNotZero(read(this(flag), module.byteType)) { lowering in
         let own = BodySource(place: .object(0, 0), type: type, isMovable: false)
         lowering.convert(own, to: place, type)
@@ -96,7 +102,9 @@ extension FunctionLowering {
     return true
   }
 
-  private mutating func convertOptional(_ source: BodySource, _ other: StandardClass, _ type: ClangType) -> Bool {
+  private mutating func convertOptional(_ source: BodySource, _ other: StandardClass, _ type: ClangType)
+    -> Bool
+  {
     guard let inner = other.arguments.first?.canonical.unqualified.canonical else { return false }
     write(.integer(0), to: this(type.size), module.byteType)
     let flag = address(source.place.advanced(by: inner.size))

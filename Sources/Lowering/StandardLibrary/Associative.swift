@@ -177,7 +177,9 @@ extension FunctionLowering {
     case .whole(let whole):
       key = whole
       if container.mapped != nil {
-        guard let pair = StandardClass(whole.type), pair.kind == .pair, pair.arguments.count == 2 else { return nil }
+        guard let pair = StandardClass(whole.type), pair.kind == .pair, pair.arguments.count == 2 else {
+          return nil
+        }
         let parts = (0..<2).map { index in
           BodySource(
             place: whole.place.advanced(by: pair.elementOffsets[index]),
@@ -239,7 +241,8 @@ extension FunctionLowering {
       let type = element.canonical.unqualified.canonical
       let end = pointerVariable(
         reference(Address(base: get(cursor), index: get(count), stride: max(type.size, 1))))
-      return insertAll(RangeWalk(cursor: cursor, end: end, element: type, isAlongNodes: false), container, call)
+      return insertAll(
+        RangeWalk(cursor: cursor, end: end, element: type, isAlongNodes: false), container, call)
     }
     guard call.count >= 2, let walk = walk(call, 0) else { return false }
     return insertAll(walk, container, call)
@@ -282,7 +285,8 @@ extension NodeContainer {
     case .signedInteger, .unsignedInteger, .boolean: break
     default: return false
     }
-    let comparison = standard.arguments.count > (standard.isMap ? 2 : 1)
+    let comparison =
+      standard.arguments.count > (standard.isMap ? 2 : 1)
       ? standard.arguments[standard.isMap ? 2 : 1] : nil
     return comparison.map { $0.canonical.declaration.name == "less" } ?? true
   }

@@ -78,10 +78,14 @@ extension FunctionLowering {
   ) -> Prepared {
     let type = parameter.withoutReference.canonical.unqualified.canonical
     if parameter.isReference {
-      if isSame(source.type, type) || (!type.isRecord && !source.type.isRecord && source.type.kind == type.kind) {
+      if isSame(source.type, type)
+        || (!type.isRecord && !source.type.isRecord && source.type.kind == type.kind)
+      {
         return .address(source.place)
       }
-      if let offset = isDerived(source.type, from: type) { return .address(source.place.advanced(by: offset)) }
+      if let offset = isDerived(source.type, from: type) {
+        return .address(source.place.advanced(by: offset))
+      }
       let local = addHiddenVariable(type: module.typeID(type), span: .none)
       convert(source, to: .local(local, 0), type)
       if type.isRecord { temporaries.append((local, type)) }

@@ -20,7 +20,7 @@ extension FunctionLowering {
       return call(constructor, at: place, [source])
     }
     if isDerived(source.type, from: target) != nil { return transfer(source, to: place, target) }
-    escapeBoth(source, place)
+    emitUnknownChange(of: [address(source.place), address(place)], span: .none)
   }
 
   private mutating func convertScalar(_ source: BodySource, to place: BodyPlace, _ target: ClangType) {
@@ -54,21 +54,23 @@ extension FunctionLowering {
     let other = StandardClass(source.type)
     switch (standard.kind, other?.kind) {
     case (.uniquePointer, .uniquePointer):
-      moveUnique(source, other!, to: place, standard)
+      takeUnique(from: source.place, other!, to: place, standard)
     case (.uniquePointer, _) where source.type.kind == .pointer:
       let pointer = pointerVariable(value(of: source))
-      writePointer(converted(pointer, from: source.type.pointee.canonical, to: standard.pointee), to: address(place))
+      writePointer(
+        converted(pointer, from: source.type.pointee.canonical, to: standard.pointee), to: address(place))
       if let deleter = standard.storedDeleter {
         emitDefault(at: address(place.advanced(by: 8)), deleter, zeroes: true, span: .none)
       }
     case (.sharedPointer, _): return makeShared(source, other, to: place, standard)
     case (.weakPointer, .sharedPointer), (.weakPointer, .weakPointer):
-      copyCounted(source, to: place, standard, counted: .weak)
+      takeCounted(source, other!, to: place, standard, counted: .weak)
     case (.string, _): makeString(from: source, to: place)
     case (.stringView, _): makeView(from: source, to: place)
     case (.function, _):
-      if other?.kind == .empty || source.type.isRecord == false && source.type.kind == .pointer
-        && source.type.pointee.canonical.kind != .function
+      if other?.kind == .empty
+        || source.type.isRecord == false && source.type.kind == .pointer
+          && source.type.pointee.canonical.kind != .function
       {
         emit(.zero(address(place), type: module.typeID(standard.type)), span: .none)
       } else {
@@ -111,25 +113,6 @@ extension FunctionLowering {
     default: return false
     }
     return true
-  }
-
-  private mutating func moveUnique(
-    _ source: BodySource, _ other: StandardClass, to place: BodyPlace, _ standard: StandardClass
-  ) {
-    let pointer = pointerVariable(readPointer(address(source.place)))
-    writePointer(.integer(0), to: address(source.place))
-    let value = converted(pointer, from: other.pointee, to: standard.pointee)
-    writePointer(value, to: address(place))
-    if let deleter = standard.storedDeleter, other.storedDeleter != nil {
-      emitMove(
-        to: address(place.advanced(by: 8)), from: address(source.place.advanced(by: 8)), deleter, span: .none)
-    }
-  }
-
-  private mutating func escapeBoth(_ source: BodySource, _ place: BodyPlace) {
-    let operands = [reference(address(source.place)), reference(address(place))]
-    emit(.escape(addArguments(operands.map { Argument($0) })), span: .none)
-    hasEffects = true
   }
 
   // MARK: Questions

@@ -42,7 +42,8 @@ extension FunctionLowering {
     let object = pointerVariable(readPointer(self.object(1)))
     ifNotZero(get(object)) { lowering in
       let copier = lowering.readPointer(lowering.object(1, offset: Self.copier))
-      let copy = lowering.callIndirectly(copier, [lowering.get(object)], resultType: lowering.module.addressType)
+      let copy = lowering.callIndirectly(
+        copier, [lowering.get(object)], resultType: lowering.module.addressType)
       lowering.writePointer(copy ?? .unknown, to: lowering.this())
     }
   }
@@ -137,7 +138,9 @@ extension FunctionLowering {
     let address = module.addressType
     let own = Parameter(name: module.strings.intern("callable"), type: address)
     var parameters = [own]
-    for argument in signature.arguments { parameters.append(Parameter(name: .empty, type: module.typeID(argument))) }
+    for argument in signature.arguments {
+      parameters.append(Parameter(name: .empty, type: module.typeID(argument)))
+    }
     let invoker = module.ownFunction(
       "operator()", StandardClass(kind: .callableInvoker, type: stored, arguments: [stored, signature]),
       parameters: parameters, result: module.typeID(signature.result))
@@ -177,6 +180,7 @@ extension FunctionLowering {
   /// Calls the callable with the arguments of the signature.
   mutating func lowerInvoker(_ standard: StandardClass) {
     let (type, signature) = (standard.arguments[0], standard.arguments[1])
+    adoptParameters(signature.arguments, from: 1)
     let sources = signature.arguments.enumerated().map { index, argument -> BodySource in
       let bare = argument.withoutReference.canonical.unqualified.canonical
       let isObject = argument.isReference || module.types.isAggregate(locals[index + 1].type)
@@ -196,7 +200,8 @@ extension FunctionLowering {
         emitUnknownChange(of: [object(0)], span: .none)
         return finishWithAnything()
       }
-      value = callPrepared(.direct(id), this: .object(0, 0), sources, operators[0].parameters.map(\.type), result: slot)
+      value = callPrepared(
+        .direct(id), this: .object(0, 0), sources, operators[0].parameters.map(\.type), result: slot)
     } else {
       let target = type.kind == .pointer ? type.pointee.canonical : type
       let parameters = target.arguments

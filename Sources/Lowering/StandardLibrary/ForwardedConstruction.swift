@@ -27,7 +27,8 @@ extension FunctionLowering {
       return self.call(constructor, at: place, sources)
     }
     if sources.count == 1 { return convert(sources[0], to: place, target) }
-    if target.isRecord, StandardClass(target) == nil, module.classFacts(target)?.members.hasConstructor == false,
+    if target.isRecord, StandardClass(target) == nil,
+      module.classFacts(target)?.members.hasConstructor == false,
       sources.count <= target.fields.count
     {
       // An aggregate in parentheses.
@@ -61,7 +62,10 @@ extension FunctionLowering {
     for candidate in (declaration.definition ?? declaration).children where candidate.isConstructor {
       let parameters = candidate.parameters
       guard !candidate.isDeleted, parameters.count >= sources.count else { continue }
-      guard parameters.dropFirst(sources.count).allSatisfy({ !$0.children.filter { $0.kind.isExpression }.isEmpty })
+      guard
+        parameters.dropFirst(sources.count).allSatisfy({
+          !$0.children.filter { $0.kind.isExpression }.isEmpty
+        })
       else { continue }
       var score = parameters.count == sources.count ? 1 : 0
       var fits = true
@@ -82,7 +86,9 @@ extension FunctionLowering {
     let type = parameter.withoutReference.canonical.unqualified.canonical
     if isSame(source.type, type) {
       if parameter.isRValueReference { return source.isMovable ? 9 : nil }
-      if parameter.isLValueReference, !parameter.canonical.pointee.isConst { return source.isMovable ? nil : 9 }
+      if parameter.isLValueReference, !parameter.canonical.pointee.isConst {
+        return source.isMovable ? nil : 9
+      }
       return 8
     }
     let isBound = parameter.isLValueReference && !parameter.canonical.pointee.isConst
@@ -92,7 +98,8 @@ extension FunctionLowering {
       guard let standard = StandardClass(type) else { return nil }
       let other = StandardClass(source.type)
       switch (standard.kind, other?.kind) {
-      case (.uniquePointer, .uniquePointer), (.sharedPointer, .sharedPointer), (.sharedPointer, .uniquePointer),
+      case (.uniquePointer, .uniquePointer), (.sharedPointer, .sharedPointer),
+        (.sharedPointer, .uniquePointer),
         (.weakPointer, .sharedPointer), (.stringView, .string), (.string, .stringView):
         return 4
       case (.string, nil), (.stringView, nil): return isText(source.type) ? 4 : nil

@@ -32,7 +32,8 @@ extension FunctionLowering {
       return lowerContainerAccess(call, first)
     case "get_deleter": return false
     case "to_string", "to_wstring", "getline", "stoi", "stol", "stoul", "stoll", "stoull", "stof", "stod",
-      "quoted", "setw", "setprecision", "setfill", "endl", "flush", "ends", "boolalpha", "hex", "dec", "fixed":
+      "quoted", "setw", "setprecision", "setfill", "endl", "flush", "ends", "boolalpha", "hex", "dec",
+      "fixed":
       return lowerTextFunction(call)
     default: break
     }
@@ -80,7 +81,9 @@ extension FunctionLowering {
     }
     guard container.kind == .pair || container.kind == .tuple else { return false }
     let named = call.result.withoutReference
-    let matching = container.arguments.indices.filter { isSame(container.arguments[$0].withoutReference, named) }
+    let matching = container.arguments.indices.filter {
+      isSame(container.arguments[$0].withoutReference, named)
+    }
     guard matching.count == 1 else { return false }
     let index = matching[0]
     let place = object(0, offset: container.elementOffsets[index])
@@ -181,8 +184,10 @@ extension FunctionLowering {
     default:
       guard first != nil || second != nil else { return false }
       // Comparisons read.
-      guard call.name.hasPrefix("operator=") || call.name.hasPrefix("operator!") || call.name.hasPrefix("operator<")
-        || call.name.hasPrefix("operator>")
+      guard
+        call.name.hasPrefix("operator=") || call.name.hasPrefix("operator!")
+          || call.name.hasPrefix("operator<")
+          || call.name.hasPrefix("operator>")
       else { return false }
       finishWithAnything()
       return true

@@ -8,15 +8,14 @@ extension FunctionLowering {
     allocate(.integer(max(type.canonical.size, 1)), module.typeID(type.canonical.unqualified), name: name)
   }
 
-  /// `new T[count]` with its elements constructed.
-  mutating func newArray(of element: ClangType, count: BodyVariable, isZeroed: Bool) -> Operand {
+  /// `new T[count]` with its elements constructed, for the library function `name`.
+  mutating func newArray(of element: ClangType, count: BodyVariable, isZeroed: Bool, name: String) -> Operand
+  {
     let stride = max(element.canonical.size, 1)
-    let bytes = binary(.multiply, get(count), .integer(stride))
-    let register = newRegister()
-    emit(
-      .allocate(register, .newArray, size: bytes, type: module.typeID(element)), span: .none,
-      name: module.strings.intern("std::make_unique"))
-    let array = pointerVariable(.register(register))
+    let array = pointerVariable(
+      allocateArray(
+        of: element.canonical, count: Address(base: .local(count.local)), span: .none,
+        name: module.strings.intern(name)))
     if !element.isRecord {
       if isZeroed {
         zeroBytes(at: get(array), count: binary(.multiply, get(count), .integer(stride)))
@@ -53,6 +52,11 @@ extension FunctionLowering {
     guard let from, let to, let source = module.recordIndex(from), let target = module.recordIndex(to),
       let offset = module.baseOffset(from: source, to: target), offset != 0
     else { return get(pointer) }
+    return moved(pointer, by: offset)
+  }
+
+  /// The pointer with some bytes added, null when it is null.
+  mutating func moved(_ pointer: BodyVariable, by offset: Int64) -> Operand {
     let moved = pointerVariable(.integer(0))
     ifNotZero(get(pointer)) { lowering in
       lowering.set(moved, lowering.reference(lowering.at(pointer, offset)))

@@ -63,7 +63,8 @@ extension FunctionLowering {
       } else {
         // In front of the end stands the last element of a container that the iterator does not know.
         ifNotZero(get(old)) { lowering in
-          lowering.writePointer(lowering.readPointer(lowering.at(old, NodeContainer.previous)), to: lowering.this())
+          lowering.writePointer(
+            lowering.readPointer(lowering.at(old, NodeContainer.previous)), to: lowering.this())
         } else: { lowering in
           lowering.writePointer(lowering.unknowable(), to: lowering.this())
         }
@@ -133,7 +134,9 @@ extension FunctionLowering {
       let pointer = pointerVariable(readPointer(this()))
       if isAlongNodes {
         let next = pointerVariable(.integer(0))
-        ifNotZero(get(pointer)) { $0.set(next, $0.readPointer($0.at(pointer))) } else: {
+        ifNotZero(get(pointer)) {
+          $0.set(next, $0.readPointer($0.at(pointer)))
+        } else: {
           $0.set(next, $0.unknowable())
         }
         writePointer(get(next), to: result())

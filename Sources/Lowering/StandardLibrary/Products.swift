@@ -24,7 +24,8 @@ extension FunctionLowering {
     case .destructor: emitDestroy(at: this(offset), type, span: .none)
     default:
       emitTransfer(
-        special, to: this(offset), from: object(1, offset: offset), type.canonical.unqualified.canonical, span: .none)
+        special, to: this(offset), from: object(1, offset: offset), type.canonical.unqualified.canonical,
+        span: .none)
     }
   }
 
@@ -36,7 +37,9 @@ extension FunctionLowering {
     switch call.name {
     case "swap": return swapObjects(standard.type)
     case "operator=":
-      guard let other = call.standard(0), other.kind == .pair, other.arguments.count == 2 else { return false }
+      guard let other = call.standard(0), other.kind == .pair, other.arguments.count == 2 else {
+        return false
+      }
       assignElements(source(call, 0), other, standard)
       finishWithThis()
       return true
@@ -60,7 +63,9 @@ extension FunctionLowering {
   }
 
   /// Each element from an argument, or from the element of another pair.
-  mutating func constructElements(_ call: StandardCall, _ standard: StandardClass, at place: BodyPlace) -> Bool {
+  mutating func constructElements(_ call: StandardCall, _ standard: StandardClass, at place: BodyPlace)
+    -> Bool
+  {
     let offsets = standard.elementOffsets
     if call.count == 1, offsets.count > 1 || isElementwise(call.standard(0), standard) {
       guard let other = call.standard(0), other.arguments.count == offsets.count else { return false }
@@ -110,7 +115,8 @@ extension FunctionLowering {
     if isSame(source.type, type) {
       let to = address(place)
       emitTransfer(
-        source.isMovable ? .moveAssignment : .copyAssignment, to: to, from: address(source.place), type, span: .none)
+        source.isMovable ? .moveAssignment : .copyAssignment, to: to, from: address(source.place), type,
+        span: .none)
       return
     }
     guard type.isRecord else { return convert(source, to: place, type) }
@@ -124,12 +130,11 @@ extension FunctionLowering {
   // MARK: array
 
   mutating func lowerArray(_ special: SpecialMember, _ standard: StandardClass) {
-    guard let element = standard.arguments.first, element.size > 0 else { return }
-    let count = min(max(standard.type.size, 0) / element.size, 64)
-    for index in 0..<count {
-      let position = special == .destructor ? count - 1 - index : index
-      lowerPart(special, element, position * element.size)
+    // Its one field is a plain array.
+    guard let elements = standard.type.fields.first?.type, elements.canonical.kind == .constantArray else {
+      return
     }
+    lowerPart(special, elements, 0)
   }
 
   mutating func lowerArray(_ call: StandardCall, _ standard: StandardClass) -> Bool {
@@ -159,7 +164,9 @@ extension FunctionLowering {
     switch call.name {
     case "begin": finish(readPointer(this()))
     case "end":
-      guard let element = StandardClass(call.declaration.semanticParent.type)?.arguments.first else { return false }
+      guard let element = StandardClass(call.declaration.semanticParent.type)?.arguments.first else {
+        return false
+      }
       let length = readWord(this(8))
       finish(reference(Address(base: readPointer(this()), index: length, stride: max(element.size, 1))))
     case "size": finish(readWord(this(8)))

@@ -8,8 +8,6 @@ struct RangeWalk {
   var end: BodyVariable
   var element: ClangType
   var isAlongNodes: Bool
-  /// Elements may be taken over: `make_move_iterator`.
-  var isMoving = false
 }
 
 extension FunctionLowering {
@@ -34,7 +32,7 @@ extension FunctionLowering {
     whileNotZero({ $0.binary(.notEqual, $0.get(walk.cursor), $0.get(walk.end)) }) { lowering in
       let source = BodySource(
         place: .pointer(walk.cursor, walk.isAlongNodes ? NodeContainer.value : 0), type: walk.element,
-        isMovable: walk.isMoving)
+        isMovable: false)
       body(&lowering, source)
       guard lowering.isOpen else { return }
       if walk.isAlongNodes {

@@ -22,7 +22,8 @@ extension ModuleBuilder {
     }
     let members = facts.members
     let written = members.declared.filter { !$0.value.isDefaulted && $0.key != .defaultConstructor }
-    guard written.isEmpty, members.inTemplate.isDisjoint(with: [.copyConstructor, .moveConstructor, .destructor]),
+    guard written.isEmpty,
+      members.inTemplate.isDisjoint(with: [.copyConstructor, .moveConstructor, .destructor]),
       !facts.isPolymorphic, !types.records[record].isUnion
     else { return false }
     return facts.bases.allSatisfy { $0.offset != nil && isRelocatable($0.type, depth: depth + 1) }
@@ -31,8 +32,12 @@ extension ModuleBuilder {
 
   /// Whether growing a vector moves its elements: what may throw while being moved is copied.
   mutating func movesWhenGrowing(_ type: ClangType) -> Bool {
-    guard let members = classFacts(type)?.members, let move = members.declared[.moveConstructor] else { return true }
-    if let copy = members.declared[.copyConstructor], !copy.isDeleted { return move.isDefaulted || move.isNoexcept }
+    guard let members = classFacts(type)?.members, let move = members.declared[.moveConstructor] else {
+      return true
+    }
+    if let copy = members.declared[.copyConstructor], !copy.isDeleted {
+      return move.isDefaulted || move.isNoexcept
+    }
     return true
   }
 }
@@ -90,7 +95,8 @@ extension FunctionLowering {
   /// Elements by their bytes. Numbers go all at once; what can hold an address goes one by one, so that each is
   /// known by its place.
   mutating func moveElements(
-    _ type: ClangType, count: BodyVariable, from source: BodyVariable, to target: BodyVariable, isBackward: Bool = false
+    _ type: ClangType, count: BodyVariable, from source: BodyVariable, to target: BodyVariable,
+    isBackward: Bool = false
   ) {
     let stride = max(type.canonical.size, 1)
     let id = module.typeID(type.canonical.unqualified)

@@ -29,7 +29,9 @@ extension FunctionLowering {
       linkFirst(node)
       if call.result.isReference { finish(reference(at(node, NodeContainer.value))) }
     case "insert", "emplace":
-      guard call.count == 2 || call.name == "emplace", call.standard(1)?.kind != .initializerList else { return false }
+      guard call.count == 2 || call.name == "emplace", call.standard(1)?.kind != .initializerList else {
+        return false
+      }
       let position = pointerVariable(readPointer(object(1)))
       let node = newNode(container)
       construct(node, offset: NodeContainer.value, container.key, call, from: 1)
@@ -190,12 +192,16 @@ extension FunctionLowering {
   private mutating func takeOut(_ node: BodyVariable, from other: Int) {
     let follower = pointerVariable(readPointer(at(node)))
     let predecessor = pointerVariable(readPointer(at(node, NodeContainer.previous)))
-    ifNotZero(get(predecessor)) { $0.writePointer($0.get(follower), to: $0.at(predecessor)) } else: {
+    ifNotZero(get(predecessor)) {
+      $0.writePointer($0.get(follower), to: $0.at(predecessor))
+    } else: {
       $0.writePointer($0.get(follower), to: $0.object(other))
     }
     ifNotZero(get(follower)) {
       $0.writePointer($0.get(predecessor), to: $0.at(follower, NodeContainer.previous))
-    } else: { $0.writePointer($0.get(predecessor), to: $0.object(other, offset: 8)) }
+    } else: {
+      $0.writePointer($0.get(predecessor), to: $0.object(other, offset: 8))
+    }
     writeWord(
       binary(.subtract, readWord(object(other, offset: 16)), .integer(1)), to: object(other, offset: 16))
   }

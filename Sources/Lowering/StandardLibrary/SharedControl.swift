@@ -35,27 +35,24 @@ extension ModuleBuilder {
       TypeInfo(kind: .record(record), size: 32, spelling: strings.intern(SharedControl.name)))
   }
 
-  /// A function of ours, one for each meaning and type.
+  /// A function of ours, one for each meaning and type. Types of different scopes may be spelled alike.
   mutating func ownFunction(
     _ name: String, _ standard: StandardClass, parameters: [Parameter], result: TypeID
   ) -> FunctionID {
-    let types = standard.arguments.map(\.spelling).joined(separator: ", ")
-    let key = "ownscope@\(name)<\(types)>"
-    if let known = functionsByKey[key] { return known }
-    let id = FunctionID(functions.count)
-    functionsByKey[key] = id
-    builtins.append(nil)
-    var attributes = FunctionAttributes()
-    attributes.isSystem = true
-    // Types without linkage have equal names in different files.
-    attributes.isInternal = true
-    let interned = strings.intern(name)
-    functions.append(
-      Function(
-        usr: key, linkKey: "\(unit.path)#\(key)", name: interned, qualifiedName: interned, span: .none,
-        parameters: parameters, returnType: result, attributes: attributes))
-    pending.append((id, .standardSpecial(standard, .destructor)))
-    return id
+    let identities = standard.arguments.map { "\($0.canonical.unqualified.canonical.identity)" }
+    let known = "ownscope@\(name)<\(identities.joined(separator: ","))>"
+    return function(known, pending: .standardSpecial(standard, .destructor)) { module in
+      let types = standard.arguments.map(\.spelling).joined(separator: ", ")
+      let key = "ownscope@\(name)<\(types)>#\(module.functions.count)"
+      var attributes = FunctionAttributes()
+      attributes.isSystem = true
+      // Types without linkage have equal names in different files.
+      attributes.isInternal = true
+      let interned = module.strings.intern(name)
+      return Function(
+        usr: key, linkKey: "\(module.unit.path)#\(key)", name: interned, qualifiedName: interned, span: .none,
+        parameters: parameters, returnType: result, attributes: attributes)
+    }
   }
 }
 

@@ -3,7 +3,8 @@ import OwnershipIR
 
 /// First owners of objects: from a plain pointer, from a `unique_ptr`, from `make_shared`.
 extension FunctionLowering {
-  mutating func constructShared(_ call: StandardCall, to place: BodyPlace, _ standard: StandardClass) -> Bool {
+  mutating func constructShared(_ call: StandardCall, to place: BodyPlace, _ standard: StandardClass) -> Bool
+  {
     let first = source(call, 0)
     if let other = call.standard(0), other.kind == .sharedPointer, call.count == 2 {
       // The aliasing constructor: the other's object is kept alive, and something else is pointed at.
@@ -27,9 +28,8 @@ extension FunctionLowering {
     case .sharedPointer: takeCounted(source, other!, to: place, standard, counted: .strong)
     case .weakPointer: shareObserved(source, other!, to: place, standard)
     case .uniquePointer:
-      let pointer = readPointer(address(source.place))
-      let owned = pointerVariable(pointer)
-      writePointer(.integer(0), to: address(source.place))
+      let owned = pointerVariable(readPointer(address(source.place)))
+      leaveEmpty(source.place)
       let type = other!.arguments.count > 1 ? other!.arguments[1].canonical : nil
       var deleter: BodySource?
       if let type, StandardClass(type)?.kind != .defaultDelete {
@@ -44,7 +44,8 @@ extension FunctionLowering {
         return true
       }
       return own(
-        value(of: source), source.type.pointee.canonical, to: place, standard, isArray: standard.pointsAtArray)
+        value(of: source), source.type.pointee.canonical, to: place, standard, isArray: standard.pointsAtArray
+      )
     default: return false
     }
     return true
@@ -89,7 +90,7 @@ extension FunctionLowering {
     let object: BodyVariable
     if standard.pointsAtArray {
       let count = wordVariable(parameter(call.local(start)))
-      object = pointerVariable(newArray(of: pointee, count: count, isZeroed: true))
+      object = pointerVariable(newArray(of: pointee, count: count, isZeroed: true, name: "std::make_shared"))
     } else {
       object = pointerVariable(newObject(pointee, name: "std::make_shared"))
       let isUnfinished = addUnfinished(get(object), .new)

@@ -115,21 +115,13 @@ extension FunctionLowering {
     let control = pointerVariable(readPointer(address(source.place.advanced(by: 8))))
     let isTakeover = source.isMovable && (other.kind == .weakPointer) == (standard.kind == .weakPointer)
     if isTakeover {
-      emptyCounted(source.place)
-      writeWord(.integer(1), to: address(source.place.advanced(by: HiddenCell.moved)))
+      leaveEmpty(source.place, words: 2)
     } else {
       ifNotZero(get(control)) { $0.retain(control, counted) }
     }
     let value = converted(pointer, from: other.pointee, to: standard.pointee)
     writePointer(value, to: address(place))
     writePointer(get(control), to: address(place.advanced(by: 8)))
-  }
-
-  mutating func copyCounted(
-    _ source: BodySource, to place: BodyPlace, _ standard: StandardClass, counted: Counted
-  ) {
-    guard let other = StandardClass(source.type) else { return }
-    takeCounted(source, other, to: place, standard, counted: counted)
   }
 
   /// The new owner is counted before the old one goes, so that assigning a pointer to itself changes nothing.
@@ -141,7 +133,7 @@ extension FunctionLowering {
       // Taken over from itself it would be empty before the old owner is known.
       let pointer = pointerVariable(readPointer(address(source.place)))
       let control = pointerVariable(readPointer(address(source.place.advanced(by: 8))))
-      emptyCounted(source.place)
+      leaveEmpty(source.place, words: 2)
       set(old, readPointer(this(8)))
       writePointer(get(pointer), to: this())
       writePointer(get(control), to: this(8))

@@ -13,7 +13,8 @@ extension FunctionLowering {
       finishWithThis()
       return true
     }
-    for index in 0..<call.count where call.type(index).kind == .pointer && call.parameters[index].canonical.pointee.isConst {
+    for index in 0..<call.count
+    where call.type(index).kind == .pointer && call.parameters[index].canonical.pointee.isConst {
       ifNotZero(parameter(call.local(index))) { $0.touch($0.parameter(call.local(index))) }
     }
     if call.name == "rdbuf" || call.result.canonical.kind == .pointer { return false }
@@ -71,7 +72,8 @@ extension FunctionLowering {
   mutating func lowerReferenceWrapper(_ call: StandardCall, _ standard: StandardClass) -> Bool {
     if call.isConstructor {
       guard call.count == 1 else { return false }
-      writePointer(call.standard(0)?.kind == .referenceWrapper ? readPointer(object(1)) : parameter(1), to: this())
+      writePointer(
+        call.standard(0)?.kind == .referenceWrapper ? readPointer(object(1)) : parameter(1), to: this())
       return true
     }
     switch call.name {

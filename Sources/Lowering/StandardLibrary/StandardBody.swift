@@ -46,7 +46,9 @@ extension FunctionLowering {
   mutating func writePointer(_ value: Operand, to address: Address) {
     write(value, to: address, module.addressType)
   }
-  mutating func writeWord(_ value: Operand, to address: Address) { write(value, to: address, module.wordType) }
+  mutating func writeWord(_ value: Operand, to address: Address) {
+    write(value, to: address, module.wordType)
+  }
 
   /// The address as a value.
   mutating func reference(_ address: Address) -> Operand { pointer(to: address, span: .none) }
@@ -103,7 +105,9 @@ extension FunctionLowering {
 
   // MARK: Heap
 
-  mutating func allocate(_ size: Operand, _ type: TypeID, form: AllocationForm = .new, name: String) -> Operand {
+  mutating func allocate(_ size: Operand, _ type: TypeID, form: AllocationForm = .new, name: String)
+    -> Operand
+  {
     let register = newRegister()
     emit(
       .allocate(register, form, size: size, type: type), span: .none, name: module.strings.intern(name))
@@ -133,7 +137,11 @@ extension FunctionLowering {
   // MARK: The end
 
   mutating func finish(_ value: Operand? = nil) {
-    terminate(.return(value))
+    let block = current
+    runCleanups(downTo: 0, span: .none)
+    guard let value else { return terminate(.return(nil)) }
+    let type = module.functions[function.int].returnType
+    terminate(.return(carried(value, from: block, type: type)))
   }
 
   /// Returns `*this`, or whatever the first parameter refers to.
@@ -158,18 +166,14 @@ extension ModuleBuilder {
   /// A function of the C library by its name, whether the file declares it or not.
   mutating func libraryFunction(named name: String, parameterCount: Int) -> FunctionID {
     let key = "c:@F@\(name)"
-    if let known = functionsByKey[key] { return known }
-    let id = FunctionID(functions.count)
-    functionsByKey[key] = id
-    builtins.append(nil)
-    var attributes = FunctionAttributes()
-    attributes.isSystem = true
-    let parameters = (0..<parameterCount).map { _ in Parameter(name: .empty, type: addressType) }
-    let interned = strings.intern(name)
-    functions.append(
-      Function(
+    return function(key) { module in
+      var attributes = FunctionAttributes()
+      attributes.isSystem = true
+      let parameters = (0..<parameterCount).map { _ in Parameter(name: .empty, type: module.addressType) }
+      let interned = module.strings.intern(name)
+      return Function(
         usr: key, linkKey: key, name: interned, qualifiedName: interned, span: .none, parameters: parameters,
-        returnType: name == "strcmp" ? intType : addressType, attributes: attributes))
-    return id
+        returnType: module.addressType, attributes: attributes)
+    }
   }
 }

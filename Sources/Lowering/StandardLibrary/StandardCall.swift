@@ -48,7 +48,9 @@ struct StandardCall {
   }
 
   /// Whether the parameter may be taken over: a reference to something that is about to go.
-  func isMovable(_ index: Int) -> Bool { parameters[index].isRValueReference || !parameters[index].isReference }
+  func isMovable(_ index: Int) -> Bool {
+    parameters[index].isRValueReference || !parameters[index].isReference
+  }
 }
 
 extension FunctionLowering {
@@ -62,7 +64,10 @@ extension FunctionLowering {
     {
       return lowerStandardSpecial(standard, special)
     }
-    let isKnown = standard.map { declaration.isMethod && lowerMember(call, $0) } ?? false
+    // What is passed by value ends with the function; only `std::function` hands it on as it came.
+    if !(standard?.kind == .function && call.name == "operator()") { adoptParameters(declaration) }
+    let isKnown =
+      standard.map { declaration.isMethod && lowerMember(call, $0) } ?? false
       || (!declaration.isMethod && lowerFreeFunction(call))
     if isKnown, isOpen { finish() }
     return isKnown
@@ -76,7 +81,8 @@ extension FunctionLowering {
     case .sharedFromThis: lowerSharedFromThis(call, standard)
     case .vector: lowerVector(call, standard)
     case .list, .forwardList, .deque: lowerSequence(call, standard)
-    case .set, .map, .multiset, .multimap, .unorderedSet, .unorderedMap, .unorderedMultiset, .unorderedMultimap:
+    case .set, .map, .multiset, .multimap, .unorderedSet, .unorderedMap, .unorderedMultiset,
+      .unorderedMultimap:
       lowerAssociative(call, standard)
     case .stack, .queue, .priorityQueue: lowerAdaptor(call, standard)
     case .array: lowerArray(call, standard)

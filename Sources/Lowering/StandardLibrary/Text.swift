@@ -44,7 +44,7 @@ extension FunctionLowering {
       if call.result.canonical.pointee.isConst == false { forgetText(.object(0, 0)) } else { touchText() }
       finish(reference(this(Self.characters)))
     case "begin", "end", "cbegin", "cend":
-      if call.name.hasSuffix("begin") || call.name.hasSuffix("end") { touchText() }
+      touchText()
       writePointer(reference(this(Self.characters)), to: result())
     case "operator T":
       guard let view = StandardClass(call.result), view.kind == .stringView else { return false }
@@ -145,13 +145,15 @@ extension FunctionLowering {
     case "begin", "cbegin", "end", "cend":
       let start = readPointer(this())
       let isStart = call.name == "begin" || call.name == "cbegin"
-      let place = Address(base: start, index: isStart ? .integer(0) : readWord(this(8)), stride: max(element, 1))
+      let place = Address(
+        base: start, index: isStart ? .integer(0) : readWord(this(8)), stride: max(element, 1))
       let pointer = reference(place)
       if returnSlot != nil { writePointer(pointer, to: result()) } else { finish(pointer) }
     case "operator[]", "at":
       let index = parameter(1)
       finish(reference(Address(base: readPointer(this()), index: index, stride: max(element, 1))))
-    case "back": finish(reference(Address(base: readPointer(this()), index: anything(), stride: max(element, 1))))
+    case "back":
+      finish(reference(Address(base: readPointer(this()), index: anything(), stride: max(element, 1))))
     case "substr", "subspan", "first", "last":
       writePointer(readPointer(this()), to: result())
       writeWord(anything(), to: result(8))

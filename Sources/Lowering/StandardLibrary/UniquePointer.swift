@@ -8,10 +8,10 @@ extension FunctionLowering {
     case .defaultConstructor:
       writePointer(.integer(0), to: this())
       if let deleter = standard.storedDeleter { emitDefault(at: this(8), deleter, zeroes: true, span: .none) }
-    case .moveConstructor: takeOver(from: standard, to: standard)
+    case .moveConstructor: takeUnique(from: .object(1, 0), standard, to: .object(0, 0), standard)
     case .moveAssignment: assignUnique(from: standard, to: standard)
     case .destructor:
-      disposeUnique(standard)
+      callDeleter(pointerVariable(readPointer(this())), standard)
       if let deleter = standard.storedDeleter { emitDestroy(at: this(8), deleter, span: .none) }
     case .copyConstructor, .copyAssignment: break
     }
@@ -63,7 +63,7 @@ extension FunctionLowering {
       return true
     }
     if let source = call.standard(0), source.kind == .uniquePointer {
-      takeOver(from: source, to: standard)
+      takeUnique(from: .object(1, 0), source, to: .object(0, 0), standard)
       return true
     }
     guard call.type(0).kind == .pointer else { return false }
@@ -78,41 +78,39 @@ extension FunctionLowering {
     return true
   }
 
-  /// The owner that `other` points at has given away what it held.
-  mutating func leaveEmpty(_ other: BodyVariable) {
-    writePointer(.integer(0), to: at(other))
-    writeWord(.integer(1), to: at(other, HiddenCell.moved))
+  /// The owner at the place has given away what it held in its first words.
+  mutating func leaveEmpty(_ owner: BodyPlace, words: Int = 1) {
+    for index in 0..<Int64(words) { writePointer(.integer(0), to: address(owner.advanced(by: index * 8))) }
+    writeWord(.integer(1), to: address(owner.advanced(by: HiddenCell.moved)))
   }
 
-  /// The pointer and the deleter of the other one; it is left empty.
-  private mutating func takeOver(from source: StandardClass, to standard: StandardClass) {
-    let other = pointerVariable(parameter(1))
-    let pointer = pointerVariable(readPointer(at(other)))
+  /// Constructs from the pointer and the deleter of another one, which is left empty.
+  mutating func takeUnique(
+    from other: BodyPlace, _ source: StandardClass, to place: BodyPlace, _ standard: StandardClass
+  ) {
+    let pointer = pointerVariable(readPointer(address(other)))
     leaveEmpty(other)
-    writePointer(converted(pointer, from: source.pointee, to: standard.pointee), to: this())
+    let value = converted(pointer, from: source.pointee, to: standard.pointee)
+    writePointer(value, to: address(place))
     guard let deleter = standard.storedDeleter else { return }
+    let target = address(place.advanced(by: 8))
     if source.storedDeleter != nil {
-      emitMove(to: this(8), from: at(other, 8), deleter, span: .none)
+      emitMove(to: target, from: address(other.advanced(by: 8)), deleter, span: .none)
     } else {
-      emitDefault(at: this(8), deleter, zeroes: true, span: .none)
+      emitDefault(at: target, deleter, zeroes: true, span: .none)
     }
   }
 
   private mutating func assignUnique(from source: StandardClass, to standard: StandardClass) {
     let other = pointerVariable(parameter(1))
     let pointer = pointerVariable(readPointer(at(other)))
-    leaveEmpty(other)
+    leaveEmpty(.pointer(other, 0))
     let old = pointerVariable(readPointer(this()))
     writePointer(converted(pointer, from: source.pointee, to: standard.pointee), to: this())
     callDeleter(old, standard)
     if let deleter = standard.storedDeleter, source.storedDeleter != nil {
       emitMoveAssignment(to: this(8), from: at(other, 8), deleter, span: .none)
     }
-  }
-
-  /// Deletes what the object at `this` points at.
-  private mutating func disposeUnique(_ standard: StandardClass) {
-    callDeleter(pointerVariable(readPointer(this())), standard)
   }
 
   /// What is done with a pointer that its `unique_ptr` gives up; nothing when it is null.
@@ -143,7 +141,8 @@ extension FunctionLowering {
     let isForOverwrite = call.name.hasSuffix("for_overwrite")
     if standard.pointsAtArray {
       let count = wordVariable(parameter(call.local(0)))
-      let pointer = pointerVariable(newArray(of: pointee, count: count, isZeroed: !isForOverwrite))
+      let pointer = pointerVariable(
+        newArray(of: pointee, count: count, isZeroed: !isForOverwrite, name: "std::make_unique"))
       writePointer(get(pointer), to: result())
       return true
     }

@@ -82,7 +82,7 @@ extension FunctionLowering {
 
   /// Elements of another container, one by one.
   private mutating func copyRange(_ walk: RangeWalk, to type: ClangType) -> Bool {
-    if !walk.isAlongNodes, isSame(walk.element, type), !walk.isMoving {
+    if !walk.isAlongNodes, isSame(walk.element, type) {
       let bytes = binary(.subtract, get(walk.end), get(walk.cursor))
       let count = wordVariable(binary(.divide, bytes, .integer(max(type.size, 1))))
       startVector(type, count: count)
@@ -141,7 +141,7 @@ extension FunctionLowering {
     if call.standard(1)?.kind == .initializerList {
       source = pointerVariable(readPointer(object(2)))
       count = wordVariable(readWord(object(2, offset: 8)))
-    } else if let walk = walk(call, 1), !walk.isAlongNodes, isSame(walk.element, type), !walk.isMoving {
+    } else if let walk = walk(call, 1), !walk.isAlongNodes, isSame(walk.element, type) {
       source = walk.cursor
       let bytes = binary(.subtract, get(walk.end), get(walk.cursor))
       count = wordVariable(binary(.divide, bytes, .integer(stride)))
@@ -200,12 +200,14 @@ extension FunctionLowering {
     destroyElements(type, to: count, in: first)
     ifNotZero(get(count)) { lowering in
       let size = lowering.readWord(lowering.this(8))
-      let end = lowering.reference(Address(base: lowering.readPointer(lowering.this()), index: size, stride: stride))
+      let end = lowering.reference(
+        Address(base: lowering.readPointer(lowering.this()), index: size, stride: stride))
       let bytes = lowering.binary(.subtract, end, lowering.get(last))
       let rest = lowering.wordVariable(lowering.binary(.divide, bytes, .integer(stride)))
       lowering.moveElements(type, count: rest, from: last, to: first)
       lowering.writeWord(
-        lowering.binary(.subtract, lowering.readWord(lowering.this(8)), lowering.get(count)), to: lowering.this(8))
+        lowering.binary(.subtract, lowering.readWord(lowering.this(8)), lowering.get(count)),
+        to: lowering.this(8))
     }
     writePointer(get(first), to: result())
   }

@@ -52,7 +52,9 @@ extension OracleVerdict {
       result.formUnion(signs.isEmpty ? [.doubleFree] : signs)
     }
     if result.remove(.referenceCycle) != nil { result.insert(.leak) }
-    if result.contains(.useAfterMove), (sanitizer.others + valgrind.others).contains(where: { $0.contains("SEGV") }) {
+    if result.contains(.useAfterMove),
+      (sanitizer.others + valgrind.others).contains(where: { $0.contains("SEGV") })
+    {
       result.remove(.useAfterMove)
       result.formUnion(seen)
     }
