@@ -210,13 +210,20 @@ extension FunctionLowering {
       let adjusted = adjustedBetweenClasses(
         place, from: pointeeType(child), to: module.types.pointee(type), node)
     else { return addressValue(place) }
+    return addressValue(keepingNull(adjusted, movedFrom: place, isNeverNull: isNeverNull(child)))
+  }
+
+  /// The place in another class that a pointer to `place` leads to when it is converted: nowhere, if it leads nowhere.
+  mutating func keepingNull(_ adjusted: Place, movedFrom place: Place, isNeverNull: Bool) -> Place {
     let distance = adjusted.address.offset - place.address.offset
-    if distance == 0 || isNeverNull(child) { return addressValue(adjusted) }
-    return moved(pointerVariable(addressValue(place)), by: distance)
+    if distance == 0 || isNeverNull { return adjusted }
+    var result = adjusted
+    result.address = Address(base: moved(pointerVariable(addressValue(place)), by: distance))
+    return result
   }
 
   /// `this`, `&x` and `new T`.
-  private func isNeverNull(_ node: NodeID) -> Bool {
+  func isNeverNull(_ node: NodeID) -> Bool {
     let node = stripped(node)
     return switch tree.kind(node) {
     case .this, .new: true
