@@ -25,15 +25,25 @@ extension Engine {
   private static func lowerWithClang(_ command: CompileCommand) throws(FileFailure) -> LoweredFile {
     let result: Result<LoweredFile, FileFailure> = runOnLargeStack {
       do throws(ParseFailure) {
-        let start = CPUTime.ofThread
-        let unit = try TranslationUnit(path: command.file, arguments: command.arguments)
-        let parsed = CPUTime.ofThread
-        let module = lowerModule(from: unit)
-        let lowered = CPUTime.ofThread
-        return .success(
-          LoweredFile(
-            module: module, problem: SourceProblems.failure(in: unit.diagnostics, of: command),
-            parseTime: parsed - start, loweringTime: lowered - parsed))
+        var probes: [InstanceProbe] = []
+        var (parseTime, loweringTime) = (CPUTime.zero, CPUTime.zero)
+        while true {
+          let start = CPUTime.ofThread
+          let unit = try TranslationUnit(path: command.file, arguments: command.arguments, probes: probes)
+          let parsed = CPUTime.ofThread
+          let lowered = Lowering.lower(unit)
+          parseTime = parseTime + (parsed - start)
+          loweringTime = loweringTime + (CPUTime.ofThread - parsed)
+          // What instances of class templates do on their own shows only when it is asked for.
+          if probes.isEmpty, !lowered.missing.isEmpty {
+            probes = lowered.missing
+            continue
+          }
+          return .success(
+            LoweredFile(
+              module: lowered.module, problem: SourceProblems.failure(in: unit.diagnostics, of: command),
+              parseTime: parseTime, loweringTime: loweringTime))
+        }
       } catch {
         return .failure(SourceProblems.failure(error, of: command))
       }

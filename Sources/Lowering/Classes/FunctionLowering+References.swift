@@ -105,11 +105,10 @@ extension FunctionLowering {
       guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else { return nil }
       switch tree.binaryOperator(node) {
       case .assign:
-        guard module.types.isAggregate(typeID(node)) else {
-          return lowerScalarAssignment(node, left, right).place
-        }
-        let address = lowerAggregateAssignment(left, right, typeID(node), node)
-        return Place(address: address, type: typeID(node), name: text(left), span: span(node))
+        let type = typeID(node)
+        guard module.types.isAggregate(type) else { return lowerScalarAssignment(node, left, right).place }
+        let address = lowerAggregateAssignment(left, right, type, node)
+        return Place(address: address, type: type, name: text(left), span: span(node))
       case .comma where isPlace(right):
         lowerDiscarded(left)
         return lowerPlace(right)

@@ -114,21 +114,22 @@ extension ModuleBuilder {
       guard case .call(let function) = action(.destructor, types.classes[record]!.type) else { return nil }
       return offset == 0 ? function : thunk(to: function, offset: offset)
     }
-    guard let (method, place) = finalOverrider(of: slot.root, in: record, at: 0), !method.isPureVirtual,
-      !method.isInTemplatePattern,
+    guard let (written, owner, place) = finalOverrider(of: slot.root, in: record, at: 0), !written.isPureVirtual,
+      let method = written.isInTemplatePattern
+        ? instanceMember(of: types.classes[owner]!.type, .method(written.name)) : written,
       case .function(let function) = binding(method).entity
     else { return nil }
     return place == offset ? function : thunk(to: function, offset: offset - place)
   }
 
-  /// The most derived declaration of a virtual function, and where its class lies.
-  private func finalOverrider(of root: UInt, in record: Int, at offset: Int64) -> (Declaration, Int64)? {
+  /// The most derived declaration of a virtual function, its class, and where that lies.
+  private func finalOverrider(of root: UInt, in record: Int, at offset: Int64) -> (Declaration, Int, Int64)? {
     guard let facts = types.classes[record] else { return nil }
     var declaration = facts.type.declaration.definition ?? facts.type.declaration
     declaration = declaration.specializedTemplate ?? declaration
     for member in declaration.children
     where member.kind == .function && member.isVirtual && !member.isDestructor {
-      if roots(of: member).contains(root) { return (member, offset) }
+      if roots(of: member).contains(root) { return (member, record, offset) }
     }
     for base in facts.bases {
       guard let inner = base.offset else { continue }

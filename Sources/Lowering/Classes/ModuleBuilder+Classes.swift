@@ -62,6 +62,7 @@ extension ModuleBuilder {
       if member.isConstructor { facts.members.hasConstructor = true }
       guard let special = SpecialMember(member), !member.isDefaulted else { continue }
       facts.members.inTemplate.insert(special)
+      if member.isDeleted { facts.members.deletedInTemplate.insert(special) }
     }
   }
 
