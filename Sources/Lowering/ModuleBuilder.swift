@@ -42,8 +42,6 @@ struct ModuleBuilder {
   var pending: [(FunctionID, PendingBody)] = []
   /// Members of instances of class templates that this parse does not show.
   var missing: [InstanceProbe] = []
-  /// Records that are a base of some class at a distance from its start: an address of one may lie inside a block.
-  var secondaryBases: Set<Int> = []
   /// Captures of closures by the closure's record.
   var closures: [Int: [Capture]] = [:]
   /// Tables of virtual functions by class and place of the subobject.

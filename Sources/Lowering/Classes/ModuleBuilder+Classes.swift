@@ -94,7 +94,6 @@ extension ModuleBuilder {
       end = (end + alignment - 1) / alignment * alignment
       subobjects[index].offset = end
       end += size
-      if isPolymorphic(subobjects[index].record) { secondaryBases.insert(subobjects[index].record) }
     }
     facts.bases = subobjects
   }
