@@ -8,7 +8,10 @@ package func lowerModule(from unit: TranslationUnit) -> Module {
     var lowering = FunctionLowering(module: ModuleBuilder(unit: unit))
     lowering.unwinds = unit.isCPlusPlus && unit.mentionsExceptions
     lowering.lowerDeclarations(unit.declarationsOutsideSystemHeaders())
-    if unit.isCPlusPlus { lowering.lowerPending() }
+    if unit.isCPlusPlus {
+      lowering.lowerPending()
+      lowering.module.readHeldClasses()
+    }
     let module = lowering.module.finish()
     assert(module.verify().isEmpty, "\(unit.path): \(module.verify().prefix(5))")
     return module

@@ -222,6 +222,8 @@ struct FamilyTable: Sendable {
   func isInPlace(_ id: FamilyID) -> Bool { id != .borrowed && inPlace[Int(id.raw)] }
   /// Giving back a part is fine (`munmap`).
   func allowsPartialRelease(_ id: FamilyID) -> Bool { family(id)?.traits.contains(.partial) ?? false }
+  /// A release gives back one reference of several.
+  func isCounted(_ id: FamilyID) -> Bool { family(id)?.traits.contains(.counted) ?? false }
   /// Losing one is no flaw worth telling.
   func isLosable(_ id: FamilyID) -> Bool { family(id)?.traits.contains(.losable) ?? false }
   /// Whether what `id` allocated may be released as `released`.

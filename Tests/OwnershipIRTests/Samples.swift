@@ -27,6 +27,15 @@ let everything = """
   record #1 union `` usr "c:@UA@anonymous" {
   }
 
+  record #2 struct `Tree` as `app::Tree` usr "c:@N@app@S@Tree" bases #0, #1 destructor "c:@N@app@S@Tree@F@~Tree#" {
+    24: 'struct node' `extra`
+  }
+
+  record #3 opaque struct `shared_ptr` usr "c:@N@std@S@shared_ptr>#$@S@node" library {
+    holds strong 'struct node'
+    0: 'void *' `pointer`
+  }
+
   global @head 'struct node *' [internal, defined] key "dir/every.c:c:@head"
   global @table#1 'int[10]' [const, defined, threadlocal, incomplete] = { 0: 5, 8: "five\\n\\u{1b}", 16: &free, 24: @head }
   global @table#2 'int[10]' usr "c:every.c@F@f@table" in &grow
