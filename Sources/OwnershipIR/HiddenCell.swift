@@ -5,4 +5,6 @@ package enum HiddenCell {
   package static let resource: Int64 = 1 << 48
   /// 1 in an owner (a smart pointer) that gave away what it held.
   package static let moved: Int64 = 1 << 49
+  /// 1 in a counted object whose first reference is for whoever sinks it, 0 once that has happened.
+  package static let floating: Int64 = 1 << 50
 }

@@ -42,7 +42,7 @@ let everything = """
 
   declare &free('void *') -> 'void' [system]
 
-  declare &"operator new"(`size` 'unsigned long', ...) -> 'void *' [nonnull, fresh, deallocator "free" 0, returns "pool", takes "pool" 1, holds "pool" 2] name `new`
+  declare &"operator new"(`size` 'unsigned long', ...) -> 'void *' [nonnull, fresh, deallocator "free" 0, returns "pool", takes "pool" 1, holds "pool" 2, bound 0] name `new`
 
   function &grow(%n 'int'#1, %#1 'struct node *') -> 'struct node *' [internal, noreturn, pure, replaceable] usr "c:every.c@F@grow" key "dir/every.c:c:every.c@F@grow" {
     local %p 'struct node *'
@@ -66,7 +66,7 @@ let everything = """
     zero 'struct node' [%#5]
     copy 'struct node' [%#5], [r2]
     call 'void' &free(r2)
-    call 'struct node' *r2() into [%#5]
+    call 'struct node' *r2 of &free() into [%#5]
     end
     escape (r6, ?)
     r7 = allocate alloca 'int'#2, 80

@@ -54,6 +54,7 @@ struct FunctionHasher {
     }
     stable.combine(attributes.ownershipReturns != nil)
     stable.combine(attributes.ownershipReturns ?? "")
+    for argument in attributes.lifetimeBound { stable.combine(argument) }
     stable.combine(attributes.ownershipTakes.count)
     for taken in attributes.ownershipTakes {
       stable.combine(taken.family)
