@@ -16,7 +16,7 @@ extension Executor {
   func retain(_ argument: CallArgument, _ family: FamilyID, by function: UInt32, _ state: inout State) {
     guard let base = start(of: argument.value, state) else { return }
     var record = counted(base, state)
-    guard record.status == .live, record.ownership != .escaped else { return }
+    guard record.status == .live, record.ownership != .escaped, isCountable(&record, &state) else { return }
     if record.ownership == .borrowed, record.isShared {
       note(
         .retained, argument.span, argument.name, object: base, family: family, function: function,
@@ -51,6 +51,7 @@ extension Executor {
     }
     var record = counted(base, path.state)
     guard record.status == .live else { return release(&path) }
+    guard isCountable(&record, &path.state) else { return true }
     switch record.ownership {
     case .escaped: return true
     case .owned where !program.families.mayRelease(record.family, as: family): return release(&path)
@@ -186,6 +187,15 @@ extension Executor {
       }
     }
     return true
+  }
+
+  /// Nobody counts this far by hand: a loop does, and where it ends is not known here.
+  private func isCountable(_ record: inout ObjectRecord, _ state: inout State) -> Bool {
+    if abs(record.references) < 1000 { return true }
+    if record.ownership == .owned { record.ownership = .escaped }
+    state.isApproximate = true
+    state.setObject(record)
+    return false
   }
 
   /// The object that a pointer is the start of; nil for null, and for what has no count.

@@ -63,8 +63,8 @@ import Testing
       struct QWidget : QObject { explicit QWidget(QWidget *parent = nullptr, int flags = 0); };
       struct QVBoxLayout : QObject { explicit QVBoxLayout(QWidget *parent = nullptr); void addWidget(QWidget *); };
       struct Dialog : QWidget { explicit Dialog(QWidget *parent) : QWidget(parent) {} };
-      void lost() { auto *object = new QObject; object->count(); }
-      void child(QObject *parent) { auto *object = new QObject(parent); object->count(); }
+      void lost() { auto *object = new QObject; (void)object; }
+      void child(QObject *parent) { auto *object = new QObject(parent); (void)object; }
       void given(QObject *parent) { auto *object = new QObject; object->setParent(parent); }
       void later() { auto *object = new QObject; object->deleteLater(); }
       void widget(QWidget *parent) { new Dialog(parent); }
@@ -81,8 +81,8 @@ import Testing
         virtual unsigned long Release() = 0; };
       struct IStream : IUnknown { unsigned long Release() override = 0; virtual int Read() = 0; };
       long OpenStream(IStream **stream);
-      int lost() { IStream *s = nullptr; if (OpenStream(&s) < 0) return 1;
-        return s->Read(); }
+      int lost() { IStream *s = nullptr; if (OpenStream(&s) < 0) return 1; s->AddRef(); s->Release();
+        return 0; }
       int twice() { IStream *s = nullptr; if (OpenStream(&s) < 0) return 1; s->Release();
         s->Release(); return 0; }
       int unknown(IStream *s) { s->AddRef(); s->Release(); s->Release(); return s->Read(); }

@@ -44,7 +44,7 @@ private struct OwnershipGraphBuilder {
       for record in module.records {
         if let held = record.holdings {
           holdings[record.usr, default: []] += held.map { (number, $0) }
-        } else if record.span != .none {
+        } else if record.span != .none, !Self.isAnonymous(record, in: module) {
           let place = module.range(of: record.span)
           let identity = Identity(path: place.path, offset: place.startOffset, usr: record.usr)
           if definitions[record.usr] == nil { definitions[record.usr] = identity }
@@ -64,6 +64,11 @@ private struct OwnershipGraphBuilder {
       indices[identity] = index
       classes.append(found[identity]!)
     }
+  }
+
+  /// A struct or union without a name and without a member's name: its members are those of what is around it.
+  private static func isAnonymous(_ record: Record, in module: Module) -> Bool {
+    module[record.name].hasPrefix("(anonymous")
   }
 
   private static func node(_ record: Record, at place: SourceRange?, in module: Module)

@@ -67,20 +67,6 @@ package struct LintRun: Sendable, Decodable {
   }
 }
 
-extension LintRun {
-  /// The same with paths that count from the folder above `folder`.
-  fileprivate func moved(below folder: String) -> LintRun {
-    var run = self
-    for index in run.findings.indices {
-      run.findings[index].path = folder + "/" + run.findings[index].path
-      for step in run.findings[index].story.indices {
-        run.findings[index].story[step].path = folder + "/" + run.findings[index].story[step].path
-      }
-    }
-    return run
-  }
-}
-
 /// Lints files as one program, through the binary and its JSON report.
 package func lint(
   _ paths: [String], in folder: URL = Repository.root, configuration: URL? = nil, flags: [String] = []
@@ -104,11 +90,7 @@ package struct LintError: Error, CustomStringConvertible {
 extension Fixture {
   /// The fixture's findings.
   package func lint() throws -> LintRun {
-    let run = try TestSupport.lint(sources.map { Repository.relative($0.path) }, configuration: configuration)
-    guard let configuration else { return run }
-    // Reported paths count from the configuration's folder.
-    let folder = Repository.relative(configuration.deletingLastPathComponent().path)
-    return run.moved(below: folder)
+    try TestSupport.lint(sources.map { Repository.relative($0.path) }, configuration: configuration)
   }
 
   /// The fixture with its files' texts changed, as files of another folder.
