@@ -42,12 +42,10 @@ extension ModuleBuilder {
         if !attributes.ownershipTakes.contains(taken) { attributes.ownershipTakes.append(taken) }
       }
       for child in parameter.children where child.kind == .attribute && child.attributeKind == .named {
-        let name = unit.attribute(child)?.name
-        guard name == "lifetimebound" || name == "clang", !attributes.lifetimeBound.contains(first + index)
-        else {
-          continue
+        guard unit.attribute(child)?.name == "lifetimebound" else { continue }
+        if !attributes.lifetimeBound.contains(first + index) {
+          attributes.lifetimeBound.append(first + index)
         }
-        attributes.lifetimeBound.append(first + index)
       }
     }
   }

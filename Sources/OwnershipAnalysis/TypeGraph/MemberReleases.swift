@@ -106,12 +106,13 @@ final class MemberReleases {
     }
 
     private mutating func follow(_ call: Call, _ all: MemberReleases) {
-      guard case .direct(let id) = call.callee else { return }
-      let callee = numbers[id.int]
+      let named: FunctionID? = if case .direct(let id) = call.callee { id } else { call.declared }
+      guard let named else { return }
+      let callee = numbers[named.int]
       let info = program.callees[Int(callee)]
       let arguments = body.arguments(call.arguments).map { origins(of: $0.operand) }
       guard arguments.contains(where: { !$0.isEmpty }) else { return }
-      if let model = info.model, !info.isDefined {
+      if let model = info.model {
         for (index, argument) in arguments.enumerated() {
           guard let family = model.effect(onArgument: index).releasedFamily else { continue }
           release(argument, program.families.isCounted(program.families.id(family)) ? .strong : .sole)
