@@ -6,5 +6,5 @@ package enum HiddenCell {
   /// 1 in an owner (a smart pointer) that gave away what it held.
   package static let moved: Int64 = 1 << 49
   /// 1 in a counted object whose first reference is for whoever sinks it, 0 once that has happened.
-  package static let floating: Int64 = 1 << 50
+  package static let floating: Int64 = 1 << 51
 }
