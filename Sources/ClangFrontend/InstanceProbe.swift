@@ -79,7 +79,9 @@ extension TranslationUnit {
   private func readMembers() -> [InstanceProbe: Declaration] {
     var found: [InstanceProbe: Declaration] = [:]
     for declaration in probeFunctions() {
-      guard let number = Int(declaration.name.dropFirst("probe".count)), number < probes.count else { continue }
+      guard let number = Int(declaration.name.dropFirst("probe".count)), number < probes.count else {
+        continue
+      }
       let probe = probes[number]
       found[probe] = declaration.firstReferenced { probe.isMember($0) }
     }

@@ -109,7 +109,8 @@ extension Executor {
     guard node.tag == .global else { return .zero }
     let global = program.globals[Int(node.a)]
     let cells = program.modules[global.module].globals[global.index].initializer
-    guard let cell = cells.first(where: { $0.offset == HiddenCell.offsetToTop }), case .integer(let value) = cell.value
+    guard let cell = cells.first(where: { $0.offset == HiddenCell.offsetToTop }),
+      case .integer(let value) = cell.value
     else { return .zero }
     return arena.integer(value)
   }

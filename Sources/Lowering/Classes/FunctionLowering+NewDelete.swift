@@ -324,7 +324,8 @@ extension FunctionLowering {
     emit(.load(table, Address(base: pointer), type: module.addressType), span: span)
     let distance = newRegister()
     emit(
-      .load(distance, Address(base: .register(table), offset: HiddenCell.offsetToTop), type: module.wordType), span: span)
+      .load(distance, Address(base: .register(table), offset: HiddenCell.offsetToTop), type: module.wordType),
+      span: span)
     let start = newRegister()
     emit(.address(start, Address(base: pointer, index: .register(distance), stride: 1)), span: span)
     return .register(start)

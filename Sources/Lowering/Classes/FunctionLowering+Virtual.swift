@@ -111,7 +111,8 @@ extension ModuleBuilder {
       guard case .call(let function) = action(.destructor, types.classes[record]!.type) else { return nil }
       return offset == 0 ? function : thunk(to: function, offset: offset)
     }
-    guard let (written, owner, place) = finalOverrider(of: slot.root, in: record, at: 0), !written.isPureVirtual,
+    guard let (written, owner, place) = finalOverrider(of: slot.root, in: record, at: 0),
+      !written.isPureVirtual,
       let method = written.isInTemplatePattern
         ? instanceMember(of: types.classes[owner]!.type, .method(written.name)) : written,
       case .function(let function) = binding(method).entity
