@@ -5,13 +5,14 @@ import OwnershipIR
 
 /// The two expensive steps of a run as values, so that a session can be driven without libclang.
 package struct Engine: Sendable {
-  /// Parses and lowers one file. The translation unit is gone when this returns.
-  package var lower: @Sendable (CompileCommand) throws(FileFailure) -> LoweredFile
+  /// Parses and lowers one file, with these buffers instead of the files on disk. The translation unit is gone when
+  /// this returns.
+  package var lower: @Sendable (CompileCommand, [UnsavedFile]) throws(FileFailure) -> LoweredFile
   /// Links and analyses all modules as one program.
   package var analyze: @Sendable ([Module], ModelLibrary, _ jobs: Int) -> AnalysedProgram
 
   package init(
-    lower: @escaping @Sendable (CompileCommand) throws(FileFailure) -> LoweredFile,
+    lower: @escaping @Sendable (CompileCommand, [UnsavedFile]) throws(FileFailure) -> LoweredFile,
     analyze: @escaping @Sendable ([Module], ModelLibrary, Int) -> AnalysedProgram
   ) {
     self.lower = lower
@@ -24,16 +25,30 @@ package struct LoweredFile: Sendable {
   package var module: Module
   /// What kept part of the file from being analysed.
   package var problem: FileFailure?
+  /// Where the compiler found errors.
+  package var errors: [ErrorPlace]
   package var parseTime: CPUTime
   package var loweringTime: CPUTime
 
   package init(
-    module: Module, problem: FileFailure? = nil, parseTime: CPUTime = .zero, loweringTime: CPUTime = .zero
+    module: Module, problem: FileFailure? = nil, errors: [ErrorPlace] = [], parseTime: CPUTime = .zero, loweringTime: CPUTime = .zero
   ) {
     self.module = module
     self.problem = problem
+    self.errors = errors
     self.parseTime = parseTime
     self.loweringTime = loweringTime
+  }
+}
+
+/// Where the compiler objects.
+package struct ErrorPlace: Sendable, Hashable {
+  package var path: String
+  package var offset: Int
+
+  package init(path: String, offset: Int) {
+    self.path = path
+    self.offset = offset
   }
 }
 
