@@ -123,15 +123,18 @@ extension FixProposer {
     return index < outline.tokens.count && outline.tokens[index].kind == .word ? index : nil
   }
 
-  /// Everywhere `member->` is looked through it is `member.lock()->`.
+  /// Everywhere `member->` is looked through it is `member.lock()->`, and `member = nullptr` is `member.reset()`.
   private func locked(_ member: String) -> [TextEdit] {
     text.all.flatMap { source -> [TextEdit] in
       let tokens = source.outline.tokens
       return tokens.indices.compactMap { index in
-        guard tokens[index].is(member), index + 1 < tokens.count, tokens[index + 1].is("->") else {
-          return nil
+        guard tokens[index].is(member), index + 2 < tokens.count else { return nil }
+        let end = tokens[index].range.upperBound
+        if tokens[index + 1].is("->") { return source.insertion(".lock()", at: end) }
+        if tokens[index + 1].is("="), tokens[index + 2].is("nullptr") {
+          return source.edit(end..<tokens[index + 2].range.upperBound, ".reset()")
         }
-        return source.insertion(".lock()", at: tokens[index].range.upperBound)
+        return nil
       }
     }
   }

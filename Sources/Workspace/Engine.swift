@@ -8,14 +8,19 @@ package struct Engine: Sendable {
   /// Parses and lowers one file, with these buffers instead of the files on disk. The translation unit is gone when
   /// this returns.
   package var lower: @Sendable (CompileCommand, [UnsavedFile]) throws(FileFailure) -> LoweredFile
+  /// The same engine for files that are lowered again and again with other texts. Keeps what it parsed as long as it
+  /// lives.
+  package var repeating: @Sendable () -> Engine
   /// Links and analyses all modules as one program.
   package var analyze: @Sendable ([Module], ModelLibrary, _ jobs: Int) -> AnalysedProgram
 
   package init(
     lower: @escaping @Sendable (CompileCommand, [UnsavedFile]) throws(FileFailure) -> LoweredFile,
-    analyze: @escaping @Sendable ([Module], ModelLibrary, Int) -> AnalysedProgram
+    analyze: @escaping @Sendable ([Module], ModelLibrary, Int) -> AnalysedProgram,
+    repeating: (@Sendable () -> Engine)? = nil
   ) {
     self.lower = lower
+    self.repeating = repeating ?? { Engine(lower: lower, analyze: analyze) }
     self.analyze = analyze
   }
 }

@@ -11,6 +11,8 @@ struct FixSearch {
   private var queues: [[FixProposal]]
   /// Good changes by the finding's number in the report.
   private(set) var accepted: [Int: Fix] = [:]
+  /// What changes outside of functions have shown: they are often proposed for several findings.
+  private var known: [[TextEdit]: FixTrial] = [:]
   /// Analyses that were needed.
   private(set) var trials = 0
 
@@ -78,8 +80,14 @@ struct FixSearch {
   /// Tries proposals together; when that fails, without those that failed, and where that is not known, in halves.
   private mutating func settle(_ proposals: [FixProposal]) {
     guard !proposals.isEmpty else { return }
+    let isShared = proposals.count == 1 && proposals[0].places == nil
+    if isShared, let trial = known[proposals[0].fix.edits] {
+      if trial.isGood(for: proposals[0].finding) { accept(proposals[0]) } else { reject(proposals[0]) }
+      return
+    }
     trials += 1
     let trial = FixTrial(proposals, on: base, text: text, versions: versions)
+    if isShared { known[proposals[0].fix.edits] = trial }
     if trial.isClean {
       for proposal in proposals { accept(proposal) }
     } else if proposals.count == 1 {

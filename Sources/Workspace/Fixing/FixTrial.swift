@@ -23,8 +23,13 @@ struct FixProposal: Sendable, Hashable {
 /// Several changes applied together, analysed, and judged.
 struct FixTrial {
   let version: ProgramVersion
-  /// Proposals that are good: their findings are gone, nothing came, and the compiler is content.
-  private(set) var isClean: Bool
+  /// Nothing came, and the compiler is content.
+  let isHarmless: Bool
+  /// Findings that are gone, as the changes have moved them.
+  private let gone: Set<FindingPlace>
+  private let edits: [TextEdit]
+  /// Harmless, and all findings that should be gone are.
+  let isClean: Bool
   /// Numbers (among the proposals) of those that certainly did not do what they should.
   private(set) var blamed: Set<Int> = []
 
@@ -42,36 +47,41 @@ struct FixTrial {
     let before = Self.counts(base.allFindings, movedBy: edits)
     let after = Self.counts(version.allFindings, movedBy: [])
     // A suppression that has lost what it silenced is a finding, too.
-    var isClean = version.outcome.idleSuppressions <= base.outcome.idleSuppressions
+    var isHarmless = version.outcome.idleSuppressions <= base.outcome.idleSuppressions
+    let gone = Set(before.filter { after[$0.key, default: 0] < $0.value }.keys)
     for (index, proposal) in proposals.enumerated() {
-      let key = FindingPlace(proposal.finding, movedBy: edits)
-      if after[key, default: 0] >= before[key, default: 0] {
-        blamed.insert(index)
-        isClean = false
-      }
+      if !gone.contains(FindingPlace(proposal.finding, movedBy: edits)) { blamed.insert(index) }
     }
     var culprits: Set<String> = []
     for finding in version.allFindings {
       let key = FindingPlace(finding, movedBy: [])
       if after[key, default: 0] > before[key, default: 0] {
-        isClean = false
+        isHarmless = false
         culprits.insert(finding.function)
       }
     }
     let newErrors = Self.errors(version, texts: texts, text: text)
       .subtracting(Self.errors(base, texts: [:], text: text))
     if version.errors.count > base.errors.count {
-      isClean = false
+      isHarmless = false
       culprits.formUnion(newErrors)
     }
-    if version.outcome.report.failures.count > base.outcome.report.failures.count { isClean = false }
+    if version.outcome.report.failures.count > base.outcome.report.failures.count { isHarmless = false }
     // What is no longer followed to its end is silent for another reason than that it is right.
-    if !Set(version.outcome.incompleteFunctions).isSubset(of: base.outcome.incompleteFunctions) { isClean = false }
+    if !Set(version.outcome.incompleteFunctions).isSubset(of: base.outcome.incompleteFunctions) { isHarmless = false }
+    isClean = isHarmless && blamed.isEmpty
+    self.isHarmless = isHarmless
+    self.gone = gone
+    self.edits = edits
     for (index, proposal) in proposals.enumerated() {
       let names = Set((proposal.places ?? []).map(\.name)).union([proposal.finding.function])
       if !names.isDisjoint(with: culprits) { blamed.insert(index) }
     }
-    self.isClean = isClean
+  }
+
+  /// Whether the changes that were tried are good for this finding, too.
+  func isGood(for finding: Finding) -> Bool {
+    isHarmless && gone.contains(FindingPlace(finding, movedBy: edits))
   }
 
   /// How many findings there are at each place, as the changes move it.

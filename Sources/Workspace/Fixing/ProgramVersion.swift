@@ -18,6 +18,8 @@ struct ProgramVersion: Sendable {
 /// Makes versions of one run's program. Files that a change does not touch are not parsed again.
 struct ProgramVersions: Sendable {
   let session: LintSession
+  /// Parses the same files again and again.
+  private let engine: Engine
   let plan: LintSession.Plan
   let baseline: Baseline?
   let first: ProgramVersion
@@ -26,6 +28,7 @@ struct ProgramVersions: Sendable {
     session: LintSession, progress: @escaping @Sendable (LintProgress) -> Void
   ) throws(LintSession.Failure) {
     self.session = session
+    engine = session.engine.repeating()
     plan = session.plan()
     baseline = try session.readBaseline()
     first = Self.version(
@@ -36,6 +39,7 @@ struct ProgramVersions: Sendable {
   func version(of version: ProgramVersion, changing texts: [String: [UInt8]]) -> ProgramVersion {
     let changed = version.changed.merging(texts) { $1 }
     var session = session
+    session.engine = engine
     session.options.unsavedFiles = changed.sorted { $0.key < $1.key }.map {
       UnsavedFile(path: $0.key, contents: String(decoding: $0.value, as: UTF8.self))
     }

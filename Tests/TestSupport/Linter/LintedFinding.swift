@@ -12,6 +12,8 @@ package struct LintedFinding: Hashable, Sendable, Decodable {
   package var function: String
   package var fingerprint: String
   package var story: [Step]
+  /// Nil when nobody asked.
+  package var fixes: [LintedFix]?
 
   package init(
     rule: Rule, severity: Severity, message: String, path: String, range: Range, function: String,
@@ -68,9 +70,11 @@ package struct LintRun: Sendable, Decodable {
 }
 
 /// Lints files as one program, through the binary and its JSON report.
-package func lint(_ paths: [String], in folder: URL = Repository.root, flags: [String] = []) throws -> LintRun
-{
-  let arguments = ["lint", "--format", "json", "--jobs", "1"] + paths + (flags.isEmpty ? [] : ["--"] + flags)
+package func lint(
+  _ paths: [String], in folder: URL = Repository.root, options: [String] = [], flags: [String] = []
+) throws -> LintRun {
+  let arguments =
+    ["lint", "--format", "json", "--jobs", "1"] + options + paths + (flags.isEmpty ? [] : ["--"] + flags)
   let result = try run(Repository.ownscope.path, arguments, directory: folder, seconds: 120)
   guard result.exitCode == 0 || result.exitCode == 2 else {
     throw LintError(
