@@ -12,12 +12,23 @@ extension FixProposer {
       let loop = outline.ancestors(of: release.statement).first(where: {
         [.loop, .doLoop].contains(outline.statements[$0].kind)
       }),
-      let removal = file.remove(release.statement),
+      !isChanged(release.place(in: outline), in: loop), let removal = file.remove(release.statement),
       let added = file.insert([outline.text(outline.statements[release.statement].tokens)], at: .after(loop))
     else { return [] }
     return [
       Fix(title: "Release `\(outline.text(release.argument))` once, behind the loop", edits: removal + added)
     ]
+  }
+
+  /// Whether the variables of an expression stand for something else in each round.
+  private func isChanged(_ place: [String], in loop: Int) -> Bool {
+    let range = outline.statements[loop].tokens
+    return range.contains { index in
+      let tokens = outline.tokens
+      guard tokens[index].kind == .word, place.contains(tokens[index].text) else { return false }
+      let around = [tokens[index - 1].text] + (index + 1 < range.upperBound ? [tokens[index + 1].text] : [])
+      return around.contains { ["=", "++", "--", "+=", "-=", "&", ":"].contains($0) }
+    }
   }
 
   /// `free(p); p = NULL;`: what comes by again releases nothing.

@@ -10,7 +10,7 @@ extension FixProposer {
       switch point {
       case .before(let statement), .after(let statement), .end(let statement): statement
       }
-    guard let function = outline.function(around: start) else { return false }
+    guard let function = outline.function(around: start), isWritten(place, in: function) else { return false }
     let limit: Int =
       switch point {
       case .before(let statement): outline.statements[statement].tokens.lowerBound
@@ -23,6 +23,23 @@ extension FixProposer {
       file.isCPlusPlus && !declaration.type.hasSuffix("*") && !place.hasPrefix(name + " ") && place != name
     let isVisible = isVisible(around, at: start, point)
     return isVisible && (declaration.isInitialized || isClass || outline.isAssigned(name, before: point))
+  }
+
+  /// An element with a number is what one path has met: it is the right one on all of them only where the source
+  /// says that number itself, or fills the array where it is declared.
+  private func isWritten(_ place: String, in function: Outline.Function) -> Bool {
+    let words = file.words(place)
+    guard let bracket = words.firstIndex(of: "[") else { return true }
+    let body = outline.statements[function.body].tokens
+    let end = words.lastIndex(of: "]") ?? bracket
+    if !file.occurrences(of: Array(words[...end]), in: body).isEmpty { return true }
+    guard bracket == 1,
+      let declaration = outline.declaration(of: words[0], in: function, before: body.upperBound)
+    else { return false }
+    let tokens = outline.tokens
+    let rest = declaration.name + 1..<body.upperBound
+    guard tokens[rest.lowerBound].is("["), let close = outline.closing(rest.lowerBound) else { return false }
+    return tokens[close + 1].is("=")
   }
 
   /// Whether a declaration's scope reaches the point.

@@ -29,7 +29,8 @@ package struct UnifiedDiff {
     hunks.append(current)
     return "--- a/\(path)\n+++ b/\(path)\n"
       + hunks.map { hunk in
-        show(Array(lines[max(0, hunk.lowerBound - context)...min(lines.count - 1, hunk.upperBound + context)]))
+        show(
+          Array(lines[max(0, hunk.lowerBound - context)...min(lines.count - 1, hunk.upperBound + context)]))
       }.joined()
   }
 

@@ -22,7 +22,9 @@ extension Engine {
       return Engine(
         lower: { command, unsavedFiles throws(FileFailure) in
           try lowerWithClang(command) { () throws(ParseFailure) in
-            try units.withUnit(of: command, unsavedFiles: unsavedFiles) { lowered($0, command, parsing: .zero) }
+            try units.withUnit(of: command, unsavedFiles: unsavedFiles) {
+              lowered($0, command, parsing: .zero)
+            }
           }
         }, analyze: analyze)
     })

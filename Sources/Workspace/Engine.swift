@@ -36,7 +36,8 @@ package struct LoweredFile: Sendable {
   package var loweringTime: CPUTime
 
   package init(
-    module: Module, problem: FileFailure? = nil, errors: [ErrorPlace] = [], parseTime: CPUTime = .zero, loweringTime: CPUTime = .zero
+    module: Module, problem: FileFailure? = nil, errors: [ErrorPlace] = [], parseTime: CPUTime = .zero,
+    loweringTime: CPUTime = .zero
   ) {
     self.module = module
     self.problem = problem

@@ -40,7 +40,8 @@ extension LintSession {
     let (commands, leftOut) = Self.withoutStrangers(all, walked: found.walked)
     return Plan(
       commands: commands, failures: found.failures,
-      warnings: resolver.problems + found.emptyDirectories.map { "\($0): holds no C or C++ sources" } + leftOut)
+      warnings: resolver.problems + found.emptyDirectories.map { "\($0): holds no C or C++ sources" }
+        + leftOut)
   }
 
   /// The lowered files of a plan, in its order, with the models in force.

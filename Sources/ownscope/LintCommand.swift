@@ -43,7 +43,8 @@ struct LintCommand: ParsableCommand {
   var writeBaseline: String?
 
   @Flag(
-    help: "Change the sources: of the proposed fixes those that end their findings, bring no other, and compile.")
+    help:
+      "Change the sources: of the proposed fixes those that end their findings, bring no other, and compile.")
   var fix = false
 
   @Flag(help: "Show what --fix would change as a unified diff, and write nothing.")

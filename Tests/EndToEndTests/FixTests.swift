@@ -59,10 +59,11 @@ struct FixTests {
     for verdict in verdicts where program.original.reasonForNoOracle(of: verdict.caseName) == nil {
       let remaining = before.filter { finding in
         program.original.cases(of: finding).contains(verdict.caseName)
-          && after.findings.contains { $0.fingerprint == finding.fingerprint }
+          && !program.fixes.contains { $0.finding == finding }
       }
       // What the linter misses in a case is not for its fixes to end.
-      let missed = program.original.annotations(of: verdict.caseName).filter { $0.kind == .missed }.compactMap(\.rule)
+      let missed = program.original.annotations(of: verdict.caseName).filter { $0.kind == .missed }
+        .compactMap(\.rule)
       trial.runs += 1
       if !verdict.agrees(with: Set(remaining.map(\.rule) + missed)) {
         let fixes = program.fixes.filter { $0.cases.contains(verdict.caseName) }
@@ -97,7 +98,8 @@ struct FixTests {
     for finding in after {
       let kind = Kind(rule: finding.rule, function: finding.function)
       if new[kind, default: 0] > old[kind, default: 0] {
-        problems.append("\(program.original.name): came with \(program.fixes.map(\.fix.title)): \(finding.summary)")
+        problems.append(
+          "\(program.original.name): came with \(program.fixes.map(\.fix.title)): \(finding.summary)")
       }
     }
     return problems

@@ -10,7 +10,8 @@ extension FixSession.ChangedFile {
   /// Puts the new text in the place of the old one: a reader sees one or the other, never a part. Permissions stay, and
   /// so does a link that leads to the file. A file that has changed since it was analysed is left alone.
   package func write() throws(WriteFailure) {
-    guard let target = FileContents.resolved(path), let now = try? FileContents.read(target), now == before else {
+    guard let target = FileContents.resolved(path), let now = try? FileContents.read(target), now == before
+    else {
       throw WriteFailure(message: "\(path): has changed since it was analysed; run again")
     }
     var status = stat()
@@ -18,7 +19,8 @@ extension FixSession.ChangedFile {
     var name = Array("\(PathText.directory(of: target))/.ownscope-XXXXXX".utf8CString)
     let descriptor = mkstemp(&name)
     guard descriptor >= 0 else { throw failure(target) }
-    let isWritten = Self.write(after, to: descriptor) && fchmod(descriptor, status.st_mode & 0o7777) == 0
+    let isWritten =
+      Self.write(after, to: descriptor) && fchmod(descriptor, status.st_mode & 0o7777) == 0
       && fsync(descriptor) == 0
     close(descriptor)
     guard isWritten, rename(name, target) == 0 else {

@@ -29,7 +29,9 @@ struct FixSearch {
   }
 
   private static func proposals(for finding: Finding, target: Int, _ text: ProgramText) -> [FixProposal] {
-    proposedFixes(for: finding, in: text).prefix(mostProposals).map { proposal(finding, target: target, $0, text) }
+    proposedFixes(for: finding, in: text).prefix(mostProposals).map {
+      proposal(finding, target: target, $0, text)
+    }
   }
 
   /// The proposal for one of the version's findings.
@@ -37,7 +39,9 @@ struct FixSearch {
     Self.proposal(base.outcome.report.findings[target].finding, target: target, fix, text)
   }
 
-  private static func proposal(_ finding: Finding, target: Int, _ fix: Fix, _ text: ProgramText) -> FixProposal {
+  private static func proposal(_ finding: Finding, target: Int, _ fix: Fix, _ text: ProgramText)
+    -> FixProposal
+  {
     let story = Set(
       ([finding.range] + finding.events.map(\.range)).compactMap { range in
         text.functionIndex(of: range.path)?.function(at: range.startOffset)
@@ -46,7 +50,8 @@ struct FixSearch {
       text.functionIndex(of: edit.range.path)?.function(at: edit.range.startOffset)
     }
     return FixProposal(
-      target: target, finding: finding, fix: fix, places: around.contains(nil) ? nil : Set(around.compactMap { $0 }),
+      target: target, finding: finding, fix: fix,
+      places: around.contains(nil) ? nil : Set(around.compactMap { $0 }),
       story: story)
   }
 

@@ -55,7 +55,9 @@ package struct FixSession: Sendable {
       var step = FixApplication(versions, on: current, text: search.text)
       step.apply(search)
       if step.applied.isEmpty { break }
-      applied += step.applied.map { AppliedFix(finding: current.outcome.report.findings[$0.target], fix: $0.fix) }
+      applied += step.applied.map {
+        AppliedFix(finding: current.outcome.report.findings[$0.target], fix: $0.fix)
+      }
       wanted = step.functions
       current = step.current
     }

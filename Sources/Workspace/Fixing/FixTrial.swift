@@ -39,10 +39,21 @@ struct FixTrial {
       // The same change may end several findings.
       edits += proposal.fix.edits.filter { !edits.contains($0) }
     }
-    let paths = edits.map(\.range.path).sorted().reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
+    let paths = edits.map(\.range.path).sorted().reduce(into: [String]()) {
+      if $0.last != $1 { $0.append($1) }
+    }
     var texts: [String: [UInt8]] = [:]
     for path in paths { texts[path] = edits.applied(to: text.bytes(of: path) ?? [], of: path) }
     version = versions.version(of: base, changing: texts)
+    self.edits = edits
+    var culprits: Set<String> = []
+    guard version.errors.count <= base.errors.count else {
+      culprits = Self.errors(version, texts: texts, text: text)
+        .subtracting(Self.errors(base, texts: [:], text: text))
+      (isHarmless, isClean, gone) = (false, false, [])
+      blamed = Self.concerned(proposals, by: culprits)
+      return
+    }
 
     let before = Self.counts(base.allFindings, movedBy: edits)
     let after = Self.counts(version.allFindings, movedBy: [])
@@ -52,7 +63,6 @@ struct FixTrial {
     for (index, proposal) in proposals.enumerated() {
       if !gone.contains(FindingPlace(proposal.finding, movedBy: edits)) { blamed.insert(index) }
     }
-    var culprits: Set<String> = []
     for finding in version.allFindings {
       let key = FindingPlace(finding, movedBy: [])
       if after[key, default: 0] > before[key, default: 0] {
@@ -60,23 +70,24 @@ struct FixTrial {
         culprits.insert(finding.function)
       }
     }
-    let newErrors = Self.errors(version, texts: texts, text: text)
-      .subtracting(Self.errors(base, texts: [:], text: text))
-    if version.errors.count > base.errors.count {
-      isHarmless = false
-      culprits.formUnion(newErrors)
-    }
     if version.outcome.report.failures.count > base.outcome.report.failures.count { isHarmless = false }
     // What is no longer followed to its end is silent for another reason than that it is right.
-    if !Set(version.outcome.incompleteFunctions).isSubset(of: base.outcome.incompleteFunctions) { isHarmless = false }
+    if !Set(version.outcome.incompleteFunctions).isSubset(of: base.outcome.incompleteFunctions) {
+      isHarmless = false
+    }
     isClean = isHarmless && blamed.isEmpty
     self.isHarmless = isHarmless
     self.gone = gone
-    self.edits = edits
-    for (index, proposal) in proposals.enumerated() {
-      let names = Set((proposal.places ?? []).map(\.name)).union([proposal.finding.function])
-      if !names.isDisjoint(with: culprits) { blamed.insert(index) }
-    }
+    blamed.formUnion(Self.concerned(proposals, by: culprits))
+  }
+
+  /// The proposals that change one of these functions, or are about a finding in it.
+  private static func concerned(_ proposals: [FixProposal], by functions: Set<String>) -> Set<Int> {
+    Set(
+      proposals.indices.filter { index in
+        let own = (proposals[index].places ?? []).map(\.name) + [proposals[index].finding.function]
+        return own.contains(where: functions.contains)
+      })
   }
 
   /// Whether the changes that were tried are good for this finding, too.
@@ -90,7 +101,9 @@ struct FixTrial {
   }
 
   /// The functions that have compiler errors.
-  private static func errors(_ version: ProgramVersion, texts: [String: [UInt8]], text: ProgramText) -> Set<String> {
+  private static func errors(_ version: ProgramVersion, texts: [String: [UInt8]], text: ProgramText) -> Set<
+    String
+  > {
     var changed: [String: FunctionIndex] = [:]
     return Set(
       version.errors.compactMap { error in

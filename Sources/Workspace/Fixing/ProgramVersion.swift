@@ -35,7 +35,7 @@ struct ProgramVersions: Sendable {
       session, plan, baseline, lowered: session.lower(plan.commands, progress: progress), changed: [:])
   }
 
-  /// The program with further texts changed.
+  /// The program with further texts changed. Where the compiler finds more errors than before, nothing is analysed.
   func version(of version: ProgramVersion, changing texts: [String: [UInt8]]) -> ProgramVersion {
     let changed = version.changed.merging(texts) { $1 }
     var session = session
@@ -49,6 +49,12 @@ struct ProgramVersions: Sendable {
     let affected = plan.commands.indices.filter { isHeader || texts[plan.commands[$0].file] != nil }
     for (index, result) in zip(affected, session.lower(affected.map { plan.commands[$0] })) {
       lowered[index] = result
+    }
+    let errors = lowered.compactMap { try? $0.get() }.flatMap(\.errors)
+    if errors.count > version.errors.count {
+      var broken = version
+      (broken.errors, broken.lowered, broken.changed) = (errors, lowered, changed)
+      return broken
     }
     return Self.version(session, plan, baseline, lowered: lowered, changed: changed)
   }
@@ -85,7 +91,9 @@ struct ProgramVersions: Sendable {
   }
 
   func mayChange(_ path: String) -> Bool {
-    guard path.hasPrefix("/"), let real = FileContents.resolved(path), !session.isExcluded(path) else { return false }
+    guard path.hasPrefix("/"), let real = FileContents.resolved(path), !session.isExcluded(path) else {
+      return false
+    }
     let root = FileContents.resolved(session.root.path.isEmpty ? "/" : session.root.path) ?? session.root.path
     let isInside = ProjectRoot(path: root).contains(real)
     // A source outside the project was named by the user; a link must not lead out of it.

@@ -24,7 +24,8 @@ package struct LintedFix: Hashable, Sendable, Decodable {
   package func overlaps(_ other: LintedFix) -> Bool {
     edits.contains { a in
       other.edits.contains { b in
-        a.path == b.path && a.range.start.offset <= b.range.end.offset && b.range.start.offset <= a.range.end.offset
+        a.path == b.path && a.range.start.offset <= b.range.end.offset
+          && b.range.start.offset <= a.range.end.offset
       }
     }
   }
