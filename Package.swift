@@ -105,7 +105,7 @@ let package = Package(
     // MARK: Fixes
 
     .target(name: "Fixes", dependencies: ["Findings", "SourceText"]),
-    .testTarget(name: "FixesTests", dependencies: ["Findings", "Fixes", "SourceText"]),
+    .testTarget(name: "FixesTests", dependencies: ["Fixes"]),
 
     // MARK: OwnershipAnalysis
 

@@ -29,6 +29,8 @@ struct SourceDraft: Sendable {
   private let lines: LineTable
   /// One level of indentation, as the file has it.
   private(set) var unit = "  "
+  /// Lines end with a carriage return, too.
+  private let hasCarriageReturns: Bool
 
   var bytes: [UInt8] { outline.bytes }
 
@@ -37,6 +39,7 @@ struct SourceDraft: Sendable {
     self.isCPlusPlus = isCPlusPlus
     outline = Outline(bytes)
     lines = LineTable(bytes: bytes)
+    hasCarriageReturns = bytes.firstIndex(of: 0x0A).map { $0 > 0 && bytes[$0 - 1] == 0x0D } ?? false
     if let measured = measuredUnit() { unit = measured }
   }
 
@@ -99,7 +102,7 @@ struct SourceDraft: Sendable {
         path: path, startOffset: range.lowerBound, endOffset: range.upperBound,
         start: lines.position(at: UInt32(range.lowerBound)), end: lines.position(at: UInt32(range.upperBound))
       ),
-      newText: text)
+      newText: hasCarriageReturns ? text.replacing("\n", with: "\r\n") : text)
   }
 
   func insertion(_ text: String, at offset: Int) -> TextEdit { edit(offset..<offset, text) }

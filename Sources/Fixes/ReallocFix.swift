@@ -30,35 +30,16 @@ extension FixProposer {
     guard let type = type(of: target, cast: cast, in: function, before: range.lowerBound) else { return nil }
     let name = "grown"
     let value = outline.text(equals + 1..<range.upperBound - 1)
-    // What follows a failure is known only where the next statement tests for it.
-    let tested = outline.siblings(after: statement).first.flatMap { failureBody($0, target) }
-    var lines = ["\(type)\(type.hasSuffix("*") ? "" : " ")\(name) = \(value);"]
     let statementRange = outline.range(statement)
-    if let tested {
-      lines.append("if (\(name) == \(file.null)) \(call("free", place))")
-      _ = tested
-      guard let around = file.surround(statement, before: lines) else { return nil }
-      return Fix(
-        title: "Keep `\(place)` until `realloc` has succeeded",
-        edits: around + [file.edit(statementRange, "\(place) = \(name);")])
-    }
+    // The variable is null afterwards, as it was before: whoever tests it, or does not, sees no difference.
+    let lines = [
+      "\(type)\(type.hasSuffix("*") ? "" : " ")\(name) = \(value);",
+      "if (\(name) == \(file.null)) \(call("free", place))",
+    ]
     guard let around = file.surround(statement, before: lines) else { return nil }
     return Fix(
-      title: "Keep `\(place)` until `realloc` has succeeded",
-      edits: around + [file.edit(statementRange, "if (\(name) != \(file.null)) \(place) = \(name);")])
-  }
-
-  /// The arm of `if (p == NULL)` right behind.
-  private func failureBody(_ statement: Int, _ target: [String]) -> Int? {
-    let node = outline.statements[statement]
-    guard node.kind == .if, let header = node.header, let arm = node.children.first, outline.isJump(arm)
-    else {
-      return nil
-    }
-    let words = outline.texts(header)
-    let isTest =
-      words == ["!"] + target || ["NULL", "nullptr", "0"].contains { words == target + ["==", $0] }
-    return isTest ? arm : nil
+      title: "Release `\(place)` when `realloc` fails",
+      edits: around + [file.edit(statementRange, "\(place) = \(name);")])
   }
 
   private func type(of target: [String], cast: String, in function: Outline.Function, before token: Int)

@@ -36,9 +36,14 @@ package struct UnifiedDiff {
 
   /// Lines with what ends them.
   private static func split(_ bytes: [UInt8]) -> [String] {
-    bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().map { index, line in
-      String(decoding: line, as: UTF8.self)
+    var lines: [String] = []
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
+      lines.append(String(decoding: bytes[start..<end], as: UTF8.self))
+      start = end
     }
+    return lines
   }
 
   private static func compare(_ before: [String], _ after: [String]) -> [Line] {
@@ -65,8 +70,6 @@ package struct UnifiedDiff {
         new += 1
       }
     }
-    // What follows the last line break is a line only when something stands there.
-    if let last = lines.last, last.mark == " ", last.text.isEmpty { lines.removeLast() }
     return lines
   }
 
@@ -75,7 +78,10 @@ package struct UnifiedDiff {
     let new = lines.count { $0.mark != "-" }
     let head =
       "@@ -\(place(lines[0].before, old)) +\(place(lines[0].after, new)) @@\n"
-    return head + lines.map { "\($0.mark)\($0.text)\n" }.joined()
+    return head
+      + lines.map { line in
+        "\(line.mark)\(line.text)" + (line.text.utf8.last == 0x0A ? "" : "\n\\ No newline at end of file\n")
+      }.joined()
   }
 
   private static func place(_ start: Int, _ count: Int) -> String {
