@@ -106,8 +106,7 @@ struct FixProposer {
     let releases = ranges.compactMap { $0.flatMap { range in text.file(range.path).map { ($0, range) } } }
       .compactMap { file, range in file.release(at: range.startOffset).map { (file, $0) } }
     func isLibrary(_ release: ReleaseStatement) -> Bool {
-      release.function.hasPrefix("delete")
-        || ["free", facts.releasers.first?.name].contains(release.function)
+      release.function.hasPrefix("delete") || release.function == "free"
         || facts.releasers.contains { $0.name == release.function }
     }
     return (releases.filter { isLibrary($0.1) } + releases.filter { !isLibrary($0.1) }).compactMap {

@@ -53,7 +53,7 @@ extension FixProposer {
       }
     }
     points += armsOnPath(to: statement).map { ($0, "on the way that forgets it") }
-    var fixes = points.compactMap { point, where_ in insertion(releaser, of: place, at: point, where_) }
+    var fixes = points.compactMap { point, when in insertion(releaser, of: place, at: point, when) }
     if !isBlock, let fix = releaseBehindResult(releaser, of: place, at: statement) {
       fixes.insert(fix, at: 0)
     }

@@ -19,10 +19,10 @@ extension FixProposer {
     // A member or a global: it has some value from the start.
     guard let declaration = outline.declaration(of: name, in: function, before: limit) else { return true }
     guard let around = declaration.statement else { return true }
-    let isClass =
-      file.isCPlusPlus && !declaration.type.hasSuffix("*") && !place.hasPrefix(name + " ") && place != name
+    // A member of an object: its constructor has run.
+    let isMember = file.isCPlusPlus && !declaration.type.hasSuffix("*") && place != name
     let isVisible = isVisible(around, at: start, point)
-    return isVisible && (declaration.isInitialized || isClass || outline.isAssigned(name, before: point))
+    return isVisible && (declaration.isInitialized || isMember || outline.isAssigned(name, before: point))
   }
 
   /// An element with a number is what one path has met: it is the right one on all of them only where the source

@@ -14,10 +14,10 @@ extension FixProposer {
     let code = outline.text(outline.statements[release.statement].tokens)
     guard let removal = file.remove(release.statement) else { return [] }
     var fixes: [Fix] = []
-    func add(_ edits: [TextEdit]?, _ where_: String) {
+    func add(_ edits: [TextEdit]?, _ when: String) {
       guard let edits else { return }
       fixes.append(
-        Fix(title: "Release `\(Outline.joined(place))` \(where_)", edits: removal + edits))
+        Fix(title: "Release `\(Outline.joined(place))` \(when)", edits: removal + edits))
     }
     // The statement of the release's own block that the use lies in, and the last one behind it that names the thing.
     let later = outline.siblings(after: release.statement)

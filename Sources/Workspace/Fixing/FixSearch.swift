@@ -13,8 +13,6 @@ struct FixSearch {
   private(set) var accepted: [Int: Fix] = [:]
   /// What changes outside of functions have shown: they are often proposed for several findings.
   private var known: [[TextEdit]: FixTrial] = [:]
-  /// Analyses that were needed.
-  private(set) var trials = 0
 
   /// `isWanted` tells which findings of the version's report to look at.
   init(_ versions: ProgramVersions, on base: ProgramVersion, isWanted: (Finding) -> Bool) {
@@ -90,7 +88,6 @@ struct FixSearch {
       if trial.isGood(for: proposals[0].finding) { accept(proposals[0]) } else { reject(proposals[0]) }
       return
     }
-    trials += 1
     let trial = FixTrial(proposals, on: base, text: text, versions: versions)
     if isShared { known[proposals[0].fix.edits] = trial }
     if trial.isClean {
