@@ -26,9 +26,10 @@ extension TranslationUnit {
   /// All diagnostics in the order the compiler gave them, notes left out.
   func readDiagnostics() -> [FrontendDiagnostic] {
     let count = clang_getNumDiagnostics(unit)
-    return (0..<count).map { index in
+    return (0..<count).compactMap { index in
       let diagnostic = clang_getDiagnostic(unit, index)!
       defer { clang_disposeDiagnostic(diagnostic) }
+      if concernsProbe(diagnostic) { return nil }
       let message = String(consuming: clang_getDiagnosticSpelling(diagnostic))
       var severity = FrontendDiagnostic.Severity(
         rawValue: UInt8(clang_getDiagnosticSeverity(diagnostic).rawValue))

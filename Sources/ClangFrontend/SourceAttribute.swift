@@ -31,7 +31,14 @@ extension TranslationUnit {
   }
 
   private func attribute(_ scanner: inout TokenScanner) -> SourceAttribute? {
-    guard let word = scanner.next(), word.kind == .word else { return nil }
+    guard var word = scanner.next(), word.kind == .word else { return nil }
+    // `[[gnu::malloc]]`: whose attribute it is says nothing more.
+    var ahead = scanner
+    if ahead.next()?.isPunctuation(":") == true, ahead.next()?.isPunctuation(":") == true,
+      let name = ahead.next(), name.kind == .word
+    {
+      (word, scanner) = (name, ahead)
+    }
     let arguments = Self.parenthesizedList(&scanner)
     return SourceAttribute(name: Self.undecorated(word.string), arguments: arguments)
   }

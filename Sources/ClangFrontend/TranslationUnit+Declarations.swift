@@ -20,6 +20,7 @@ extension TranslationUnit {
           guard isInteresting || isContainer,
             clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)) == 0
           else { return CXChildVisit_Continue }
+          if kind == CXCursor_Namespace, InstanceProbe.isScope(cursor) { return CXChildVisit_Continue }
           if isInteresting {
             context!.assumingMemoryBound(to: [Declaration].self).pointee.append(Declaration(cursor: cursor))
             return CXChildVisit_Continue

@@ -26,23 +26,35 @@ package final class TranslationUnit {
   }
   private var knownRefusedAttributes: [RefusedAttribute]?
 
+  /// What stands behind the source to be referred to, and where the source ends.
+  package let probes: [InstanceProbe]
+  private(set) var sourceSize: UInt32
+  var knownMembers: [InstanceProbe: Declaration]?
+
   private let index: CXIndex
   let unit: CXTranslationUnit
   @exclusivity(unchecked) var fileTable = FileTable()
 
+  /// Parses the file at `path`, with `unsavedFiles` in the place of files on disk. What the `probes` refer to can be
+  /// asked for by `member(_:)`.
   package init(
-    path: String, arguments: [String], unsavedFiles: [UnsavedFile] = [], options: ParseOptions = .batch
+    path: String, arguments: [String], unsavedFiles: [UnsavedFile] = [], options: ParseOptions = .batch,
+    probes: [InstanceProbe] = []
   ) throws(ParseFailure) {
     if !unsavedFiles.contains(where: { $0.path == path }) { try Self.checkReadable(path) }
     self.path = path
     _ = Self.runsOnCallersThread
     guard let index = clang_createIndex(0, 0) else { throw .crashed(path: path) }
-    let driverArguments = DriverArguments(path: path, flags: arguments)
+    let (files, size) = Self.addingProbes(probes, to: path, unsavedFiles)
+    self.probes = size == nil ? [] : probes
+    sourceSize = size ?? .max
+    let access = self.probes.isEmpty ? [] : ["-fno-access-control"]
+    let driverArguments = DriverArguments(path: path, flags: arguments + access)
     isCPlusPlus = driverArguments.isCPlusPlus
 
-    var (unit, code) = Self.parse(index, driverArguments.full, unsavedFiles, options)
+    var (unit, code) = Self.parse(index, driverArguments.full, files, options)
     usedMinimalFlags = code == CXError_ASTReadError
-    if usedMinimalFlags { (unit, code) = Self.parse(index, driverArguments.minimal, unsavedFiles, options) }
+    if usedMinimalFlags { (unit, code) = Self.parse(index, driverArguments.minimal, files, options) }
     guard let unit, code == CXError_Success else {
       clang_disposeIndex(index)
       throw code == CXError_Crashed ? .crashed(path: path) : .refused(path: path)
@@ -59,7 +71,10 @@ package final class TranslationUnit {
   /// Parses again, with these buffers instead of the files on disk. Everything read from the unit before
   /// (declarations, trees, files' contents) is void afterwards; when it fails, so is the unit.
   package func reparse(unsavedFiles: [UnsavedFile]) throws(ParseFailure) {
-    let code = withUnsaved(unsavedFiles) { unsaved in
+    let (files, size) = Self.addingProbes(probes, to: path, unsavedFiles)
+    sourceSize = size ?? .max
+    knownMembers = nil
+    let code = withUnsaved(files) { unsaved in
       runOnLargeStack {
         clang_reparseTranslationUnit(
           unit, UInt32(unsaved.count), unsaved.baseAddress, clang_defaultReparseOptions(unit))
@@ -80,6 +95,19 @@ package final class TranslationUnit {
     guard access(path, R_OK) == 0 else {
       throw .unreadable(path: path, reason: String(cString: strerror(errno)))
     }
+  }
+
+  /// The files with the probes behind the source, and how long the source itself is; nil when it is no text.
+  private static func addingProbes(
+    _ probes: [InstanceProbe], to path: String, _ unsavedFiles: [UnsavedFile]
+  ) -> (files: [UnsavedFile], size: UInt32?) {
+    if probes.isEmpty { return (unsavedFiles, nil) }
+    let unsaved = unsavedFiles.first { $0.path == path }?.contents
+    guard let source = unsaved ?? (try? String(contentsOfFile: path, encoding: .utf8)) else {
+      return (unsavedFiles, nil)
+    }
+    let probed = UnsavedFile(path: path, contents: source + InstanceProbe.text(of: probes))
+    return (unsavedFiles.filter { $0.path != path } + [probed], UInt32(source.utf8.count))
   }
 
   /// libclang parses on a thread of its own with 8 MB of stack, whatever the caller has; this tells it to stay

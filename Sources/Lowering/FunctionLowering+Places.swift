@@ -314,7 +314,7 @@ extension FunctionLowering {
       let from = module.unit.isCPlusPlus ? pointeeType(child) : type
       var place = lowerPointee(child)
       if from != type, let adjusted = adjustedBetweenClasses(place, from: from, to: type, node) {
-        return adjusted
+        return keepingNull(adjusted, movedFrom: place, isNeverNull: isNeverNull(child))
       }
       place.type = type
       return place

@@ -42,6 +42,8 @@ struct FunctionLowering {
   var scopes: [Scope] = []
   /// Objects that the full expression in work made and that end with it, in the order of their making.
   var temporaries: [TemporaryObject] = []
+  /// Storage of arguments that the function called ends: objects with a destructor, passed by value.
+  var handedOver: Set<LocalID> = []
   /// Say whether conditional temporaries were made; they start as "no".
   var flagsToClear: [LocalID] = []
   /// Inside an operand that may not be evaluated: `b` in `a && b`.

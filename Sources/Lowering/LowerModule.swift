@@ -1,9 +1,20 @@
 import ClangFrontend
 import OwnershipIR
 
+/// A lowered file, and what would have made it more complete.
+package struct LoweredUnit {
+  package var module: Module
+  /// Members of instances of class templates that are run but could not be seen: with these probes they can, in
+  /// another parse of the same text.
+  package var missing: [InstanceProbe]
+}
+
 /// Turns a parsed file into ownership IR: bodies of the functions outside system headers, and everything that
 /// they refer to.
-package func lowerModule(from unit: TranslationUnit) -> Module {
+package func lowerModule(from unit: TranslationUnit) -> Module { lower(unit).module }
+
+/// The same, with what was missing.
+package func lower(_ unit: TranslationUnit) -> LoweredUnit {
   runOnLargeStack {
     var lowering = FunctionLowering(module: ModuleBuilder(unit: unit))
     lowering.unwinds = unit.isCPlusPlus && unit.mentionsExceptions
@@ -11,7 +22,7 @@ package func lowerModule(from unit: TranslationUnit) -> Module {
     if unit.isCPlusPlus { lowering.lowerPending() }
     let module = lowering.module.finish()
     assert(module.verify().isEmpty, "\(unit.path): \(module.verify().prefix(5))")
-    return module
+    return LoweredUnit(module: module, missing: lowering.module.missing)
   }
 }
 

@@ -40,8 +40,8 @@ struct ModuleBuilder {
   var globalsByKey: [String: GlobalID] = [:]
   /// Bodies that what was lowered so far turned out to need.
   var pending: [(FunctionID, PendingBody)] = []
-  /// Records that are a base of some class at a distance from its start: an address of one may lie inside a block.
-  var secondaryBases: Set<Int> = []
+  /// Members of instances of class templates that this parse does not show.
+  var missing: [InstanceProbe] = []
   /// Captures of closures by the closure's record.
   var closures: [Int: [Capture]] = [:]
   /// Tables of virtual functions by class and place of the subobject.

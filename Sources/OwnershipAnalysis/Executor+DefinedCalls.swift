@@ -160,12 +160,15 @@ extension Executor {
     }
   }
 
-  /// Whether this call knows a function that the callee calls through its arguments.
+  /// Whether this call knows a function that the callee calls through its arguments. What it does not know either,
+  /// but got from its own caller, that one may know.
   private func resolvesCalledValue(_ summary: Summary, _ site: CallSite, _ path: Path) -> Bool {
     for entry in summary.calledEntryValues {
       var scratch = path
       guard let values = translate(entry, -1, site, &scratch) else { continue }
-      if arena[values[entry.result.int]].tag == .function { return true }
+      let called = values[entry.result.int]
+      if arena[called].tag == .function { return true }
+      if !called.isNone, arena.isFootprint(called) { context.calledEntryValues.insert(called) }
     }
     return false
   }

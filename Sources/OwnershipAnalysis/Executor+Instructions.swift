@@ -48,7 +48,11 @@ extension Executor {
       return copy(to, from, type: type, instruction, &path, position: position, in: block)
     case .zero(let address, let type):
       guard let place = place(of: address, path, in: block, site: here) else { return true }
+      let lost = path.state.cellRange(of: place.base).map { arena.root(path.state.cells[$0].value) }
       zero(place, type: type, &path.state)
+      checkLeaks(
+        lost.filter { !$0.isNone }, at: instruction.span, cause: .scopeEnd, &path, position: position,
+        in: block)
     case .address(let register, let address):
       set(register, pointer(to: address, path, in: block, site: here), &path, in: block)
     case .binary(let register, let op, let a, let b):

@@ -93,6 +93,7 @@ extension Executor {
       }
     }
     let node = arena[place.base]
+    if place.offset == HiddenCell.offsetToTop { return offsetToTop(ofTable: node) }
     if node.tag == .global, place.element.isNone,
       let value = initialValue(ofGlobal: node.a, offset: place.offset)
     {
@@ -102,6 +103,16 @@ extension Executor {
       return value
     }
     return arena.initial(base: place.base, element: place.element, offset: place.offset)
+  }
+
+  private func offsetToTop(ofTable node: ValueNode) -> ValueID {
+    guard node.tag == .global else { return .zero }
+    let global = program.globals[Int(node.a)]
+    let cells = program.modules[global.module].globals[global.index].initializer
+    guard let cell = cells.first(where: { $0.offset == HiddenCell.offsetToTop }),
+      case .integer(let value) = cell.value
+    else { return .zero }
+    return arena.integer(value)
   }
 
   /// What a global holds for good, or when the program starts.

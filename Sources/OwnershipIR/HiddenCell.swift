@@ -5,4 +5,8 @@ package enum HiddenCell {
   package static let resource: Int64 = 1 << 48
   /// 1 in an owner (a smart pointer) that gave away what it held.
   package static let moved: Int64 = 1 << 49
+  /// In a table of virtual functions: bytes from the subobject that points at the table to the start of the object,
+  /// as the Itanium C++ ABI's "offset to top". Of a table that is not known it is 0: what is deleted through a base
+  /// begins with that base, until a caller is seen that knows better.
+  package static let offsetToTop: Int64 = 1 << 50
 }

@@ -25,10 +25,11 @@ final class UnitCache: Sendable {
 
   /// Calls `body` with the command's unit, made with these buffers.
   func withUnit<Result>(
-    of command: CompileCommand, unsavedFiles: [UnsavedFile], _ body: (TranslationUnit) -> Result
+    of command: CompileCommand, unsavedFiles: [UnsavedFile], probes: [InstanceProbe],
+    _ body: (TranslationUnit) -> Result
   ) throws(ParseFailure) -> Result {
     let known = entries.withLock { entries in
-      entries.firstIndex { $0.command == command }.map { entries.remove(at: $0) }
+      entries.firstIndex { $0.command == command && $0.unit.probes == probes }.map { entries.remove(at: $0) }
     }
     let entry: Entry
     if let known {
@@ -39,7 +40,7 @@ final class UnitCache: Sendable {
         command: command,
         unit: try TranslationUnit(
           path: command.file, arguments: command.arguments, unsavedFiles: unsavedFiles,
-          options: ParseOptions.batch.union(.editor)))
+          options: ParseOptions.batch.union(.editor), probes: probes))
     }
     let result = body(entry.unit)
     entries.withLock { entries in

@@ -151,7 +151,7 @@ import Testing
         b0:
           r0 = load 'Shape &' [%s]  `s`
           r1 = load 'void *' [r0]
-          r2 = load 'void *' [r1 + 16]
+          r2 = load 'void *' [r1 + 8]
           r3 = call 'int' *r2(r0 `s`)  `area`
           return r3
         }
@@ -167,13 +167,16 @@ import Testing
           r2 = load 'void *' [%#1]
           releasing new r2  `s`
           r3 = load 'void *' [%#1]
-          store 'void *' [%#2], r3  `s`
-          r4 = load 'void *' [%#1]
-          r5 = load 'void *' [r4]
-          r6 = load 'void *' [r5 + 8]
-          call 'void' *r6(r4 `s`)  `~Shape`
-          r7 = load 'void *' [%#2]
-          deallocate new r7  `s`
+          r4 = load 'void *' [r3]
+          r5 = load 'long' [r4 + 1125899906842624]
+          r6 = address [r3 + r5 * 1]
+          store 'void *' [%#2], r6  `s`
+          r7 = load 'void *' [%#1]
+          r8 = load 'void *' [r7]
+          r9 = load 'void *' [r8]
+          call 'void' *r9(r7 `s`)  `~Shape`
+          r10 = load 'void *' [%#2]
+          deallocate new r10  `s`
           goto b2
         b2:
           end

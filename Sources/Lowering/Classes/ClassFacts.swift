@@ -46,6 +46,8 @@ struct SpecialMembers {
   /// Declared in the template that the class is an instance of: not to be seen as an instance unless something
   /// calls it.
   var inTemplate: Set<SpecialMember> = []
+  /// Those of them that are `= delete`: nothing can run them.
+  var deletedInTemplate: Set<SpecialMember> = []
   /// The class has some constructor of its own.
   var hasConstructor = false
 }

@@ -208,6 +208,7 @@ extension FunctionLowering {
     let address = Address(base: .local(local))
     emit(.storageLive(local), span: span)
     lowerAggregate(node, into: address, id)
+    if destroyedType(written) != nil { handedOver.insert(local) }
     let range = range(node)
     return Argument(.local(local), aggregate: id, name: module.text(range), span: module.span(range))
   }
@@ -253,6 +254,12 @@ extension FunctionLowering {
     }
     emit(.call(call), span: span, name: name)
     hasEffects = true
+    // The callee worked on a copy of its own: what it left to nobody must not seem to be kept here.
+    for value in values {
+      if case .local(let local) = value.operand, handedOver.remove(local) != nil {
+        emit(.zero(Address(base: .local(local)), type: value.aggregate), span: span, name: value.name)
+      }
+    }
     if let made { addTemporaryObject(made, tree.type(node)) }
     if isNoReturn { terminate(.unreachable, span: span) }
     return call.result.map { .register($0) }

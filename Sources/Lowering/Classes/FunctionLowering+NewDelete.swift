@@ -319,13 +319,13 @@ extension FunctionLowering {
 
   /// The object around a base subobject: its table knows how far back it starts.
   private mutating func startOfObject(_ pointer: Operand, _ type: ClangType, span: Span) -> Operand {
-    guard let record = module.recordIndex(type), module.secondaryBases.contains(record),
-      module.hasVirtualDestructor(record)
-    else { return pointer }
+    guard let record = module.recordIndex(type), module.hasVirtualDestructor(record) else { return pointer }
     let table = newRegister()
     emit(.load(table, Address(base: pointer), type: module.addressType), span: span)
     let distance = newRegister()
-    emit(.load(distance, Address(base: .register(table)), type: module.wordType), span: span)
+    emit(
+      .load(distance, Address(base: .register(table), offset: HiddenCell.offsetToTop), type: module.wordType),
+      span: span)
     let start = newRegister()
     emit(.address(start, Address(base: pointer, index: .register(distance), stride: 1)), span: span)
     return .register(start)

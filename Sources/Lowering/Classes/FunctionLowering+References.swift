@@ -105,11 +105,10 @@ extension FunctionLowering {
       guard let left = tree.firstChild(node), let right = tree.nextSibling(left) else { return nil }
       switch tree.binaryOperator(node) {
       case .assign:
-        guard module.types.isAggregate(typeID(node)) else {
-          return lowerScalarAssignment(node, left, right).place
-        }
-        let address = lowerAggregateAssignment(left, right, typeID(node), node)
-        return Place(address: address, type: typeID(node), name: text(left), span: span(node))
+        let type = typeID(node)
+        guard module.types.isAggregate(type) else { return lowerScalarAssignment(node, left, right).place }
+        let address = lowerAggregateAssignment(left, right, type, node)
+        return Place(address: address, type: type, name: text(left), span: span(node))
       case .comma where isPlace(right):
         lowerDiscarded(left)
         return lowerPlace(right)
@@ -210,13 +209,20 @@ extension FunctionLowering {
       let adjusted = adjustedBetweenClasses(
         place, from: pointeeType(child), to: module.types.pointee(type), node)
     else { return addressValue(place) }
+    return addressValue(keepingNull(adjusted, movedFrom: place, isNeverNull: isNeverNull(child)))
+  }
+
+  /// The place in another class that a pointer to `place` leads to when it is converted: nowhere, if it leads nowhere.
+  mutating func keepingNull(_ adjusted: Place, movedFrom place: Place, isNeverNull: Bool) -> Place {
     let distance = adjusted.address.offset - place.address.offset
-    if distance == 0 || isNeverNull(child) { return addressValue(adjusted) }
-    return moved(pointerVariable(addressValue(place)), by: distance)
+    if distance == 0 || isNeverNull { return adjusted }
+    var result = adjusted
+    result.address = Address(base: moved(pointerVariable(addressValue(place)), by: distance))
+    return result
   }
 
   /// `this`, `&x` and `new T`.
-  private func isNeverNull(_ node: NodeID) -> Bool {
+  func isNeverNull(_ node: NodeID) -> Bool {
     let node = stripped(node)
     return switch tree.kind(node) {
     case .this, .new: true

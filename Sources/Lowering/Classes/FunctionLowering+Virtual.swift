@@ -11,9 +11,6 @@ struct VirtualTableKey: Hashable {
 /// Dynamic dispatch as compilers do it: objects hold the address of a constant table of functions. An object whose
 /// making is seen is of known class, and calls through others wait for callers that know: nothing else is needed.
 extension FunctionLowering {
-  /// Bytes of a table before its functions: the distance from the subobject to the start of the object.
-  static let tableHeader: Int64 = 8
-
   /// Sets the table pointers of an object of class `type` that is being made or ended.
   mutating func emitTablePointers(at this: Address, _ type: ClangType, span: Span) {
     guard let record = module.recordIndex(type) else { return }
@@ -54,7 +51,7 @@ extension FunctionLowering {
     let table = newRegister()
     emit(.load(table, Address(base: object), type: module.addressType), span: span)
     let function = newRegister()
-    let address = Address(base: .register(table), offset: Self.tableHeader + 8 * Int64(slot))
+    let address = Address(base: .register(table), offset: 8 * Int64(slot))
     emit(.load(function, address, type: module.addressType), span: span)
     return .register(function)
   }
@@ -92,14 +89,14 @@ extension ModuleBuilder {
         isDefined: true))
     var cells: [InitialCell] = []
     var isComplete = true
-    if offset != 0 { cells.append(InitialCell(offset: 0, value: .integer(-offset))) }
+    if offset != 0 { cells.append(InitialCell(offset: HiddenCell.offsetToTop, value: .integer(-offset))) }
     for (index, slot) in slots.enumerated() {
       guard let function = overrider(of: slot, in: record, from: offset) else {
         if !isPure(slot) { isComplete = false }
         continue
       }
       cells.append(
-        InitialCell(offset: FunctionLowering.tableHeader + 8 * Int64(index), value: .function(function)))
+        InitialCell(offset: 8 * Int64(index), value: .function(function)))
     }
     globals[id.int].initializer = cells
     globals[id.int].initializerIsComplete = isComplete
@@ -114,21 +111,23 @@ extension ModuleBuilder {
       guard case .call(let function) = action(.destructor, types.classes[record]!.type) else { return nil }
       return offset == 0 ? function : thunk(to: function, offset: offset)
     }
-    guard let (method, place) = finalOverrider(of: slot.root, in: record, at: 0), !method.isPureVirtual,
-      !method.isInTemplatePattern,
+    guard let (written, owner, place) = finalOverrider(of: slot.root, in: record, at: 0),
+      !written.isPureVirtual,
+      let method = written.isInTemplatePattern
+        ? instanceMember(of: types.classes[owner]!.type, .method(written.name)) : written,
       case .function(let function) = binding(method).entity
     else { return nil }
     return place == offset ? function : thunk(to: function, offset: offset - place)
   }
 
-  /// The most derived declaration of a virtual function, and where its class lies.
-  private func finalOverrider(of root: UInt, in record: Int, at offset: Int64) -> (Declaration, Int64)? {
+  /// The most derived declaration of a virtual function, its class, and where that lies.
+  private func finalOverrider(of root: UInt, in record: Int, at offset: Int64) -> (Declaration, Int, Int64)? {
     guard let facts = types.classes[record] else { return nil }
     var declaration = facts.type.declaration.definition ?? facts.type.declaration
     declaration = declaration.specializedTemplate ?? declaration
     for member in declaration.children
     where member.kind == .function && member.isVirtual && !member.isDestructor {
-      if roots(of: member).contains(root) { return (member, offset) }
+      if roots(of: member).contains(root) { return (member, record, offset) }
     }
     for base in facts.bases {
       guard let inner = base.offset else { continue }

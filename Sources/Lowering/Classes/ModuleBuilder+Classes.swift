@@ -62,6 +62,7 @@ extension ModuleBuilder {
       if member.isConstructor { facts.members.hasConstructor = true }
       guard let special = SpecialMember(member), !member.isDefaulted else { continue }
       facts.members.inTemplate.insert(special)
+      if member.isDeleted { facts.members.deletedInTemplate.insert(special) }
     }
   }
 
@@ -93,7 +94,6 @@ extension ModuleBuilder {
       end = (end + alignment - 1) / alignment * alignment
       subobjects[index].offset = end
       end += size
-      if isPolymorphic(subobjects[index].record) { secondaryBases.insert(subobjects[index].record) }
     }
     facts.bases = subobjects
   }

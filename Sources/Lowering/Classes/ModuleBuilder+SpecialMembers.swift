@@ -43,7 +43,13 @@ extension ModuleBuilder {
       guard case .function(let id) = binding(declared).entity else { return .unknown }
       return .call(id)
     }
-    if facts.members.inTemplate.contains(special) { return .unknown }
+    if facts.members.inTemplate.contains(special) {
+      guard !facts.members.deletedInTemplate.contains(special),
+        let declared = instanceMember(of: facts.type, special.asProbed),
+        case .function(let id) = binding(declared).entity
+      else { return .unknown }
+      return .call(id)
+    }
     if special.isMove, facts.members.declared[special] == nil, suppressesMoves(facts.members) {
       return action(special == .moveConstructor ? .copyConstructor : .copyAssignment, facts.type)
     }

@@ -93,8 +93,9 @@ extension FunctionLowering {
       } else: { lowering in
         lowering.convert(call, 0, to: place, type)
       }
-      if returnSlot == nil, module.types.isScalar(module.typeID(type)) {
-        finish(read(address(place), module.typeID(type)))
+      let id = module.typeID(type)
+      if returnSlot == nil, module.types.isScalar(id) {
+        finish(read(address(place), id))
       }
     case "swap": return swapObjects(standard.type)
     default: return false

@@ -146,10 +146,11 @@ extension FunctionLowering {
     case (.stream, _):
       if call.name == "operator>>" {
         guard second?.kind == .string || !call.type(1).isRecord else { return false }
+        let type = module.typeID(call.type(1))
         if second?.kind == .string {
           forgetText(.object(1, 0))
-        } else if call.type(1).kind != .pointer, module.types.isAccessible(module.typeID(call.type(1))) {
-          write(anything(), to: object(1), module.typeID(call.type(1)))
+        } else if call.type(1).kind != .pointer, module.types.isAccessible(type) {
+          write(anything(), to: object(1), type)
         } else {
           return false
         }

@@ -1,0 +1,48 @@
+import ClangFrontend
+import OwnershipIR
+
+extension ModuleBuilder {
+  /// A member of an instance of a class template; nil when this parse does not show it. What is missing is noted, with
+  /// what it will need in turn, so that one more parse can show all of it.
+  mutating func instanceMember(of type: ClangType, _ member: InstanceProbe.Member) -> Declaration? {
+    guard let probe = InstanceProbe(type, member) else { return nil }
+    if let declaration = unit.member(probe) { return declaration }
+    note(probe, of: type)
+    return nil
+  }
+
+  private mutating func note(_ probe: InstanceProbe, of type: ClangType) {
+    guard !type.declaration.isInSystemHeader, !unit.wasAsked(probe), !missing.contains(probe) else { return }
+    missing.append(probe)
+    guard probe.member == .destructor else { return }
+    // What it is made of ends with it.
+    for part in type.canonical.templateArguments + type.canonical.fields.map(\.type) {
+      noteDestructors(of: part)
+    }
+  }
+
+  private mutating func noteDestructors(of type: ClangType) {
+    var type = type.canonical
+    while type.kind == .constantArray || type.kind == .pointer {
+      type = (type.kind == .pointer ? type.pointee : type.element).canonical
+    }
+    guard type.isRecord, let template = type.declaration.specializedTemplate,
+      template.children.contains(where: { $0.isDestructor && !$0.isDefaulted }),
+      let probe = InstanceProbe(type, .destructor)
+    else { return }
+    note(probe, of: type)
+  }
+}
+
+extension SpecialMember {
+  var asProbed: InstanceProbe.Member {
+    switch self {
+    case .defaultConstructor: .defaultConstructor
+    case .copyConstructor: .copyConstructor
+    case .moveConstructor: .moveConstructor
+    case .copyAssignment: .copyAssignment
+    case .moveAssignment: .moveAssignment
+    case .destructor: .destructor
+    }
+  }
+}
