@@ -102,6 +102,11 @@ let package = Package(
     .target(name: "Findings", dependencies: ["JSONText", "SourceText"]),
     .testTarget(name: "FindingsTests", dependencies: ["Findings", "SourceText"]),
 
+    // MARK: Fixes
+
+    .target(name: "Fixes", dependencies: ["Findings", "SourceText"]),
+    .testTarget(name: "FixesTests", dependencies: ["Fixes"]),
+
     // MARK: OwnershipAnalysis
 
     .target(
@@ -130,7 +135,7 @@ let package = Package(
     .target(
       name: "Workspace",
       dependencies: [
-        "ClangFrontend", "Findings", "LibraryModels", "Lowering", "OwnershipAnalysis", "OwnershipIR",
+        "ClangFrontend", "Findings", "Fixes", "LibraryModels", "Lowering", "OwnershipAnalysis", "OwnershipIR",
         "SourceText",
         .product(name: "Yams", package: "Yams"),
       ],

@@ -9,7 +9,7 @@ struct DriverArguments {
   private static let bracketDepth = 16_384
 
   /// Errors of recent clang where gcc (and older clang) warn: old C must be analysed like any other.
-  private static let downgradedInC = [
+  static let downgradedInC = [
     "implicit-function-declaration", "implicit-int", "int-conversion", "incompatible-pointer-types",
     "incompatible-function-pointer-types", "return-type", "return-mismatch", "deprecated-non-prototype",
   ]

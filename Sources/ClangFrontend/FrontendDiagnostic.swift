@@ -13,6 +13,13 @@ package struct FrontendDiagnostic: Sendable, Hashable {
   package var option: String
   /// Where; nil for complaints about the command line, which say nothing about any function.
   package var range: SourceRange?
+
+  /// A compiler of today refuses the file, although we let it pass.
+  package var isErrorForCompilers: Bool {
+    severity >= .error
+      || severity == .warning && option.hasPrefix("-W")
+        && DriverArguments.downgradedInC.contains(String(option.dropFirst(2)))
+  }
 }
 
 extension TranslationUnit {

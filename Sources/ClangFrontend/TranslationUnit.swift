@@ -27,8 +27,8 @@ package final class TranslationUnit {
   private var knownRefusedAttributes: [RefusedAttribute]?
 
   /// What stands behind the source to be referred to, and where the source ends.
-  let probes: [InstanceProbe]
-  let sourceSize: UInt32
+  package let probes: [InstanceProbe]
+  private(set) var sourceSize: UInt32
   var knownMembers: [InstanceProbe: Declaration]?
 
   private let index: CXIndex
@@ -71,7 +71,10 @@ package final class TranslationUnit {
   /// Parses again, with these buffers instead of the files on disk. Everything read from the unit before
   /// (declarations, trees, files' contents) is void afterwards; when it fails, so is the unit.
   package func reparse(unsavedFiles: [UnsavedFile]) throws(ParseFailure) {
-    let code = withUnsaved(unsavedFiles) { unsaved in
+    let (files, size) = Self.addingProbes(probes, to: path, unsavedFiles)
+    sourceSize = size ?? .max
+    knownMembers = nil
+    let code = withUnsaved(files) { unsaved in
       runOnLargeStack {
         clang_reparseTranslationUnit(
           unit, UInt32(unsaved.count), unsaved.baseAddress, clang_defaultReparseOptions(unit))

@@ -15,6 +15,8 @@ package struct Finding: Sendable, Hashable {
   package var functionKey: String
   /// What identifies the flaw when lines move: the texts of cause and effect, no positions.
   package var identity: [String]
+  /// For whoever proposes a change of the source.
+  package var facts = FixFacts()
 
   package static let longestStory = 7
 

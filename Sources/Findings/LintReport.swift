@@ -4,6 +4,8 @@ package struct ReportedFinding: Sendable, Hashable {
   package var fingerprint: Fingerprint
   /// The file, relative to the project's root.
   package var path: String
+  /// Changes of the source of which each is known to end the finding and to bring no other; nil when nobody asked.
+  package var fixes: [Fix]?
 
   package init(finding: Finding, fingerprint: Fingerprint, path: String) {
     self.finding = finding

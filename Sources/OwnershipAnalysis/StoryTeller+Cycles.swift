@@ -32,12 +32,14 @@ extension StoryTeller {
     let message = self.message(ring, weakest)
     let declaration = executor.declaration
     let owner = draft.through.first.map { program.declaration(of: $0) }
-    let finding = Finding(
+    var finding = Finding(
       rule: .referenceCycle, severity: draft.through.isEmpty ? .error : .warning, message: message,
       range: primary, events: events,
       function: owner.map { $0.module[$0.function.name] } ?? executor.module[declaration.name],
       functionKey: Self.stable(owner?.function.linkKey ?? declaration.linkKey),
       identity: ring.map(\.target).sorted() + ring.map(\.place).sorted())
+    let places = ring.map(\.place).filter { !$0.isEmpty }
+    finding.facts.owners = places.filter { $0 == weakest?.place } + places.filter { $0 != weakest?.place }
     return ToldFinding(finding: finding, key: draft.key, depth: draft.depth)
   }
 

@@ -12,12 +12,17 @@ struct ToldFinding: Sendable {
   /// One finding a cause, in the order of reports.
   static func select(_ told: [ToldFinding]) -> [Finding] {
     var best: [FindingDraft.Key: ToldFinding] = [:]
+    var order: [FindingDraft.Key] = []
     var byCause: [String: ToldFinding] = [:]
     for candidate in told {
-      if let known = best[candidate.key], !candidate.isBetter(than: known) { continue }
+      if let known = best[candidate.key] {
+        if !candidate.isBetter(than: known) { continue }
+      } else {
+        order.append(candidate.key)
+      }
       best[candidate.key] = candidate
     }
-    for candidate in best.values {
+    for candidate in order.compactMap({ best[$0] }) {
       // A function that reads a count before it releases: the read comes first.
       var read = candidate.key
       read.rule = .useAfterFree
@@ -72,6 +77,7 @@ struct StoryTeller {
     if draft.rule == .referenceCycle { return tellCycle(draft, primary: module.range(of: draft.span)) }
     let message = wording.message(draft.rule, draft.detail, place: place)
     var primary = module.range(of: draft.span)
+    var level = Int(draft.depth)
     // A flaw that a callee commits on memory of this function is told where it is called; one that begins and ends
     // in the callee is told there.
     let isLeak = draft.rule == .leak || draft.rule == .resourceLeak
@@ -80,15 +86,17 @@ struct StoryTeller {
       !path[call...].contains(where: { $0.kind == .freed && $0.object == draft.object })
     {
       primary = range(of: path[call])
+      level = 0
     }
     let declaration = executor.declaration
     let owner = draft.through.first.map { program.declaration(of: $0) }
     let functionName = owner.map { $0.module[$0.function.name] } ?? executor.module[declaration.name]
     let key = Self.stable(owner?.function.linkKey ?? declaration.linkKey)
-    let finding = Finding(
+    var finding = Finding(
       rule: draft.rule, severity: draft.through.isEmpty ? .error : .warning, message: message, range: primary,
       events: story(draft, path, subject, primary), function: functionName, functionKey: key,
       identity: [subject.name, subject.allocator, subject.releaser, place])
+    finding.facts = facts(draft, path, place: subject.name, level: level)
     return ToldFinding(finding: finding, key: draft.key, depth: draft.depth)
   }
 

@@ -36,7 +36,7 @@ struct JSONReport {
 
   private func finding(_ reported: ReportedFinding) -> JSONValue {
     let finding = reported.finding
-    return [
+    var json: JSONValue = [
       "rule": .string(finding.rule.rawValue), "severity": .string(finding.severity.rawValue),
       "message": .string(finding.message), "path": .string(reported.path), "range": range(finding.range),
       "function": .string(finding.function), "cwe": .array(finding.rule.info.cwe.map(JSONValue.integer)),
@@ -48,6 +48,21 @@ struct JSONReport {
             "role": .string(event.role.rawValue), "text": .string(event.text),
             "path": .string(report.root.relativePath(of: event.range.path)), "range": range(event.range),
             "depth": .integer(event.depth),
+          ]
+        }),
+    ]
+    if let fixes = reported.fixes { json.append("fixes", .array(fixes.map(fix))) }
+    return json
+  }
+
+  private func fix(_ fix: Fix) -> JSONValue {
+    [
+      "title": .string(fix.title),
+      "edits": .array(
+        fix.edits.map { edit in
+          [
+            "path": .string(report.root.relativePath(of: edit.range.path)), "range": range(edit.range),
+            "text": .string(edit.newText),
           ]
         }),
     ]

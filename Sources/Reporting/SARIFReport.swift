@@ -66,6 +66,7 @@ struct SARIFReport {
     }
     result.append(
       "partialFingerprints", .object([.init(Fingerprint.scheme, .string(reported.fingerprint.hex))]))
+    if let fixes = reported.fixes, !fixes.isEmpty { result.append("fixes", .array(fixes.map(fix))) }
     return result
   }
 
@@ -101,13 +102,32 @@ struct SARIFReport {
 
   private func physical(_ range: SourceRange) -> JSONValue {
     [
-      "artifactLocation": artifact(range.path),
-      "region": [
-        "startLine": .integer(range.start.line),
-        "startColumn": .integer(context.sources.utf16Column(of: range.start, in: range.path)),
-        "endLine": .integer(range.end.line),
-        "endColumn": .integer(context.sources.utf16Column(of: range.end, in: range.path)),
-      ],
+      "artifactLocation": artifact(range.path), "region": region(range),
+    ]
+  }
+
+  private func region(_ range: SourceRange) -> JSONValue {
+    [
+      "startLine": .integer(range.start.line),
+      "startColumn": .integer(context.sources.utf16Column(of: range.start, in: range.path)),
+      "endLine": .integer(range.end.line),
+      "endColumn": .integer(context.sources.utf16Column(of: range.end, in: range.path)),
+    ]
+  }
+
+  private func fix(_ fix: Fix) -> JSONValue {
+    [
+      "description": ["text": .string(fix.title)],
+      "artifactChanges": .array(
+        fix.paths.map { path in
+          [
+            "artifactLocation": artifact(path),
+            "replacements": .array(
+              fix.edits.filter { $0.range.path == path }.map { edit in
+                ["deletedRegion": region(edit.range), "insertedContent": ["text": .string(edit.newText)]]
+              }),
+          ]
+        }),
     ]
   }
 

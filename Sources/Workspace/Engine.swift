@@ -5,16 +5,22 @@ import OwnershipIR
 
 /// The two expensive steps of a run as values, so that a session can be driven without libclang.
 package struct Engine: Sendable {
-  /// Parses and lowers one file. The translation unit is gone when this returns.
-  package var lower: @Sendable (CompileCommand) throws(FileFailure) -> LoweredFile
+  /// Parses and lowers one file, with these buffers instead of the files on disk. The translation unit is gone when
+  /// this returns.
+  package var lower: @Sendable (CompileCommand, [UnsavedFile]) throws(FileFailure) -> LoweredFile
+  /// The same engine for files that are lowered again and again with other texts. Keeps what it parsed as long as it
+  /// lives.
+  package var repeating: @Sendable () -> Engine
   /// Links and analyses all modules as one program.
   package var analyze: @Sendable ([Module], ModelLibrary, _ jobs: Int) -> AnalysedProgram
 
   package init(
-    lower: @escaping @Sendable (CompileCommand) throws(FileFailure) -> LoweredFile,
-    analyze: @escaping @Sendable ([Module], ModelLibrary, Int) -> AnalysedProgram
+    lower: @escaping @Sendable (CompileCommand, [UnsavedFile]) throws(FileFailure) -> LoweredFile,
+    analyze: @escaping @Sendable ([Module], ModelLibrary, Int) -> AnalysedProgram,
+    repeating: (@Sendable () -> Engine)? = nil
   ) {
     self.lower = lower
+    self.repeating = repeating ?? { Engine(lower: lower, analyze: analyze) }
     self.analyze = analyze
   }
 }
@@ -24,16 +30,31 @@ package struct LoweredFile: Sendable {
   package var module: Module
   /// What kept part of the file from being analysed.
   package var problem: FileFailure?
+  /// Where the compiler found errors.
+  package var errors: [ErrorPlace]
   package var parseTime: CPUTime
   package var loweringTime: CPUTime
 
   package init(
-    module: Module, problem: FileFailure? = nil, parseTime: CPUTime = .zero, loweringTime: CPUTime = .zero
+    module: Module, problem: FileFailure? = nil, errors: [ErrorPlace] = [], parseTime: CPUTime = .zero,
+    loweringTime: CPUTime = .zero
   ) {
     self.module = module
     self.problem = problem
+    self.errors = errors
     self.parseTime = parseTime
     self.loweringTime = loweringTime
+  }
+}
+
+/// Where the compiler objects.
+package struct ErrorPlace: Sendable, Hashable {
+  package var path: String
+  package var offset: Int
+
+  package init(path: String, offset: Int) {
+    self.path = path
+    self.offset = offset
   }
 }
 

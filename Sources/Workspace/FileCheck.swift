@@ -40,7 +40,7 @@ package struct FileCheck: Sendable {
     do {
       let bytes = try FileContents.read(command.file)
       if let refusal = FileScreening.failure(ofContents: bytes, path: command.file) { throw refusal }
-      let lowered = try engine.lower(command)
+      let lowered = try engine.lower(command, [])
       failure = lowered.problem
       describe(lowered.module)
     } catch let error as FileFailure {

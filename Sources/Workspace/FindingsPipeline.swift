@@ -8,6 +8,8 @@ struct FindingsPipeline {
   var configuration: Configuration
   var rules: RuleSelection
   var root: ProjectRoot
+  /// Texts instead of those on disk.
+  var unsavedFiles: [UnsavedFile] = []
 
   func report(_ raw: [Finding], modules: [Module]) -> LintReport {
     let all = raw.sortedForReport()
@@ -42,13 +44,17 @@ struct FindingsPipeline {
     var seen: Set<String> = []
     for module in modules {
       for file in module.files where !file.isSystem && seen.insert(file.path).inserted {
-        if let bytes = try? FileContents.read(file.path) { filter.add(path: file.path, source: bytes) }
+        if let unsaved = unsavedFiles.first(where: { $0.path == file.path }) {
+          filter.add(path: file.path, source: Array(unsaved.contents.utf8))
+        } else if let bytes = try? FileContents.read(file.path) {
+          filter.add(path: file.path, source: bytes)
+        }
       }
     }
     return filter
   }
 
-  private func isExcluded(_ path: String) -> Bool {
+  func isExcluded(_ path: String) -> Bool {
     guard !configuration.excludedPaths.isEmpty else { return false }
     let relative = ProjectRoot(path: configuration.directory ?? root.path).relativePath(of: path)
     return configuration.excludedPaths.contains { $0.matches(relative) }

@@ -1,3 +1,4 @@
+import ClangFrontend
 import Findings
 
 /// What the user asked for on the command line.
@@ -15,6 +16,8 @@ package struct LintOptions: Sendable, Hashable {
   package var writeBaselinePath: String?
   /// Absolute.
   package var workingDirectory: String
+  /// Texts instead of those on disk, by absolute path.
+  package var unsavedFiles: [UnsavedFile] = []
 
   package init(paths: [String] = [], jobs: Int = 1, workingDirectory: String) {
     self.paths = paths

@@ -14,10 +14,23 @@ extension LintSession {
     var timings = Timings()
   }
 
+  /// What there is to do, before anything is read.
+  struct Plan: Sendable {
+    var commands: [CompileCommand] = []
+    var failures: [FileFailure] = []
+    var warnings: [String] = []
+  }
+
   /// Finds the files, their flags and the models, and lowers everything.
   func lowerAll(
     progress: @escaping @Sendable (LintProgress) -> Void = { _ in }
   ) -> LoweredProgram {
+    let plan = plan()
+    return program(plan, lower(plan.commands, progress: progress))
+  }
+
+  /// Finds the files and their flags.
+  func plan() -> Plan {
     let discovery = FileDiscovery(workingDirectory: options.workingDirectory, configuration: configuration)
     let found = discovery.discover(options.paths.isEmpty ? ["."] : options.paths)
     var resolver = CompileCommandResolver(
@@ -25,14 +38,33 @@ extension LintSession {
       workingDirectory: options.workingDirectory)
     let all = found.files.map { resolver.command(for: $0) }
     let (commands, leftOut) = Self.withoutStrangers(all, walked: found.walked)
-    var program = lower(commands, progress: progress)
+    return Plan(
+      commands: commands, failures: found.failures,
+      warnings: resolver.problems + found.emptyDirectories.map { "\($0): holds no C or C++ sources" }
+        + leftOut)
+  }
+
+  /// The lowered files of a plan, in its order, with the models in force.
+  func program(_ plan: Plan, _ results: [Result<LoweredFile, FileFailure>]) -> LoweredProgram {
+    var program = LoweredProgram()
+    for result in results {
+      switch result {
+      case .success(let file):
+        program.modules.append(file.module)
+        program.timings.parse = program.timings.parse + file.parseTime
+        program.timings.lower = program.timings.lower + file.loweringTime
+        program.timings.files.append(
+          Timings.FileTimes(path: file.module.path, parse: file.parseTime, lower: file.loweringTime))
+        if let problem = file.problem { program.failures.append(problem) }
+      case .failure(let failure): program.failures.append(failure)
+      }
+    }
     program.models = ModelLibrary.forRun(configuration)
     program.models.addAttributes(of: program.modules)
-    program.failures = (found.failures + program.failures).sorted {
+    program.failures = (plan.failures + program.failures).sorted {
       ($0.path, $0.reason) < ($1.path, $1.reason)
     }
-    program.warnings = resolver.problems + found.emptyDirectories.map { "\($0): holds no C or C++ sources" }
-    program.warnings += leftOut
+    program.warnings = plan.warnings
     return program
   }
 
@@ -61,19 +93,18 @@ extension LintSession {
   }
 
   /// Parses and lowers on all threads; results are in the order of `commands` whatever the schedule.
-  private func lower(_ commands: [CompileCommand], progress: @escaping @Sendable (LintProgress) -> Void)
-    -> LoweredProgram
-  {
+  func lower(
+    _ commands: [CompileCommand], progress: @escaping @Sendable (LintProgress) -> Void = { _ in }
+  ) -> [Result<LoweredFile, FileFailure>] {
     let done = Mutex(0)
-    let engine = engine
-    let root = root
+    let (engine, root, unsavedFiles) = (engine, root, options.unsavedFiles)
     // The largest first, so that no thread is left alone with a long one at the end.
     let sizes = commands.map { FileContents.size($0.file) }
     let order = commands.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
-    let results = parallelMap(count: commands.count, order: order, jobs: options.jobs) {
-      index -> Result<LoweredFile, FileFailure> in
+    return parallelMap(count: commands.count, order: order, jobs: options.jobs) { index in
       let command = commands[index]
-      let result = Self.lower(command, with: engine, shownAs: root.relativePath(of: command.file))
+      let result = Self.lower(
+        command, with: engine, unsavedFiles: unsavedFiles, shownAs: root.relativePath(of: command.file))
       let count = done.withLock { done in
         done += 1
         return done
@@ -81,33 +112,21 @@ extension LintSession {
       progress(.parsed(done: count, of: commands.count, path: command.file))
       return result
     }
-    var program = LoweredProgram()
-    for result in results {
-      switch result {
-      case .success(let file):
-        program.modules.append(file.module)
-        program.timings.parse = program.timings.parse + file.parseTime
-        program.timings.lower = program.timings.lower + file.loweringTime
-        program.timings.files.append(
-          Timings.FileTimes(path: file.module.path, parse: file.parseTime, lower: file.loweringTime))
-        if let problem = file.problem { program.failures.append(problem) }
-      case .failure(let failure): program.failures.append(failure)
-      }
-    }
-    return program
   }
 
   private static func lower(
-    _ command: CompileCommand, with engine: Engine, shownAs path: String
+    _ command: CompileCommand, with engine: Engine, unsavedFiles: [UnsavedFile], shownAs path: String
   ) -> Result<LoweredFile, FileFailure> {
-    do {
-      let bytes = try FileContents.read(command.file)
-      if let failure = FileScreening.failure(ofContents: bytes, path: path) { return .failure(failure) }
-    } catch {
-      return .failure(FileScreening.failure(for: error, path: path))
+    if !unsavedFiles.contains(where: { $0.path == command.file }) {
+      do {
+        let bytes = try FileContents.read(command.file)
+        if let failure = FileScreening.failure(ofContents: bytes, path: path) { return .failure(failure) }
+      } catch {
+        return .failure(FileScreening.failure(for: error, path: path))
+      }
     }
     do {
-      var file = try engine.lower(command)
+      var file = try engine.lower(command, unsavedFiles)
       file.problem?.path = path
       return .success(file)
     } catch {

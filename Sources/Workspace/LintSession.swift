@@ -39,6 +39,18 @@ package struct LintSession: Sendable {
     let baseline = try readBaseline()
     let program = lowerAll(progress: progress)
     progress(.analysing(functions: program.modules.reduce(0) { $0 + $1.functions.count }))
+    return outcome(of: program, without: baseline)
+  }
+
+  /// Analyses what was lowered and makes the report.
+  func outcome(of program: LoweredProgram, without baseline: Baseline?) -> LintOutcome {
+    outcomeWithAllFindings(of: program, without: baseline).outcome
+  }
+
+  /// The report, and beside it everything that the analysis found.
+  func outcomeWithAllFindings(
+    of program: LoweredProgram, without baseline: Baseline?
+  ) -> (outcome: LintOutcome, all: [Finding]) {
     let start = CPUTime.ofProcess
     let analysed = engine.analyze(program.modules, program.models, options.jobs)
     var timings = program.timings
@@ -47,18 +59,25 @@ package struct LintSession: Sendable {
       timings.files[index].analyse = analysed.times[timings.files[index].path] ?? .zero
     }
 
-    var report = FindingsPipeline(configuration: configuration, rules: rules, root: root)
-      .report(analysed.findings, modules: program.modules)
+    var report = FindingsPipeline(
+      configuration: configuration, rules: rules, root: root, unsavedFiles: options.unsavedFiles
+    ).report(analysed.findings, modules: program.modules)
     report.analysedFiles = program.modules.map { root.relativePath(of: $0.path) }
     report.failures = program.failures
     let warnings = program.warnings + apply(baseline, to: &report)
-    return LintOutcome(
+    let outcome = LintOutcome(
       report: report, warnings: warnings, incompleteFunctions: analysed.incompleteFunctions, timings: timings)
+    return (outcome, analysed.findings)
+  }
+
+  /// Whether the configuration leaves a file out.
+  func isExcluded(_ path: String) -> Bool {
+    FindingsPipeline(configuration: configuration, rules: rules, root: root).isExcluded(path)
   }
 
   // MARK: Baseline
 
-  private func readBaseline() throws(Failure) -> Baseline? {
+  func readBaseline() throws(Failure) -> Baseline? {
     guard let path = options.baselinePath else { return nil }
     do {
       let bytes = try FileContents.read(PathText.absolute(path, in: options.workingDirectory))

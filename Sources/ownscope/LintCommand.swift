@@ -42,6 +42,17 @@ struct LintCommand: ParsableCommand {
   @Option(help: ArgumentHelp("List all findings in this file instead of reporting them.", valueName: "file"))
   var writeBaseline: String?
 
+  @Flag(
+    help:
+      "Change the sources: of the proposed fixes those that end their findings, bring no other, and compile.")
+  var fix = false
+
+  @Flag(help: "Show what --fix would change as a unified diff, and write nothing.")
+  var fixDryRun = false
+
+  @Flag(help: "Carry the fixes that findings have in json and sarif reports.")
+  var fixes = false
+
   @Flag(help: "Say where the time went (CPU milliseconds).")
   var timings = false
 
@@ -52,19 +63,35 @@ struct LintCommand: ParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more.") }
+    if fix || fixDryRun, writeBaseline != nil {
+      throw ValidationError("--write-baseline records findings and --fix ends them; use one at a time.")
+    }
+    if fix, fixDryRun { throw ValidationError("--fix writes and --fix-dry-run does not; use one of them.") }
+    if fixes, format != .json, format != .sarif {
+      throw ValidationError("--fixes needs --format json or sarif; see --fix-dry-run for a diff.")
+    }
   }
 
   func run() throws {
     let session = try makeSession()
     let progress = ProgressLine()
     let outcome: LintOutcome
+    var fixing: FixSession.Outcome?
     do {
-      outcome = try session.run(progress: progress.show)
+      if fix || fixDryRun {
+        fixing = try FixSession(session).run(progress: progress.show)
+        outcome = fix ? fixing!.after : fixing!.before
+      } else if fixes {
+        outcome = try FixSession(session).offers(progress: progress.show)
+      } else {
+        outcome = try session.run(progress: progress.show)
+      }
     } catch {
       progress.clear()
       throw CommandFailure(message: error.message)
     }
     progress.clear()
+    if let fixing, fix { try write(fixing.files) }
     for warning in outcome.warnings { Terminal.complain("warning: \(warning)") }
     for failure in outcome.report.failures { Terminal.complain("error: \(failure.message)") }
     if verbose {
@@ -74,7 +101,7 @@ struct LintCommand: ParsableCommand {
     if let writeBaseline {
       try write(Baseline(recording: outcome.report.findings), to: writeBaseline)
     } else {
-      try write(outcome.report, session)
+      try write(outcome.report, session, fixing)
     }
     if timings { showTimings(outcome.timings) }
     let status = exitStatus(outcome.report)
@@ -99,11 +126,20 @@ struct LintCommand: ParsableCommand {
 
   // MARK: What comes out
 
-  private func write(_ report: LintReport, _ session: LintSession) throws(CommandFailure) {
+  private func write(
+    _ report: LintReport, _ session: LintSession, _ fixing: FixSession.Outcome?
+  ) throws(CommandFailure) {
     let context = ReportContext(
       links: LessonLinks(baseURL: session.configuration.lessonBaseURL), version: Ownscope.version,
       usesColor: output == nil && Terminal.wantsColor, workingDirectory: Terminal.workingDirectory)
-    let text = report.rendered(as: format, in: context)
+    var text = report.rendered(as: format, in: context)
+    if let fixing {
+      if format == .text {
+        text = fixText(fixing, rest: text)
+      } else {
+        Terminal.complain(fixSummary(fixing))
+      }
+    }
     if let output {
       try Terminal.writeFile(text, path: output)
     } else {

@@ -15,11 +15,12 @@ struct ManifestTests {
     "Lowering": ["ClangFrontend", "OwnershipIR", "SourceText"],
     "LibraryModels": ["OwnershipIR"],
     "Findings": ["JSONText", "SourceText"],
+    "Fixes": ["Findings", "SourceText"],
     "OwnershipAnalysis": ["Findings", "LibraryModels", "OwnershipIR", "SourceText"],
     "Lessons": ["Findings"],
     "RenderLesson": [],
     "Workspace": [
-      "ClangFrontend", "Findings", "LibraryModels", "Lowering", "OwnershipAnalysis", "OwnershipIR",
+      "ClangFrontend", "Findings", "Fixes", "LibraryModels", "Lowering", "OwnershipAnalysis", "OwnershipIR",
       "SourceText", "Yams",
     ],
     "Reporting": ["Findings", "JSONText", "Lessons", "SourceText"],
@@ -31,7 +32,7 @@ struct ManifestTests {
   ]
 
   /// Rooms that compute and do nothing else: no files, no clock, no randomness.
-  private let pureRooms = ["SourceText", "OwnershipIR", "OwnershipAnalysis", "JSONText"]
+  private let pureRooms = ["SourceText", "OwnershipIR", "OwnershipAnalysis", "JSONText", "Fixes"]
 
   /// What comes with Swift.
   private let platform: Set<String> = ["Foundation", "Glibc", "Synchronization", "Dispatch", "Testing"]

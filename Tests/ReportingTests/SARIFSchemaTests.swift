@@ -50,7 +50,11 @@ import Testing
       FileFailure(path: "x.c", reason: "gone", remedy: "find it"),
       FileFailure(path: "/y z.c", reason: "line 3", remedy: "repair it", isPartial: true),
     ]
-    #expect(try complaints(about: sample.rendered(as: .sarif)) == "")
+    let place = sample.findings[0].range
+    sample.fixes = [Fix(title: "Remove it", edits: [TextEdit(range: place, newText: "/* é */")])]
+    let text = sample.rendered(as: .sarif)
+    #expect(text.contains("\"artifactChanges\""))
+    #expect(try complaints(about: text) == "")
     #expect(try complaints(about: Sample().rendered(as: .sarif)) == "")
   }
 

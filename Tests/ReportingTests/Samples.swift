@@ -8,6 +8,8 @@ struct Sample {
   var files: [String: String] = [:]
   var findings: [Finding] = []
   var failures: [FileFailure] = []
+  /// What each finding is offered.
+  var fixes: [Fix]?
   var color = false
 
   static let root = "/project"
@@ -17,7 +19,10 @@ struct Sample {
     let prints = Fingerprint.assign(to: findings, root: root)
     return LintReport(
       findings: zip(findings, prints).map {
-        ReportedFinding(finding: $0, fingerprint: $1, path: root.relativePath(of: $0.range.path))
+        var reported = ReportedFinding(
+          finding: $0, fingerprint: $1, path: root.relativePath(of: $0.range.path))
+        reported.fixes = fixes
+        return reported
       },
       analysedFiles: files.keys.sorted().map { root.relativePath(of: $0) }, failures: failures, root: root)
   }

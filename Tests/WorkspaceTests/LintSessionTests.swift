@@ -13,7 +13,7 @@ import Workspace
 @Suite struct LintSessionTests {
   /// One leak in every file, on the line that says LEAK.
   private static let engine = Engine(
-    lower: { command throws(FileFailure) in
+    lower: { command, _ throws(FileFailure) in
       if command.file.hasSuffix("broken.c") {
         throw FileFailure(path: command.file, reason: "does not parse", remedy: "repair it")
       }

@@ -47,7 +47,7 @@ package struct FixtureFile: Sendable {
   package var annotations: [Annotation]
 
   /// The cases an annotation is about: those it names, or the one it stands in (or right above).
-  func cases(of annotation: Annotation) -> [String] {
+  package func cases(of annotation: Annotation) -> [String] {
     if !annotation.cases.isEmpty { return annotation.cases }
     return cases.filter { $0.lines.contains(annotation.line) || $0.lines.lowerBound == annotation.line + 1 }
       .map(\.name)

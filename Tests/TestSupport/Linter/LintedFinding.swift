@@ -12,6 +12,8 @@ package struct LintedFinding: Hashable, Sendable, Decodable {
   package var function: String
   package var fingerprint: String
   package var story: [Step]
+  /// Nil when nobody asked.
+  package var fixes: [LintedFix]?
 
   package init(
     rule: Rule, severity: Severity, message: String, path: String, range: Range, function: String,
@@ -69,9 +71,10 @@ package struct LintRun: Sendable, Decodable {
 
 /// Lints files as one program, through the binary and its JSON report.
 package func lint(
-  _ paths: [String], in folder: URL = Repository.root, configuration: URL? = nil, flags: [String] = []
+  _ paths: [String], in folder: URL = Repository.root, configuration: URL? = nil, options: [String] = [],
+  flags: [String] = []
 ) throws -> LintRun {
-  let options = configuration.map { ["--config", $0.path] } ?? []
+  let options = (configuration.map { ["--config", $0.path] } ?? []) + options
   let arguments =
     ["lint", "--format", "json", "--jobs", "1"] + options + paths + (flags.isEmpty ? [] : ["--"] + flags)
   let result = try run(Repository.ownscope.path, arguments, directory: folder, seconds: 120)
