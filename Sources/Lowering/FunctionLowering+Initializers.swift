@@ -97,6 +97,10 @@ extension FunctionLowering {
     _ node: NodeID, into target: Address, _ type: TypeID, name: StringID
   ) {
     guard isPlace(node) || tree.kind(node) == .wrapper else { return }
+    // `bytes()` in the list of a constructor.
+    if tree.kind(node) == .wrapper, tree.firstChild(node) == nil {
+      return emit(.zero(target, type: type), span: span(node), name: name)
+    }
     let place = lowerPlace(node)
     emit(.copy(to: target, from: place.address, type: type), span: span(node), name: name)
   }

@@ -58,7 +58,7 @@ struct InitializerPlanner {
       return place(list: inner, type, at: offset)
     }
     switch types[type].kind {
-    case .record where tree.type(item).canonical.kind != .record:
+    case .record where tree.type(item).canonical.kind != .record && !types.isConstructedByBraces(type):
       fill(type, at: offset, from: 0, &items, isBraced: false)
     case .array where !isString(item):
       fill(type, at: offset, from: 0, &items, isBraced: false)

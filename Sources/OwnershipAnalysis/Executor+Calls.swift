@@ -191,10 +191,11 @@ extension Executor {
     if let address = site.call.resultAddress,
       let target = place(of: address, path, in: site.block, site: site.site)
     {
-      for offset in scalars(of: site.call.resultType) {
+      for scalar in scalars(of: site.call.resultType) {
         path.state.setCell(
-          target.base, target.element, target.offset &+ offset,
-          fresh(.unknown, site: site.site, part: 1 << 16 + Int(offset), in: path.state))
+          target.base, target.element, target.offset &+ scalar.offset,
+          fresh(.unknown, site: site.site, part: 1 << 16 + Int(scalar.offset), in: path.state),
+          shape: scalar.shape)
       }
     }
     dropIfUnused(result, site, &path)

@@ -93,6 +93,9 @@ extension Executor {
     for (index, outcome) in summary.outcomes.enumerated() {
       if context.fuel <= 0 { break }
       if isRuledOut(outcome, site, path.state) { continue }
+      if outcome.hasPicked, hasTrackedArgument(site, path.state), canInline(number, program.callees[Int(number)]) {
+        return ([], true, wasFlawed)
+      }
       switch apply(outcome, index, of: number, site, path) {
       case .applied(let result):
         // Rounds that the callee alone could not count may be countable with what is known here.
@@ -277,10 +280,11 @@ extension Executor {
       if argument.aggregate == .unknown {
         state.setCell(address, .none, 0, argument.value)
       } else if let source = arena.place(argument.value, 0) {
-        for offset in caller.scalars(of: argument.aggregate) {
-          let place = Place(base: source.base, element: source.element, offset: source.offset &+ offset)
+        for scalar in caller.scalars(of: argument.aggregate) {
+          let place = Place(
+            base: source.base, element: source.element, offset: source.offset &+ scalar.offset)
           let value = caller.read(place, type: .unknown, site: site.site, &state)
-          state.setCell(address, .none, offset, value)
+          state.setCell(address, .none, scalar.offset, value, shape: scalar.shape)
         }
       }
     }

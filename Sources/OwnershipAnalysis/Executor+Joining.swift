@@ -41,6 +41,7 @@ extension Executor {
     result.isApproximate = a.isApproximate || b.isApproximate
     result.isWidened = a.isWidened || b.isWidened
     result.hasBlindEffect = a.hasBlindEffect || b.hasBlindEffect
+    result.hasPicked = a.hasPicked || b.hasPicked
     result.keepCommonFacts(with: b)
     noteLostNull(a, b, in: &result)
     result.objects = a.objects.filter { record in !isMereAccess(record) || b.object(record.base) != nil }

@@ -226,14 +226,15 @@ extension Executor {
   }
 
   func copyCells(
-    from source: Place, to target: Place, size: Int64, scalars: [Int64], _ instruction: Instruction,
+    from source: Place, to target: Place, size: Int64, scalars: [Scalar], _ instruction: Instruction,
     _ path: inout Path, position: Int, in block: Int
   ) {
     let here = site(block, position)
     var values: [(offset: Int64, value: ValueID, shape: CellShape)] = []
-    for offset in scalars {
-      let place = Place(base: source.base, element: source.element, offset: source.offset &+ offset)
-      values.append((offset, read(place, type: .unknown, site: here, &path.state), .unknown))
+    for scalar in scalars {
+      let place = Place(
+        base: source.base, element: source.element, offset: source.offset &+ scalar.offset)
+      values.append((scalar.offset, read(place, type: .unknown, site: here, &path.state), scalar.shape))
     }
     // Cells that lie between the scalars the type names (unions, opaque arrays).
     for index in path.state.cellRange(of: source.base) {
@@ -277,8 +278,8 @@ extension Executor {
       zeroWhole(place.base, &state)
       return
     }
-    for offset in scalars(of: type) {
-      state.setCell(place.base, place.element, place.offset &+ offset, .zero)
+    for scalar in scalars(of: type) {
+      state.setCell(place.base, place.element, place.offset &+ scalar.offset, .zero, shape: scalar.shape)
     }
   }
 
@@ -293,9 +294,16 @@ extension Executor {
     state.setObject(record)
   }
 
-  /// Byte offsets of the scalars in a type, at most 64.
-  func scalars(of type: TypeID) -> [Int64] {
-    var result: [Int64] = []
+  /// A scalar within a larger type.
+  struct Scalar {
+    /// In bytes from the start.
+    var offset: Int64
+    var shape: CellShape
+  }
+
+  /// The scalars in a type, at most 64.
+  func scalars(of type: TypeID) -> [Scalar] {
+    var result: [Scalar] = []
     func visit(_ type: TypeID, at offset: Int64) {
       guard result.count < 64 else { return }
       switch module[type].kind {
@@ -306,7 +314,14 @@ extension Executor {
         guard size > 1, count <= 32 else { return }
         for index in 0..<count { visit(element, at: offset &+ index &* size) }
       case .void, .unknown, .function, .array: break
-      case .integer, .floating, .pointer: if !result.contains(offset) { result.append(offset) }
+      case .integer, .floating, .pointer:
+        let shape = shape(of: type)
+        if let known = result.firstIndex(where: { $0.offset == offset }) {
+          // A union: it may be either.
+          if result[known].shape != shape { result[known].shape = .unknown }
+        } else {
+          result.append(Scalar(offset: offset, shape: shape))
+        }
       }
     }
     visit(type, at: 0)

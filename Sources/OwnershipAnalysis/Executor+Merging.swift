@@ -195,6 +195,7 @@ extension Executor {
     result.isApproximate = a.isApproximate || b.isApproximate
     result.isWidened = a.isWidened || b.isWidened
     result.hasBlindEffect = a.hasBlindEffect || b.hasBlindEffect
+    result.hasPicked = a.hasPicked || b.hasPicked
     result.keepCommonFacts(with: b)
     noteLostNull(a, b, in: &result)
     var different = 0

@@ -153,6 +153,10 @@ extension Executor {
       receiver: site.arguments.first?.name ?? .empty, in: &path.state)
     if outcome.isApproximate { path.state.isApproximate = true }
     if outcome.isWidened { path.state.isWidened = true }
+    if outcome.hasPicked {
+      path.state.hasPicked = true
+      if knowsMore(site, path.state) { path.state.isApproximate = true }
+    }
     guard checkAccesses(outcome, values, number, site, &path) else { return .flawed }
     let transfers = transfers(of: outcome, values, &path.state)
     deferredLost = []

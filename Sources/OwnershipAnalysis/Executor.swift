@@ -190,6 +190,10 @@ final class Executor {
         taken.isApproximate = true
         skipped.isApproximate = true
       }
+      if arena.isPicked(condition) {
+        taken.hasPicked = true
+        skipped.hasPicked = true
+      }
       let root = arena.root(condition)
       note(.branchTrue, block.terminatorSpan, block.conditionName, object: root, in: &taken)
       note(.branchFalse, block.terminatorSpan, block.conditionName, object: root, in: &skipped)
@@ -207,6 +211,7 @@ final class Executor {
     var rest = state
     var isRestPossible = true
     let isDecided = arena.isInteger(subject)
+    if arena.isPicked(subject) { rest.hasPicked = true }
     for entry in cases {
       var taken = rest
       let low = arena.integer(entry.low)

@@ -310,7 +310,7 @@ extension State {
     var first = 0
     while first + 1 < states.count {
       let second = (first + 1..<states.count).first {
-        states[first].isWidened == states[$0].isWidened
+        states[first].isWidened == states[$0].isWidened && states[first].hasPicked == states[$0].hasPicked
           && states[first].joinsExactly(with: states[$0], in: arena)
       }
       if let second {

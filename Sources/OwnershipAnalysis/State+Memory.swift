@@ -112,7 +112,7 @@ extension State {
     cells.count == other.cells.count && intervals.count == other.intervals.count && cells == other.cells
       && hasSameOwnership(as: other) && intervals == other.intervals
       && relations == other.relations && isApproximate == other.isApproximate
-      && hasBlindEffect == other.hasBlindEffect && hasSameLoops(as: other)
+      && hasBlindEffect == other.hasBlindEffect && hasPicked == other.hasPicked && hasSameLoops(as: other)
   }
 
   func hasSameLoops(as other: State) -> Bool {

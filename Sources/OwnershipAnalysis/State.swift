@@ -19,6 +19,8 @@ struct State: Sendable {
   var isWidened = false
   /// Something of the caller's was released or overwritten of which it is not known what it is.
   var hasBlindEffect = false
+  /// A way was taken by a number that was read from one of several cells: whoever knows which may know better.
+  var hasPicked = false
   /// A call has just been left by an exception; only until that has found its way.
   var isUnwinding = false
 }

@@ -63,6 +63,8 @@ struct Outcome: Sendable, Hashable {
   var returned: [Cell] = []
   var isApproximate = false
   var isWidened = false
+  /// It depends on a number that was read from one of several cells, and a caller may know from which.
+  var hasPicked = false
   /// The call is left by an exception.
   var isThrow = false
 }

@@ -177,6 +177,7 @@ struct SummaryBuilder {
     var outcome = Outcome()
     outcome.isApproximate = effect.isApproximate || state.isApproximate
     outcome.isWidened = state.isWidened
+    outcome.hasPicked = state.hasPicked
     outcome.isThrow = effect.isThrow
     outcome.result = effect.result.isNone ? .none : table.add(effect.result)
     outcome.returned = effect.returned.map { table.translate($0) }

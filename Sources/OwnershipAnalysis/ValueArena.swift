@@ -181,6 +181,18 @@ final class ValueArena {
     }
   }
 
+  /// Whether the value is a number that was read from one of several cells: a caller may know from which.
+  func isPicked(_ value: ValueID) -> Bool {
+    let node = nodes[value.int]
+    switch node.tag {
+    case .symbol: return node.op == SymbolKind.picked.rawValue
+    case .element, .binary, .pure:
+      return node.a != 0 && isPicked(ValueID(raw: node.a)) || node.b != 0 && isPicked(ValueID(raw: node.b))
+    case .sum, .unary: return isPicked(ValueID(raw: node.a))
+    default: return false
+    }
+  }
+
   /// Whether the value is the address of storage that exists by itself, so never null and never equal to another.
   func isStorageAddress(_ value: ValueID) -> Bool {
     switch nodes[value.int].tag {

@@ -56,6 +56,8 @@ extension FunctionLowering {
       }
       return lowerAggregate(items[0], into: target, type)
     }
+    if facts.standard?.kind == .string { return constructText(items, list, into: target) }
+    if let standard = facts.standard, constructElements(standard, items, list, into: target, type) { return }
     let declaration = facts.type.declaration.definition ?? facts.type.declaration
     let candidates = declaration.children.filter {
       $0.isConstructor && $0.parameters.count == items.count && !$0.isDeleted && !$0.isCopyConstructor
@@ -66,7 +68,7 @@ extension FunctionLowering {
     else {
       emit(.zero(target, type: type), span: span)
       escapeOperands(of: list)
-      if facts.standard?.kind != .string { emitUnknownChange(of: [target], span: span) }
+      emitUnknownChange(of: [target], span: span)
       return
     }
     var operands = OperandsInWork(block: current)
@@ -82,6 +84,53 @@ extension FunctionLowering {
 }
 
 extension FunctionLowering {
+  /// `{"text"}` for a string: of other items it is not known what they say.
+  private mutating func constructText(_ items: [NodeID], _ list: NodeID, into target: Address) {
+    let origin = current
+    var text = Operand.integer(0)
+    if items.count == 1, isTextual(tree.type(items[0]).canonical) {
+      text = lowerValue(items[0])
+    } else {
+      escapeOperands(of: list)
+    }
+    let known = literal(text)
+    emit(.store(carried(target, from: origin), known, type: module.addressType), span: span(list))
+  }
+
+  private func isTextual(_ type: ClangType) -> Bool {
+    type.kind == .pointer || type.kind == .constantArray || type.kind == .incompleteArray
+  }
+
+  /// `{key, value}` for a pair, `{a, b, c}` for a tuple: each element from its item.
+  private mutating func constructElements(
+    _ standard: StandardClass, _ items: [NodeID], _ list: NodeID, into target: Address, _ type: TypeID
+  ) -> Bool {
+    guard standard.kind == .pair || standard.kind == .tuple, items.count == standard.elementOffsets.count,
+      !standard.arguments.contains(where: \.isReference)
+    else { return false }
+    emit(.zero(target, type: type), span: span(list))
+    let origin = current
+    for (index, item) in items.enumerated() {
+      var element = carried(target, from: origin)
+      element.offset += standard.elementOffsets[index]
+      let argument = standard.arguments[index].canonical.unqualified
+      let from = current
+      constructElement(item, into: element, from: from, argument)
+    }
+    return true
+  }
+
+  private mutating func constructElement(
+    _ item: NodeID, into element: Address, from block: Int, _ type: ClangType
+  ) {
+    let id = module.typeID(type)
+    guard module.types.isAggregate(id) else {
+      let value = lowerValue(item)
+      return emit(.store(carried(element, from: block), value, type: id), span: span(item))
+    }
+    lowerInitializer(item, into: element, id, name: .empty)
+  }
+
   /// `{nullptr}` for a smart pointer.
   private func isNullForOwner(_ items: [NodeID], _ facts: ClassFacts) -> Bool {
     guard items.count == 1 else { return false }

@@ -51,7 +51,7 @@ extension FunctionLowering {
   ) -> Declaration? {
     guard type.isRecord else { return nil }
     if StandardClass(type) == nil, let chosen = chooseConstructor(of: type, sources) { return chosen }
-    return constructorNamed(in: declaration, of: type, depth: 6)
+    return constructorNamed(in: declaration, of: type)
   }
 
   /// The best of the constructors that the class shows, by number and kinds of parameters.
@@ -131,25 +131,30 @@ extension FunctionLowering {
     return (type.kind == .pointer || isDecaying(type)) && element.canonical.size == 1
   }
 
-  /// The constructor of `type` that a `new` (or a construction) in the instance's body calls, or in what that calls.
-  private func constructorNamed(in declaration: Declaration, of type: ClangType, depth: Int) -> Declaration? {
-    guard depth > 0 else { return nil }
+  /// The constructor of `type` that a `new` (or a construction) in the instance's body calls, or in what that calls of
+  /// the library: the nearest one. `make_shared` gets there through the constructors of several of its classes.
+  private func constructorNamed(in declaration: Declaration, of type: ClangType) -> Declaration? {
     let tree = SyntaxTree()
-    tree.fill(from: declaration.definition ?? declaration)
-    var callees: [Declaration] = []
-    for node in 0..<NodeID(tree.count) where tree.kind(node) == .call {
-      guard let callee = tree.referenced(node), callee.kind == .function else { continue }
-      if callee.isConstructor {
-        if isSame(callee.semanticParent.type, type), !callee.isCopyConstructor, !callee.isMoveConstructor {
+    var reached: Set<UInt> = [declaration.identity]
+    var queue = [declaration]
+    var next = 0
+    while next < queue.count, next < Self.mostSearched {
+      let body = queue[next]
+      next += 1
+      tree.fill(from: body.definition ?? body)
+      for node in 0..<NodeID(tree.count) where tree.kind(node) == .call {
+        guard let callee = tree.referenced(node), callee.kind == .function else { continue }
+        if callee.isConstructor, isSame(callee.semanticParent.type, type), !callee.isCopyConstructor,
+          !callee.isMoveConstructor
+        {
           return callee
         }
-      } else if callee.isInStandardLibrary, !callees.contains(where: { $0.identity == callee.identity }) {
-        callees.append(callee)
+        if callee.isInStandardLibrary, reached.insert(callee.identity).inserted { queue.append(callee) }
       }
-    }
-    for callee in callees {
-      if let found = constructorNamed(in: callee, of: type, depth: depth - 1) { return found }
     }
     return nil
   }
+
+  /// Functions of the library that are looked into for a constructor.
+  private static let mostSearched = 60
 }

@@ -92,7 +92,7 @@ extension FunctionLowering {
   mutating func unknowable() -> Operand { literal(.integer(0)) }
 
   /// A literal's address as it is; unknowable for any other characters, which may change.
-  private mutating func literal(_ characters: Operand) -> Operand {
+  mutating func literal(_ characters: Operand) -> Operand {
     let register = newRegister()
     emit(.unary(register, .literal, characters), span: .none)
     return .register(register)
