@@ -25,9 +25,14 @@ extension Outline {
       guard let statement = statement(at: tokens[index].range.lowerBound),
         let type = declaredType(ofName: index, from: declarationStart(statement, index)), !type.isEmpty
       else { continue }
-      let next = index + 1 < tokens.count ? tokens[index + 1].text : ""
+      var next = index + 1
+      while next < tokens.count, tokens[next].is("["), let close = closing(next) { next = close + 1 }
       return Declaration(
-        name: index, type: type, statement: statement, isInitialized: ["=", "(", "{", "["].contains(next))
+        name: index, type: type, statement: statement,
+        isInitialized: next < tokens.count && ["=", "(", "{"].contains(tokens[next].text)
+          || statements[statement].header?.contains(index) == true && next < tokens.count
+            && tokens[next].is(":")
+      )
     }
     for index in function.signature.reversed() where tokens[index].is(name) {
       var start = index
