@@ -31,6 +31,13 @@ extension Declaration {
     return (0..<Int(count)).map { Declaration(cursor: pointer[$0]) }
   }
 
+  /// The first declaration of a virtual method up the hierarchy; of several the first.
+  package var introducingMethod: Declaration {
+    var method = canonical
+    while let above = method.overridden.first { method = above.canonical }
+    return method
+  }
+
   /// A base class as the class names it.
   package struct Base {
     package var type: ClangType

@@ -80,6 +80,17 @@ package struct Declaration {
     return !isInvalid(initializer)
   }
 
+  /// The function that `__attribute__((cleanup(f)))` on a variable names, as the compiler understood it: macros may have
+  /// put the name together (`cleanup(glib_autoptr_cleanup_##type)`).
+  package var cleanupFunctionName: String? {
+    let policy = clang_getCursorPrintingPolicy(cursor)
+    defer { clang_PrintingPolicy_dispose(policy) }
+    let text = String(consuming: clang_getCursorPrettyPrinted(cursor, policy))
+    guard let start = text.range(of: "cleanup(") else { return nil }
+    let name = text[start.upperBound...].prefix { $0 != ")" }
+    return name.isEmpty ? nil : String(name)
+  }
+
   /// The record or namespace around it.
   package var semanticParent: Declaration { Declaration(cursor: clang_getCursorSemanticParent(cursor)) }
   package var isScope: Bool {

@@ -70,6 +70,12 @@ package final class SyntaxTree {
     }
     nodes[Int(above)].lastChild = node
     append(cursor, parent: above)
+    if nodes[Int(above)].kind == .name, nodes[Int(node)].kind.isExpression { readArgument(above) }
+  }
+
+  /// In an instance of a template, a name of one of its values refers to nothing and stands around the value.
+  private func readArgument(_ name: NodeID) {
+    if isInvalid(clang_getCursorReferenced(cursor(name))) { nodes[Int(name)].kind = .parentheses }
   }
 
   /// The copies that a lambda captures are visited, but not the conversions around them that are their parents: such a

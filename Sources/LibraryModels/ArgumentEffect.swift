@@ -30,6 +30,13 @@ package enum ArgumentEffect: Sendable, Hashable {
   case callback
   /// One more owner of a counted object (`g_object_ref`): one release more is needed until it dies.
   case retain(family: FamilyName)
+  /// The callee becomes one more owner of a counted object, and gives that reference back itself (`PyList_Append`).
+  case share
+  /// Whoever sinks a floating object first takes over the reference that it was made with; later ones add one
+  /// (`g_object_ref_sink`).
+  case sink
+  /// Points at a variable: what that holds is released, and it becomes null (`g_clear_object`).
+  case clear(family: FamilyName)
   /// Receives, byte for byte, what another argument points at, pointers included (`memcpy`).
   case copy(from: Int)
   /// Every byte becomes the value of an argument, or zero when nil (`memset`, `bzero`).
@@ -46,10 +53,10 @@ extension ArgumentEffect {
   package var family: FamilyName? {
     switch self {
     case .release(let family, _), .reallocate(let family), .allocateOut(let family, _),
-      .allocateOutArray(let family, _), .initialize(let family), .retain(let family):
+      .allocateOutArray(let family, _), .initialize(let family), .retain(let family), .clear(let family):
       family
     case .value, .borrow, .fill, .use, .take, .takeOnSuccess, .escape, .callback, .copy, .setBytes, .advance,
-      .receiveInside:
+      .receiveInside, .share, .sink:
       nil
     }
   }

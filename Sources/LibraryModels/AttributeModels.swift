@@ -11,7 +11,8 @@ extension ModelLibrary {
   /// What a function's attributes say about ownership, or nil when they say nothing or a row says it already.
   ///
   /// Read are `malloc` with and without deallocators, `ownership_returns`, `ownership_takes`,
-  /// `ownership_holds`, `returns_nonnull`, `noreturn` and `pure`. The remaining arguments are judged by their
+  /// `ownership_holds`, `returns_nonnull`, `lifetimebound`, `noreturn` and `pure`, and `gsl::owner` in types where the
+  /// set `gsl` is asked for. The remaining arguments are judged by their
   /// types.
   package func models(from function: Function, in module: Module) -> AttributeModels? {
     let effects = function.parameters.map { parameter -> ArgumentEffect in
@@ -21,13 +22,20 @@ extension ModelLibrary {
       default: .escape
       }
     }
-    return models(from: function.attributes, of: module[function.qualifiedName], arguments: effects)
+    var attributes = function.attributes
+    if case .pointer = module[function.returnType].kind {} else { attributes.lifetimeBound = [] }
+    return models(from: attributes, of: module[function.qualifiedName], arguments: effects)
   }
 
   /// The same, from the attributes alone: `arguments` is what is assumed of each argument otherwise.
   package func models(
     from attributes: FunctionAttributes, of name: String, arguments: [ArgumentEffect]
   ) -> AttributeModels? {
+    var attributes = attributes
+    if family(Self.owner) == nil {
+      if attributes.ownershipReturns == Self.owner { attributes.ownershipReturns = nil }
+      attributes.ownershipTakes.removeAll { $0.family == Self.owner }
+    }
     guard self.model(named: name) == nil, attributes.speaksOfOwnership else { return nil }
     var models = AttributeModels()
     var row = FunctionModel(
@@ -40,6 +48,9 @@ extension ModelLibrary {
       row.success = attributes.returnsNonNull ? nil : .resultIsNotNull
       row.isPure = false
     }
+    if row.result == .unknown, let bound = attributes.lifetimeBound.first {
+      row.result = .inside(bound, orNull: false)
+    }
     for taken in attributes.ownershipTakes {
       row.set(
         taken.holds ? .take : .release(family: taken.family, nullAllowed: true), onArgument: taken.argument)
@@ -48,6 +59,9 @@ extension ModelLibrary {
     models.functions.insert(row, at: 0)
     return models
   }
+
+  /// The family of what pointers of the type `gsl::owner` hold.
+  private static let owner: FamilyName = "gsl::owner"
 
   /// The family of what the function returns. A deallocator that a row describes already decides it, else the
   /// first deallocator gives its own name to the family.
@@ -98,6 +112,6 @@ extension FunctionModel {
 extension FunctionAttributes {
   fileprivate var speaksOfOwnership: Bool {
     isNoReturn || isPure || returnsFresh || !deallocators.isEmpty || ownershipReturns != nil
-      || !ownershipTakes.isEmpty
+      || !ownershipTakes.isEmpty || !lifetimeBound.isEmpty
   }
 }

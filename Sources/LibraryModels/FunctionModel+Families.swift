@@ -18,7 +18,9 @@ extension FunctionModel {
   /// Every family the row and its alternatives name.
   package var families: [FamilyName] {
     let here = (arguments + [rest]).compactMap(\.family)
-    let result: [FamilyName] = if case .allocate(let family, _, _) = result { [family] } else { [] }
-    return result + here + alternatives.flatMap(\.families)
+    var named: [FamilyName] = []
+    if case .allocate(let family, _, _) = result { named.append(family) }
+    if case .lent(let family, _) = result { named.append(family) }
+    return named + here + alternatives.flatMap(\.families)
   }
 }

@@ -18,6 +18,8 @@ package struct FunctionModel: Sendable, Hashable {
   package var isPure: Bool
   /// The argument whose bytes the new result holds (`strdup`).
   package var copied: Int?
+  /// The new object floats: its first reference is for whoever sinks it.
+  package var isFloating = false
   /// Which argument is a format string that says what the variadic tail is: `TailEffects` reads it. A tail
   /// that is filled belongs to the `scanf` family, any other to the `printf` family.
   package var format: Int?

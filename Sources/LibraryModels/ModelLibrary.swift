@@ -2,6 +2,8 @@
 package struct ModelLibrary: Sendable {
   package private(set) var families: [FamilyName: AllocationFamily]
   package private(set) var functions: [String: FunctionModel]
+  /// Functions whose rows were asked for: they are taken at their word even where the program has a body for them.
+  package private(set) var namesOverBodies: Set<String> = []
 
   package init(families: [AllocationFamily] = [], functions: [FunctionModel] = []) {
     self.families = [:]
@@ -29,8 +31,12 @@ package struct ModelLibrary: Sendable {
     if !alternatives.isEmpty { refine(with: alternatives) }
   }
 
+  /// Rows of these functions win over bodies.
+  package mutating func preferRows(of names: some Sequence<String>) { namesOverBodies.formUnion(names) }
+
   /// Adds everything of another library; its rows win.
   package mutating func add(_ other: ModelLibrary) {
+    namesOverBodies.formUnion(other.namesOverBodies)
     families.merge(other.families) { $1 }
     functions.merge(other.functions) { $1 }
   }

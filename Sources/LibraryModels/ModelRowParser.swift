@@ -23,7 +23,10 @@
 //                       value is released or reused; `out F*2` for an array of two
 //     out inside #N     a variable that receives a pointer into what argument N points at
 //     init F            an object that holds a resource of family F from here on
-//     retain F          one more owner of a counted object
+//     retain F          one more reference to a counted object, held by the caller
+//     share             one more reference to a counted object, held by the callee
+//     sink              the reference that a floating object was made with becomes the caller's
+//     clear F           a variable: what it holds is given back to family F, and it becomes null
 //     copy #N           receives the bytes of what argument N points at
 //     set #N, zero      every byte becomes argument N, or zero
 //     advance           a pointer variable that is moved along inside what it points at
@@ -32,8 +35,9 @@
 //
 // `EFFECT...` as the last argument speaks of all that follow. Arguments are counted from 0.
 //
-// RESULT: `new F`, `new zeroed F`, `#N` (that argument), `inside #N`, `borrowed` (the library's own), `void`,
-// `0..` or `-1..255` (a number in that range).
+// RESULT: `new F`, `new zeroed F`, `new floating F` (its first reference is for whoever sinks it), `#N` (that
+// argument), `inside #N`, `moved #N` (what the variable held, which becomes null), `borrowed` (the library's own),
+// `lent F` (a counted object whose reference somebody else holds), `void`, `0..` or `-1..255` (a number in that range).
 // With a `?` after it, null says that the call failed. SUCCESS: `== 0`, `!= 0`, `> 0`, `>= 0`, `!= null`, `!=
 // NUMBER`: what the result is when `out`, `init` and `take on success` hold. Without one, they hold whatever
 // comes back.
@@ -141,6 +145,9 @@ struct ModelRowParser {
     if scanner.take(word: "init") { return .initialize(family: try family()) }
     if scanner.take(word: "reallocate") { return .reallocate(family: try family()) }
     if scanner.take(word: "retain") { return .retain(family: try family()) }
+    if scanner.take(word: "share") { return .share }
+    if scanner.take(word: "sink") { return .sink }
+    if scanner.take(word: "clear") { return .clear(family: try family()) }
     if scanner.take(word: "set") { return .setBytes(to: try reference()) }
     if scanner.take(word: "zero") { return .setBytes(to: nil) }
     if scanner.take(word: "advance") { return .advance }
@@ -231,6 +238,7 @@ struct ModelRowParser {
     if scanner.take(word: "new") {
       // A family may be called so, too: `new new`.
       let zeroed = scanner.take(word: "zeroed")
+      model.isFloating = scanner.take(word: "floating")
       let family = try family()
       model.result = .allocate(family: family, mayFail: mayBeNull(), zeroed: zeroed)
     } else if scanner.take(word: "inside") {
@@ -238,11 +246,16 @@ struct ModelRowParser {
       model.result = .inside(argument, orNull: mayBeNull())
     } else if scanner.take(word: "borrowed") {
       model.result = .borrowed(orNull: mayBeNull())
+    } else if scanner.take(word: "lent") {
+      let family = try family()
+      model.result = .lent(family: family, orNull: mayBeNull())
+    } else if scanner.take(word: "moved") {
+      model.result = .moved(try reference())
     } else if scanner.take(word: "void") {
       model.result = .void
     } else {
       throw scanner.error(
-        "expected a result (new, #N, inside, borrowed, void or a range of numbers), found \(scanner.found())",
+        "expected a result (new, #N, inside, moved, borrowed, lent, void or a range of numbers), found \(scanner.found())",
         at: place)
     }
   }
@@ -338,7 +351,7 @@ struct ModelRowParser {
 
 private let effectWords = [
   "value", "borrow", "fill", "use", "format", "release", "reallocate", "take", "escape", "out", "init",
-  "retain",
+  "retain", "share", "sink", "clear",
   "copy", "set", "zero", "advance", "callback", "null",
 ]
 

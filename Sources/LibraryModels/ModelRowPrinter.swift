@@ -4,7 +4,11 @@ extension FunctionModel: CustomStringConvertible {
     var parts = arguments.indices.map(argumentText)
     if rest != .borrow || format != nil { parts.append("\(rest)...") }
     var text = "\(name)(\(parts.joined(separator: ", ")))"
-    if result != .unknown { text += " -> \(result)" }
+    if result != .unknown {
+      var shown = "\(result)"
+      if isFloating { shown.replace("new ", with: "new floating ", maxReplacements: 1) }
+      text += " -> " + shown
+    }
     if let success, !result.saysNullOnFailure { text += " \(success)" }
     if let copied { text += " copies #\(copied)" }
     if isPure { text += " pure" }
@@ -46,6 +50,9 @@ extension ArgumentEffect: CustomStringConvertible {
     case .initialize(let family): "init \(family)"
     case .callback: "callback"
     case .retain(let family): "retain \(family)"
+    case .share: "share"
+    case .sink: "sink"
+    case .clear(let family): "clear \(family)"
     case .copy(let argument): "copy #\(argument)"
     case .setBytes(let argument): argument.map { "set #\($0)" } ?? "zero"
     case .advance: "advance"
@@ -65,14 +72,16 @@ extension ResultEffect: CustomStringConvertible {
     case .argument(let argument, _): return "#\(argument)\(mark)"
     case .inside(let argument, _): return "inside #\(argument)\(mark)"
     case .borrowed: return "borrowed\(mark)"
+    case .lent(let family, _): return "lent \(family)\(mark)"
+    case .moved(let argument): return "moved #\(argument)"
     }
   }
 
   /// Whether a `?` after the result says when the call fails; an allocation states its condition instead.
   fileprivate var saysNullOnFailure: Bool {
     switch self {
-    case .argument(_, let orNull), .inside(_, let orNull), .borrowed(let orNull): orNull
-    case .unknown, .void, .number, .allocate: false
+    case .argument(_, let orNull), .inside(_, let orNull), .borrowed(let orNull), .lent(_, let orNull): orNull
+    case .unknown, .void, .number, .allocate, .moved: false
     }
   }
 }

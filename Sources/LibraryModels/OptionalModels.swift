@@ -10,12 +10,16 @@ extension ModelLibrary {
     guard let table = ModelTable.optional.first(where: { $0.name == name })?.table else { return nil }
     var library = ModelLibrary()
     table.load(into: &library)
+    // Headers have bodies for some of a library's functions. Objects of classes whose methods are seen are followed.
+    library.preferRows(of: library.functions.keys.filter { !$0.utf8.contains(UInt8(ascii: ":")) })
     return library
   }
 }
 
 extension ModelTable {
   static let optional: [(name: String, table: ModelTable)] = [
-    ("curl", curl), ("glib", glib), ("openssl", openSSL), ("sdl2", sdl2), ("sqlite3", sqlite), ("zlib", zlib),
+    ("com", com), ("curl", curl), ("glib", glib), ("gsl", gsl), ("openssl", openSSL), ("python", python),
+    ("qt", qt),
+    ("sdl2", sdl2), ("sqlite3", sqlite), ("zlib", zlib),
   ]
 }

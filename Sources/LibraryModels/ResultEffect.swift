@@ -13,6 +13,11 @@ package enum ResultEffect: Sendable, Hashable {
   case inside(Int, orNull: Bool)
   /// Owned by the library or static: must not be released by the caller (`getenv`); `orNull` as above.
   case borrowed(orNull: Bool)
+  /// A counted object of which somebody else holds the reference (`PyList_GetItem`): the caller has none to give back
+  /// until it takes one; `orNull` as above.
+  case lent(family: FamilyName, orNull: Bool)
+  /// What the variable that an argument points at held; that becomes null (`g_steal_pointer`).
+  case moved(Int)
 }
 
 /// How a caller tells success from failure.

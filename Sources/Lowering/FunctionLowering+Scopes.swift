@@ -74,10 +74,13 @@ extension FunctionLowering {
   /// The function that `__attribute__((cleanup(f)))` on the variable names.
   private mutating func cleanupFunction(_ node: NodeID) -> FunctionID? {
     for child in tree.children(node) where tree.kind(child) == .attribute {
-      guard let attribute = module.unit.attribute(tree.declaration(child)), attribute.name == "cleanup",
-        let name = attribute.arguments.first
-      else { continue }
-      return module.function(named: name)
+      guard let attribute = module.unit.attribute(tree.declaration(child)), attribute.name == "cleanup" else {
+        continue
+      }
+      if let name = attribute.arguments.first, let function = module.function(named: name) { return function }
+      // Macros made the name.
+      guard let name = tree.declaration(node).cleanupFunctionName else { continue }
+      return module.function(named: name) ?? module.undeclaredCleanup(named: name)
     }
     return nil
   }

@@ -19,7 +19,10 @@ package func lower(_ unit: TranslationUnit) -> LoweredUnit {
     var lowering = FunctionLowering(module: ModuleBuilder(unit: unit))
     lowering.unwinds = unit.isCPlusPlus && unit.mentionsExceptions
     lowering.lowerDeclarations(unit.declarationsOutsideSystemHeaders())
-    if unit.isCPlusPlus { lowering.lowerPending() }
+    if unit.isCPlusPlus {
+      lowering.lowerPending()
+      lowering.module.readHeldClasses()
+    }
     let module = lowering.module.finish()
     assert(module.verify().isEmpty, "\(unit.path): \(module.verify().prefix(5))")
     return LoweredUnit(module: module, missing: lowering.module.missing)

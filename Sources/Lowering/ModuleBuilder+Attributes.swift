@@ -26,8 +26,38 @@ extension ModuleBuilder {
       case .other: break
       }
     }
+    readTypes(declaration, into: &attributes)
     guard !attributes.isSystem else { return }
     for attribute in unit.deallocatorAttributes(of: declaration) { apply(attribute, to: &attributes) }
+  }
+
+  /// What a signature says of ownership by its types and its parameters' attributes.
+  private func readTypes(_ declaration: Declaration, into attributes: inout FunctionAttributes) {
+    guard unit.isCPlusPlus, !declaration.isInStandardLibrary else { return }
+    if Self.isOwner(declaration.resultType) { attributes.ownershipReturns = Self.owner }
+    let first = declaration.isMethod && !declaration.isStaticMethod ? 1 : 0
+    for (index, parameter) in declaration.parameters.enumerated() {
+      if Self.isOwner(parameter.type) {
+        let taken = AttributeOwnership(family: Self.owner, argument: first + index, holds: true)
+        if !attributes.ownershipTakes.contains(taken) { attributes.ownershipTakes.append(taken) }
+      }
+      for child in parameter.children where child.kind == .attribute && child.attributeKind == .named {
+        guard unit.attribute(child)?.name == "lifetimebound" else { continue }
+        if !attributes.lifetimeBound.contains(first + index) {
+          attributes.lifetimeBound.append(first + index)
+        }
+      }
+    }
+  }
+
+  private static let owner = "gsl::owner"
+
+  /// `gsl::owner<T *>`: the pointer is the only one to what it points at.
+  private static func isOwner(_ type: ClangType) -> Bool {
+    type.withSpelling { spelling in
+      let head = "gsl::owner<".utf8
+      return spelling.count > head.count && spelling.starts(with: head)
+    }
   }
 
   private func apply(_ attribute: SourceAttribute, to attributes: inout FunctionAttributes) {

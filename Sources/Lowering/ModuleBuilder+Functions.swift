@@ -86,6 +86,21 @@ extension ModuleBuilder {
     }
   }
 
+  /// A function of a system header that only an attribute names.
+  mutating func undeclaredCleanup(named name: String) -> FunctionID {
+    let key = "c:@F@\(name)"
+    return function(key) { module in
+      var attributes = FunctionAttributes()
+      attributes.isSystem = true
+      let name = module.strings.intern(name)
+      return Function(
+        usr: key, linkKey: key, name: name, qualifiedName: name, span: .none,
+        parameters: [Parameter(name: .empty, type: module.addressType)],
+        returnType: module.types.pointee(module.addressType),
+        attributes: attributes)
+    }
+  }
+
   mutating func nameSpan(_ declaration: Declaration, _ name: StringID) -> Span {
     span(unit.nameRange(declaration, length: strings[name].utf8.count))
   }

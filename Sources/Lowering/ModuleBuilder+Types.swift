@@ -12,7 +12,7 @@ extension ModuleBuilder {
 
   /// The type behind a pointer. The fields of a record are read only when an object of it, or a field, is met:
   /// headers declare many records that a file passes on as pointers, or not at all.
-  private mutating func pointeeTypeID(_ type: ClangType) -> TypeID {
+  mutating func pointeeTypeID(_ type: ClangType) -> TypeID {
     if let known = types.known(type) { return known }
     guard type.isValid else { return .unknown }
     let id = makeType(type, readsFields: false)
@@ -123,6 +123,7 @@ extension ModuleBuilder {
     types.layouts[index].isRead = true
     var layout = RecordLayout()
     layout.isRead = true
+    describe(type, index)
     if unit.isCPlusPlus, let standard = StandardClass(type), var fields = standard.fields(&self) {
       readClass(type, into: index, ownFields: &fields)
       types.records[index].fields = fields
@@ -147,7 +148,7 @@ extension ModuleBuilder {
     types.layouts[index] = layout
     // Fields of an anonymous record are known by their offset in the record around it.
     var fields: [Field] = []
-    appendFields(layout, at: 0, to: &fields, remembers: !type.declaration.isAnonymousRecord)
+    appendFields(layout, of: index, at: 0, to: &fields, remembers: !type.declaration.isAnonymousRecord)
     readClass(type, into: index, ownFields: &fields)
     types.records[index].fields = fields
   }
@@ -160,19 +161,20 @@ extension ModuleBuilder {
 
   /// Members of anonymous structs and unions count as members of the record around them.
   private mutating func appendFields(
-    _ layout: RecordLayout, at base: Int64, to fields: inout [Field], remembers: Bool
+    _ layout: RecordLayout, of record: Int, at base: Int64, to fields: inout [Field], remembers: Bool
   ) {
     for member in layout.members {
       let offset = base + member.offset
       if member.isAnonymous, case .record(let inner) = types[member.type].kind {
-        appendFields(types.layouts[inner], at: offset, to: &fields, remembers: remembers)
+        appendFields(types.layouts[inner], of: record, at: offset, to: &fields, remembers: remembers)
         continue
       }
       if remembers {
         let facts = FieldFacts(offset: offset, type: member.type, name: member.name)
         types.setField(member.identity, facts)
       }
-      fields.append(Field(name: member.name, type: member.type, offset: offset))
+      let span = types.records[record].span == .none ? .none : nameSpan(member.declaration, member.name)
+      fields.append(Field(name: member.name, type: member.type, offset: offset, span: span))
     }
   }
 

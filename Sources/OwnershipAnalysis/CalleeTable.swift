@@ -8,7 +8,7 @@ final class CalleeInfo: Sendable {
   let isPure: Bool
   /// Declared in a system header; a body is what the lowering knows of its meaning.
   let isSystem: Bool
-  /// The library row that applies when the program has no body.
+  /// The library row that applies: where the program has no body, or where the row was asked for.
   let model: FunctionModel?
   /// By parameter: a pointer to something const, so only read through.
   let borrowsParameter: [Bool]
@@ -23,7 +23,8 @@ final class CalleeInfo: Sendable {
     isNoReturn = declaration.attributes.isNoReturn
     isSystem = declaration.attributes.isSystem
     isPure = declaration.attributes.isPure
-    model = isDefined ? nil : models.model(named: module[declaration.qualifiedName])
+    let name = module[declaration.qualifiedName]
+    model = isDefined && !models.namesOverBodies.contains(name) ? nil : models.model(named: name)
     borrowsParameter = declaration.parameters.map { parameter in
       if case .pointer(_, pointeeIsConst: true) = module[parameter.type].kind { true } else { false }
     }

@@ -52,12 +52,18 @@ extension Executor {
     case .indirect(let operand):
       let target = value(of: operand, path, in: callSite.block, site: callSite.site)
       let node = arena[target]
+      let declared = call.declared.map { program.functionNumbers[moduleIndex][$0.int] }
       if node.tag == .function {
         var callSite = callSite
         callSite.isByPointer = true
-        return self.call(node.a, callSite, &path, forks: &forks)
+        let isKnown = program.callees[Int(node.a)].isDefined || program.callees[Int(node.a)].model != nil
+        return self.call(isKnown ? node.a : declared ?? node.a, callSite, &path, forks: &forks)
       }
       if arena.isInteger(target) { return false }
+      // Whatever class the object is of: what the method is said to do it does.
+      if let declared, program.callees[Int(declared)].model != nil {
+        return self.call(declared, callSite, &path, forks: &forks)
+      }
       if arena.isFootprint(target) { context.calledEntryValues.insert(target) }
       return callUnknown(nil, callSite, &path)
     }
@@ -80,8 +86,8 @@ extension Executor {
     _ number: UInt32, _ site: CallSite, _ path: inout Path, forks: inout [Path]
   ) -> Bool {
     let callee = program.callees[Int(number)]
-    if callee.isDefined { return callDefined(number, callee, site, &path, forks: &forks) }
     if let model = callee.model { return apply(model, of: number, site, &path, forks: &forks) }
+    if callee.isDefined { return callDefined(number, callee, site, &path, forks: &forks) }
     if callee.isNoReturn { return false }
     return callUnknown(number, site, &path)
   }

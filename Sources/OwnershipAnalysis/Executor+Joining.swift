@@ -122,7 +122,7 @@ extension Executor {
   /// Memory of the caller's that was looked at and is otherwise as it was.
   private func isMereAccess(_ record: ObjectRecord) -> Bool {
     record.ownership == .borrowed && record.status == .live && record.content == .initial
-      && record.family == .unknown && record.releasedAt == 0
+      && record.family == .unknown && record.releasedAt == 0 && record.references == 0
   }
 
   /// The cell was read and never written.

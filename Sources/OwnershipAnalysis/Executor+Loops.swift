@@ -191,6 +191,8 @@ extension Executor {
       for index in state.cellRange(of: base) { work.append(arena.root(state.cells[index].value)) }
       if var record = state.object(base) {
         if record.ownership == .owned { record.ownership = .escaped }
+        // Whose the references are now, nobody can tell.
+        (record.references, record.isShared) = (0, false)
         if record.status != .live {
           state.setObject(record)
           continue

@@ -9,7 +9,7 @@ extension Executor {
     let model = specialised(row, site, path.state)
     for (index, argument) in site.arguments.enumerated() {
       switch model.effect(onArgument: index) {
-      case .value, .take, .takeOnSuccess, .release, .reallocate: break
+      case .value, .take, .takeOnSuccess, .release, .reallocate, .clear: break
       default: if !handOver(argument, callee: number, site, &path.state) { return false }
       }
     }
@@ -102,19 +102,24 @@ extension Executor {
     var moved: BlockContents?
     for (index, argument) in site.arguments.enumerated() {
       switch model.effect(onArgument: index) {
-      case .value, .borrow, .callback, .retain: break
+      case .value, .borrow, .callback: break
       case .use: break
       case .fill: fill(argument, &path.state, site: site.site)
+      case .retain(let family): retain(argument, id(family), by: number + 1, &path.state)
+      case .share: share(argument, &path.state)
+      case .sink: sink(argument, site, &path.state)
       case .release(let family, _):
-        guard
-          release(
-            argument.value, family: program.families.id(family), by: number + 1, argument.span, argument.name,
-            &path, position: site.position, in: site.block)
-        else { return false }
+        guard giveBack(argument.value, argument, id(family), by: number + 1, site, &path) else {
+          return false
+        }
+      case .clear(let family):
+        guard clear(argument, id(family), by: number + 1, site, &path) else { return false }
       case .reallocate(let family):
         guard let contents = reallocate(argument, family: family, number, site, &path) else { return false }
         moved = contents
-      case .take, .takeOnSuccess: take(argument, &path.state, site: site.site)
+      case .take, .takeOnSuccess:
+        guard takeReference(argument, by: number + 1, &path.state) ?? true else { return false }
+        if !isCounted(argument.value, path.state) { take(argument, &path.state, site: site.site) }
       case .escape: escape(argument.value, in: &path.state, site: site.site)
       case .allocateOut(let family, let replaces):
         allocateOut(argument, family, replaces: replaces, number, site, index, &path)
@@ -178,7 +183,8 @@ extension Executor {
       }
       if isForked, let success = model.success, !assume(success, result, &path.state) { return false }
     case .allocate(let family, let mayFail, let zeroed):
-      result = allocateResult(family, mayFail: mayFail && !isForked, zeroed: zeroed, number, site, &path)
+      result = allocateResult(
+        family, mayFail: mayFail && !isForked, zeroed: zeroed, model, number, site, &path)
       if let moved { put(moved, into: result, &path.state) }
       if let copied = model.copied, copied < site.arguments.count {
         let target = CallArgument(
@@ -198,6 +204,11 @@ extension Executor {
         finish(site, result: .zero, &absent)
         forks.append(absent)
       }
+    case .lent(let family, let orNull):
+      result = lend(id(family), orNull: orNull, number, site, &path.state)
+    case .moved(let index):
+      guard index < site.arguments.count else { return true }
+      result = moveOut(of: site.arguments[index], site, &path.state)
     case .borrowed(let orNull):
       result = fresh(.unknown, site: site.site, in: path.state)
       if !orNull { _ = path.state.assume(.notEqual, result, .zero, in: arena) }
@@ -226,7 +237,8 @@ extension Executor {
   // MARK: Allocation
 
   private func allocateResult(
-    _ family: FamilyName, mayFail: Bool, zeroed: Bool, _ number: UInt32, _ site: CallSite, _ path: inout Path
+    _ family: FamilyName, mayFail: Bool, zeroed: Bool, _ model: FunctionModel, _ number: UInt32,
+    _ site: CallSite, _ path: inout Path
   ) -> ValueID {
     let id = program.families.id(family)
     let symbol = fresh(.allocation, site: site.site, in: path.state)
@@ -238,6 +250,7 @@ extension Executor {
       base: symbol, status: .live, ownership: .owned, family: id, origin: path.state.lastEvent)
     if zeroed { record.content = .zero }
     path.state.setObject(record)
+    if model.isFloating { path.state.setCell(symbol, .none, HiddenCell.floating, .one, shape: .hidden) }
     if program.families.isDescriptor(id) {
       _ = path.state.setInterval(
         IntervalFact(value: symbol, low: mayFail ? -1 : 0, high: Int64(Int32.max)))
@@ -268,7 +281,7 @@ extension Executor {
     allocate(into: argument, offset: 0, family, number, site, part: 30 + index, &path)
   }
 
-  private func id(_ family: FamilyName) -> FamilyID { program.families.id(family) }
+  func id(_ family: FamilyName) -> FamilyID { program.families.id(family) }
 
   /// An entry value of storage that the analysed code made itself: nothing was written there yet.
   private func isUndefined(_ value: ValueID, _ place: Place) -> Bool {
@@ -315,6 +328,12 @@ extension Executor {
   private func take(_ argument: CallArgument, _ state: inout State, site: UInt32) {
     let root = arena.root(argument.value)
     if root.isNone { return }
+    // What a caller owns is no longer the caller's.
+    if arena.isFootprint(root), arena[root].tag == .initial,
+      state.object(root)?.ownership ?? .borrowed == .borrowed
+    {
+      return escape(argument.value, in: &state, site: site)
+    }
     escapeOwned(root, in: &state)
     forget(
       reachableFrom: state.cellRange(of: root).map { arena.root(state.cells[$0].value) }, in: &state,

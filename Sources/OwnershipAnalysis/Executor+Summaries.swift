@@ -171,7 +171,9 @@ extension Executor {
       }
       havocContents(of: base, in: &path.state, token: site.site, content: .filled)
     }
-    guard applyReleases(outcome, values, number, site, &path) else { return .flawed }
+    guard applyCounts(outcome, values, number, site, &path),
+      applyReleases(outcome, values, number, site, &path)
+    else { return .flawed }
     addObjects(outcome, values, &path)
     for (target, contents) in transfers { put(contents, into: arena.root(values[target.int]), &path.state) }
     var (lost, lostInside) = writeCells(outcome, values, site, &path)
@@ -256,6 +258,8 @@ extension Executor {
     where object.record.isAccessed && object.record.ownership == .borrowed && object.record.status == .live
       && !isNew(object.record.base, outcome)
     {
+      // Whether there is a reference to give back is asked when that is done.
+      if object.record.references < 0 { continue }
       guard let place = arena.place(values[object.record.base.int], 0) else { continue }
       let tag = arena[place.base].tag
       if tag == .string || tag == .function { continue }

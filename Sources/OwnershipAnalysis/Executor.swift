@@ -278,13 +278,17 @@ final class Executor {
 
   func note(
     _ kind: PathEvent.Kind, _ span: Span, _ name: StringID, object: ValueID, family: FamilyID = .unknown,
-    function: UInt32 = 0, holder: ValueID = .none, receiver: StringID = .empty, in state: inout State
+    function: UInt32 = 0, holder: ValueID = .none, receiver: StringID = .empty, references: Int16 = 0,
+    in state: inout State
   ) {
-    if kind == .allocated || kind == .freed { context.touchesOwnership = true }
+    if kind == .allocated || kind == .freed || kind == .retained || kind == .unreferenced {
+      context.touchesOwnership = true
+    }
     state.lastEvent = events.append(
       PathEvent(
         kind: kind, module: UInt16(moduleIndex), depth: depth, span: span, name: name, object: object,
-        holder: holder, family: family, function: function, receiver: receiver, parent: state.lastEvent))
+        holder: holder, family: family, references: references, function: function, receiver: receiver,
+        parent: state.lastEvent))
   }
 
   /// A value that nothing is known about. In a loop, one that the state does not use yet.

@@ -48,6 +48,8 @@ struct FindingDraft {
     case stackFree, staticFree, literalFree, functionFree
     case interiorFree(Int64)
     case allocaFree, borrowedFree
+    /// `double-free` of a counted object: the reference that is given back is somebody else's.
+    case overRelease
     /// `use-after-free` by handing it to a function.
     case passed(UInt32)
   }

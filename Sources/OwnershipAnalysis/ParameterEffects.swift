@@ -124,7 +124,7 @@ struct ParameterEffectAnalysis {
 
   private func effect(of callee: UInt32, onArgument index: Int) -> ParameterEffect {
     let info = program.callees[Int(callee)]
-    if info.isDefined {
+    if info.isDefined, info.model == nil {
       guard let effects = known(callee) else { return .untouched }
       return index < effects.count ? effects[index] : .escaped
     }
@@ -135,7 +135,8 @@ struct ParameterEffectAnalysis {
     case .value, .borrow: return .untouched
     case .fill, .use, .setBytes, .advance, .callback, .allocateOut, .allocateOutArray, .initialize:
       return .written
-    case .copy, .receiveInside, .release, .reallocate, .take, .takeOnSuccess, .escape, .retain:
+    case .copy, .receiveInside, .release, .reallocate, .take, .takeOnSuccess, .escape, .retain, .share, .sink,
+      .clear:
       return .escaped
     }
   }

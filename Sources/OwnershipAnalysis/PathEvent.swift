@@ -6,6 +6,9 @@ struct PathEvent: Sendable {
   enum Kind: UInt8, Sendable {
     case allocated, freed, aliased, passed, returned, scopeEnded, accessed, copied
     case branchTrue, branchFalse, branchCase
+    /// A counted object: one reference more, one less while others are left, one that somebody else holds, one that
+    /// a callee takes over.
+    case retained, unreferenced, lent, takenOver
     /// Control went into a callee whose steps follow (in a summary's skeleton or inlined).
     case called
   }
@@ -21,6 +24,8 @@ struct PathEvent: Sendable {
   /// For references that are stored: the object that holds it from then on.
   var holder: ValueID = .none
   var family: FamilyID = .unknown
+  /// For counted objects: references that are held here after the step; 0 when that is not known.
+  var references: Int16 = 0
   /// For releases and allocations: the function that did it (program number + 1; 0 for the language itself).
   var function: UInt32 = 0
   /// For calls: what the user calls the object that a member function is called on.

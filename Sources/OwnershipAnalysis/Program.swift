@@ -196,6 +196,7 @@ struct FamilyTable: Sendable {
   private let numbers: [FamilyName: UInt16]
   private let families: [AllocationFamily?]
   private let inPlace: [Bool]
+  private let counted: [Bool]
 
   init(models: ModelLibrary) {
     let known = models.families.keys.sorted()
@@ -207,10 +208,14 @@ struct FamilyTable: Sendable {
     numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, UInt16($0)) })
     families = names.map { models.family($0) }
     var heldInPlace: Set<FamilyName> = []
+    // What some function takes a reference of is counted, whatever the family's row says.
+    var retained: Set<FamilyName> = []
     for model in models.functions.values {
       for case .initialize(let family) in model.arguments { heldInPlace.insert(family) }
+      for case .retain(let family) in model.arguments { retained.insert(family) }
     }
     inPlace = names.map(heldInPlace.contains)
+    counted = names.map { retained.contains($0) || models.family($0)?.traits.contains(.counted) ?? false }
   }
 
   func id(_ name: FamilyName) -> FamilyID { FamilyID(raw: numbers[name] ?? 0) }
@@ -222,6 +227,8 @@ struct FamilyTable: Sendable {
   func isInPlace(_ id: FamilyID) -> Bool { id != .borrowed && inPlace[Int(id.raw)] }
   /// Giving back a part is fine (`munmap`).
   func allowsPartialRelease(_ id: FamilyID) -> Bool { family(id)?.traits.contains(.partial) ?? false }
+  /// A release gives back one reference of several.
+  func isCounted(_ id: FamilyID) -> Bool { id != .borrowed && counted[Int(id.raw)] }
   /// Losing one is no flaw worth telling.
   func isLosable(_ id: FamilyID) -> Bool { family(id)?.traits.contains(.losable) ?? false }
   /// Whether what `id` allocated may be released as `released`.

@@ -46,6 +46,8 @@ struct CellShape: Sendable, Hashable {
   var raw: UInt8
   static let unknown = CellShape(raw: 0)
   static let pointer = CellShape(raw: 0x88)
+  /// What stands in no byte of the object.
+  static let hidden = CellShape(raw: 0x90)
 
   init(raw: UInt8) { self.raw = raw }
   init(width: Int64) { raw = UInt8(clamping: max(0, min(width, 127))) }
@@ -81,6 +83,11 @@ struct ObjectRecord: Sendable, Hashable {
   var token: ValueID = .none
   /// The offset at which a borrowed object was released (`free(p - 16)`).
   var releasedAt: Int64 = 0
+  /// References to a counted object beyond the usual: of an owned one those after the first, of a borrowed one those
+  /// that were added (or, when negative, given back) on this path.
+  var references: Int16 = 0
+  /// A counted object of which others hold references of their own: it outlives ours.
+  var isShared = false
   /// Where it was allocated (owned) or first accessed (borrowed).
   var origin: EventID
   /// Where it was released, or went out of scope.
@@ -92,7 +99,7 @@ struct ObjectRecord: Sendable, Hashable {
   func hasSameState(as other: ObjectRecord) -> Bool {
     base == other.base && status == other.status && ownership == other.ownership && content == other.content
       && isAccessed == other.isAccessed && family == other.family && token == other.token
-      && releasedAt == other.releasedAt
+      && releasedAt == other.releasedAt && references == other.references && isShared == other.isShared
   }
 }
 

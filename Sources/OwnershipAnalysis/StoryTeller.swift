@@ -23,6 +23,10 @@ struct ToldFinding: Sendable {
       best[candidate.key] = candidate
     }
     for candidate in order.compactMap({ best[$0] }) {
+      // A function that reads a count before it releases: the read comes first.
+      var read = candidate.key
+      read.rule = .useAfterFree
+      if candidate.key.rule == .doubleFree, best[read] != nil { continue }
       let cause = candidate.cause
       if let known = byCause[cause], !candidate.isBetter(than: known) { continue }
       byCause[cause] = candidate
@@ -228,6 +232,8 @@ struct StoryTeller {
       let by = functionName(event)
       let text = by.isEmpty ? "released here" : "released here by `\(by)`"
       return (Event(role: .freed, range: range(of: event), text: text, depth: depth), 9)
+    case .retained, .unreferenced, .lent, .takenOver:
+      return isConcerned ? counting(event, depth) : nil
     case .aliased where isConcerned && !name.isEmpty:
       return (Event(role: .aliased, range: range(of: event), text: "`\(name)` refers to it", depth: depth), 4)
     case .copied where isConcerned:
@@ -251,11 +257,40 @@ struct StoryTeller {
     }
   }
 
+  /// A step of a counted object, with the references that are held after it.
+  private func counting(_ event: PathEvent, _ depth: Int) -> (Event, weight: Int) {
+    let by = functionName(event).isEmpty ? "" : " by `\(functionName(event))`"
+    let count = Wording.references(Int(event.references))
+    let text: String
+    switch event.kind {
+    case .takenOver: text = "the reference is taken over here\(by)"
+    case .lent: text = "borrowed here" + by.replacing(" by ", with: " from ") + ": no reference is held"
+    case .retained: text = "retained here\(by)" + (event.references > 0 ? ": \(count) held" : "")
+    default:
+      text =
+        event.references > 0
+        ? "released here\(by): \(count) left" : "released here\(by): none is left of those held here"
+    }
+    let role: Event.Role =
+      switch event.kind {
+      case .unreferenced: .freed
+      case .takenOver: .moved
+      default: .aliased
+      }
+    return (Event(role: role, range: range(of: event), text: text, depth: depth), 7)
+  }
+
   private func closing(_ draft: FindingDraft, _ subject: Wording.Subject, _ primary: SourceRange) -> Event {
     let name = subject.name.isEmpty ? "it" : "`\(subject.name)`"
     switch draft.rule {
     case .leak, .resourceLeak:
+      if let record = draft.state.object(draft.object), record.references > 0 {
+        let count = Wording.references(Int(record.references) + 1)
+        return Event(role: .lost, range: primary, text: "nothing refers to it any more; \(count) left")
+      }
       return Event(role: .lost, range: primary, text: "the last reference is gone here")
+    case .doubleFree where draft.detail == .overRelease:
+      return Event(role: .freed, range: primary, text: "a reference is given away here that is not held")
     case .doubleFree, .ownershipConflict:
       return Event(role: .freed, range: primary, text: "released again here")
     case .mismatchedDeallocation:

@@ -44,6 +44,9 @@ struct Wording {
   func message(_ rule: Rule, _ detail: FindingDraft.Detail, place: String) -> String {
     switch rule {
     case .leak, .resourceLeak: return leak(detail, place: place)
+    case .doubleFree where detail == .overRelease:
+      return
+        "\(named) is \(releasedVerb) without a reference to give back: whoever holds one will release it again"
     case .doubleFree: return "\(named) is \(releasedVerb) again; it was already \(releasedVerb)\(released)"
     case .ownershipConflict:
       return
@@ -60,6 +63,11 @@ struct Wording {
     case .danglingPointer: return dangling(detail, place: place)
     default: return "\(named)"
     }
+  }
+
+  /// "1 reference is", "2 references are".
+  static func references(_ count: Int) -> String {
+    count == 1 ? "1 reference is" : "\(count) references are"
   }
 
   private var properRelease: String {

@@ -113,6 +113,8 @@ package struct FunctionAttributes: Hashable, Sendable {
   package var ownershipReturns: String?
   /// `ownership_takes(family, n)` (the callee releases) and `ownership_holds` (the callee keeps), 0-based.
   package var ownershipTakes: [AttributeOwnership] = []
+  /// `lifetimebound`: what is returned may refer to these arguments, 0-based.
+  package var lifetimeBound: [Int] = []
   package init() {}
 }
 

@@ -9,4 +9,6 @@ package enum HiddenCell {
   /// as the Itanium C++ ABI's "offset to top". Of a table that is not known it is 0: what is deleted through a base
   /// begins with that base, until a caller is seen that knows better.
   package static let offsetToTop: Int64 = 1 << 50
+  /// 1 in a counted object whose first reference is for whoever sinks it, 0 once that has happened.
+  package static let floating: Int64 = 1 << 51
 }

@@ -62,6 +62,8 @@ package struct Call: Hashable, Sendable {
   /// Where a returned aggregate goes; nil otherwise.
   package var resultAddress: Address?
   package var callee: Callee
+  /// For a call through an object's table: the method that introduces the function, whatever overrides it.
+  package var declared: FunctionID?
   /// Into `Function.arguments`.
   package var arguments: OperandRange
   /// The result's type (the aggregate's when `resultAddress` is set).

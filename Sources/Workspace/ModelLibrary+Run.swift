@@ -9,6 +9,7 @@ extension ModelLibrary {
       if let set = ModelLibrary.optional(named: name) { library.add(set) }
     }
     library.add(families: configuration.families, functions: configuration.functions)
+    library.preferRows(of: configuration.functions.map(\.name))
     return library
   }
 

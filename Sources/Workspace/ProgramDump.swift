@@ -10,12 +10,14 @@ package struct ProgramDump: Sendable {
   package let warnings: [String]
   private let modules: [Module]
   private let models: ModelLibrary
+  private let root: ProjectRoot
 
   package init(options: LintOptions, configuration: Configuration) {
     let session = LintSession(options: options, configuration: configuration)
     let program = session.lowerAll()
     modules = program.modules
     models = program.models
+    root = session.root
     failures = program.failures
     warnings = program.warnings
   }
@@ -33,6 +35,12 @@ package struct ProgramDump: Sendable {
   package func summaries() -> String { dumpSummaries(Program(modules: modules, models: models)) }
 
   package func states() -> String { dumpStates(Program(modules: modules, models: models)) }
+
+  /// Which classes have hold of which others, as text or for Graphviz.
+  package func ownership(asGraphviz: Bool) -> String {
+    let graph = OwnershipGraph(Program(modules: modules, models: models))
+    return asGraphviz ? graph.graphviz(root.relativePath(of:)) : graph.text(root.relativePath(of:))
+  }
 
   private func selected(_ name: String?) -> [(Module, FunctionID)] {
     modules.flatMap { module in

@@ -4,17 +4,18 @@ import Workspace
 struct DumpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump", abstract: "Show a stage of the analysis of some files as text.",
-    usage: "ownscope dump ir|cfg|summary|states <file> ... [<options>] [-- <compiler flags>]")
+    usage: "ownscope dump ir|cfg|summary|states|ownership <file> ... [<options>] [-- <compiler flags>]")
 
   enum Stage: String, ExpressibleByArgument, CaseIterable {
-    case ir, cfg, summary, states
+    case ir, cfg, summary, states, ownership
   }
 
   @Argument(
     help:
       """
       ir: the ownership IR; cfg: control-flow graphs as Graphviz dot; summary: what functions do to ownership; \
-      states: abstract states at their exits.
+      states: abstract states at their exits; ownership: which classes keep which others alive, and where they \
+      may keep each other.
       """
   )
   var stage: Stage
@@ -28,6 +29,9 @@ struct DumpCommand: ParsableCommand {
   @Flag(help: "With source places (ir and cfg).")
   var spans = false
 
+  @Flag(help: "As Graphviz dot (ownership).")
+  var dot = false
+
   @OptionGroup var compile: CompileOptions
 
   func run() throws {
@@ -40,6 +44,7 @@ struct DumpCommand: ParsableCommand {
     case .cfg: Terminal.write(dump.controlFlow(function: function, spans: spans))
     case .summary: Terminal.write(dump.summaries())
     case .states: Terminal.write(dump.states())
+    case .ownership: Terminal.write(dump.ownership(asGraphviz: dot))
     }
     if !dump.failures.isEmpty { throw ExitCode(3) }
   }

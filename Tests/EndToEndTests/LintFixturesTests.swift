@@ -29,8 +29,8 @@ struct LintFixturesTests {
   func order() throws {
     for fixture in try Fixture.all() where fixture.sources.count > 1 {
       let paths = fixture.sources.map { Repository.relative($0.path) }
-      let forward = try lint(paths).findings
-      let backward = try lint(paths.reversed()).findings
+      let forward = try lint(paths, configuration: fixture.configuration).findings
+      let backward = try lint(paths.reversed(), configuration: fixture.configuration).findings
       #expect(forward == backward, "\(fixture.name)")
     }
   }

@@ -152,7 +152,7 @@ import Testing
           r0 = load 'Shape &' [%s]  `s`
           r1 = load 'void *' [r0]
           r2 = load 'void *' [r1 + 8]
-          r3 = call 'int' *r2(r0 `s`)  `area`
+          r3 = call 'int' *r2 of &"Shape::area"(r0 `s`)  `area`
           return r3
         }
         function &g(%s 'Shape *') -> 'void' usr "c:@F@g#*$@S@Shape#" {

@@ -69,4 +69,40 @@ struct ContentHashTests {
     #expect(try hash(text) != hash(text.replacing("4: 'int'", with: "8: 'int'")))
     #expect(try hash(text) == hash(text.replacing("`b`", with: "`renamed`")))
   }
+
+  @Test(
+    "What a class has hold of counts for the class, and not for functions with objects of it",
+    arguments: [
+      ("holds strong", "holds weak"), ("bases #1", "bases #0"), ("destructor \"d\"", ""),
+      ("'node *' `next`", "'node *' `prev`"),
+    ])
+  func holdings(part: String, replacement: String) throws {
+    let text = """
+      module "a.cpp" cpp
+      type #1 'void *' size 8 = pointer #0
+      type #2 'node' size 16 = record #0
+      type #3 'node *' size 8 = pointer #2
+      type #4 'handle' size 8 = record #1
+      record #0 struct `node` bases #1 destructor "d" {
+        0: 'node *' `next`
+        8: 'handle' `rest`
+      }
+      record #1 opaque struct `handle` library {
+        holds strong 'node'
+        0: 'void *' `pointer`
+      }
+      function &twice() -> 'void' {
+        local %node 'node'
+      b0:
+        return
+      }
+      """
+    let changed = text.replacing(part, with: replacement)
+    func hashes(_ text: String) throws -> [UInt64] {
+      let module = try parsed(text)
+      return module.records.indices.map { module.contentHash(ofRecord: $0) }
+    }
+    #expect(try hashes(changed) != hashes(text))
+    #expect(try hash(changed) == hash(text))
+  }
 }

@@ -27,13 +27,22 @@ let everything = """
   record #1 union `` usr "c:@UA@anonymous" {
   }
 
+  record #2 struct `Tree` as `app::Tree` usr "c:@N@app@S@Tree" bases #0, #1 destructor "c:@N@app@S@Tree@F@~Tree#" {
+    24: 'struct node' `extra`
+  }
+
+  record #3 opaque struct `shared_ptr` usr "c:@N@std@S@shared_ptr>#$@S@node" library {
+    holds strong 'struct node'
+    0: 'void *' `pointer`
+  }
+
   global @head 'struct node *' [internal, defined] key "dir/every.c:c:@head"
   global @table#1 'int[10]' [const, defined, threadlocal, incomplete] = { 0: 5, 8: "five\\n\\u{1b}", 16: &free, 24: @head }
   global @table#2 'int[10]' usr "c:every.c@F@f@table" in &grow
 
   declare &free('void *') -> 'void' [system]
 
-  declare &"operator new"(`size` 'unsigned long', ...) -> 'void *' [nonnull, fresh, deallocator "free" 0, returns "pool", takes "pool" 1, holds "pool" 2] name `new`
+  declare &"operator new"(`size` 'unsigned long', ...) -> 'void *' [nonnull, fresh, deallocator "free" 0, returns "pool", takes "pool" 1, holds "pool" 2, bound 0] name `new`
 
   function &grow(%n 'int'#1, %#1 'struct node *') -> 'struct node *' [internal, noreturn, pure, replaceable] usr "c:every.c@F@grow" key "dir/every.c:c:every.c@F@grow" {
     local %p 'struct node *'
@@ -57,7 +66,7 @@ let everything = """
     zero 'struct node' [%#5]
     copy 'struct node' [%#5], [r2]
     call 'void' &free(r2)
-    call 'struct node' *r2() into [%#5]
+    call 'struct node' *r2 of &free() into [%#5]
     end
     escape (r6, ?)
     r7 = allocate alloca 'int'#2, 80

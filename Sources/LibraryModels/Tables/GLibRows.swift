@@ -24,6 +24,7 @@ extension ModelTable {
     GThread: handle "thread" started, joined by g_thread_join, g_thread_unref; counted
     GOptionContext: memory "option context" created, freed by g_option_context_free
     GObject: memory "object" created, released by g_object_unref; counted
+    GVariant: memory "variant" created, released by g_variant_unref; counted
     """
 
   private static let glibRows: StaticString = """
@@ -110,7 +111,7 @@ extension ModelTable {
     g_error_matches(borrow, value, value) pure               | GLib: Error Reporting
     g_set_error(fill, value, value, format, borrow...)       | GLib: Error Reporting
     g_propagate_error(fill, take)                            | GLib: Error Reporting
-    g_clear_error(escape)                                    | GLib: Error Reporting
+    g_clear_error(clear GError)                              | GLib: Error Reporting
     // The start of a list that has elements already stays its start.
     g_list_append(null, escape) -> new GList                 | GLib: Doubly-Linked Lists
     g_list_append(use, escape) -> #0                         | GLib: Doubly-Linked Lists
@@ -206,12 +207,64 @@ extension ModelTable {
     g_assertion_message(borrow, borrow, value, borrow, borrow) noreturn | GLib: Testing
     g_assertion_message_expr(borrow, borrow, value, borrow, borrow) noreturn | GLib: Testing
     g_return_if_fail_warning(borrow, borrow, borrow)         | GLib: Warnings and Assertions
-    // Objects count their owners. What is made floating is sunk by its first container.
+    // Objects count their owners. Whether one is made floating is its class's to say, so who sinks it is not followed.
     g_object_new(value, borrow, borrow...) -> new GObject    | GObject: The Base Object Type
     g_object_ref(retain GObject) -> #0                       | GObject: The Base Object Type
-    g_object_ref_sink(escape) -> #0                          | GObject: The Base Object Type
+    g_object_ref_sink(sink) -> #0                            | GObject: The Base Object Type
     g_object_unref(release GObject)                          | GObject: The Base Object Type
-    g_clear_object(escape)                                   | GObject: The Base Object Type
+    g_clear_object(clear GObject)                            | GObject: The Base Object Type
+    g_set_object(escape, share)                              | GObject: The Base Object Type
+    g_object_take_ref(use) -> #0                             | GObject: The Base Object Type
+    g_steal_pointer(use) -> moved #0                         | GLib: Memory Allocation
+    // Variants float until somebody sinks them.
+    g_variant_new_string(borrow) -> new floating GVariant    | GLib: GVariant
+    g_variant_new_boolean(value) -> new floating GVariant    | GLib: GVariant
+    g_variant_new_byte(value) -> new floating GVariant       | GLib: GVariant
+    g_variant_new_int16(value) -> new floating GVariant      | GLib: GVariant
+    g_variant_new_uint16(value) -> new floating GVariant     | GLib: GVariant
+    g_variant_new_int32(value) -> new floating GVariant      | GLib: GVariant
+    g_variant_new_uint32(value) -> new floating GVariant     | GLib: GVariant
+    g_variant_new_int64(value) -> new floating GVariant      | GLib: GVariant
+    g_variant_new_uint64(value) -> new floating GVariant     | GLib: GVariant
+    g_variant_new_double(value) -> new floating GVariant     | GLib: GVariant
+    g_variant_new_object_path(borrow) -> new floating GVariant | GLib: GVariant
+    g_variant_new_signature(borrow) -> new floating GVariant | GLib: GVariant
+    g_variant_new_printf(format, borrow...) -> new floating GVariant | GLib: GVariant
+    g_variant_new(borrow, escape...) -> new floating GVariant | GLib: GVariant
+    g_variant_new_take_string(take) -> new floating GVariant | GLib: GVariant
+    g_variant_new_variant(escape) -> new floating GVariant   | GLib: GVariant
+    g_variant_ref(retain GVariant) -> #0                     | GLib: GVariant
+    g_variant_ref_sink(sink) -> #0                           | GLib: GVariant
+    g_variant_take_ref(escape) -> #0                         | GLib: GVariant
+    g_variant_unref(release GVariant)                        | GLib: GVariant
+    g_variant_get_string(use, fill) -> inside #0             | GLib: GVariant
+    g_variant_dup_string(use, fill) -> new g_malloc          | GLib: GVariant
+    g_variant_get_int32(use)                                 | GLib: GVariant
+    g_variant_get_boolean(use)                               | GLib: GVariant
+    g_variant_get_child_value(use, value) -> new GVariant    | GLib: GVariant
+    g_variant_n_children(use)                                | GLib: GVariant
+    g_variant_print(use, value) -> new g_malloc              | GLib: GVariant
+    // `g_autoptr`, `g_autofree` and `g_auto`: what the variable holds is released when its scope ends.
+    g_autoptr_cleanup_generic_gfree(clear g_malloc)          | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GObject(clear GObject)              | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GVariant(clear GVariant)            | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GBytes(clear GBytes)                | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GHashTable(clear GHashTable)        | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GArray(clear GArray)                | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GPtrArray(clear GPtrArray)          | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GByteArray(clear GByteArray)        | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GError(clear GError)                | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GString(clear GString)              | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GKeyFile(clear GKeyFile)            | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GMainLoop(clear GMainLoop)          | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GRegex(clear GRegex)                | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GTimer(clear GTimer)                | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GDir(clear g_dir)                   | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GList(clear GList)                  | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GSList(clear GSList)                | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GQueue(clear GQueue)                | GLib: Automatic Cleanup
+    glib_autoptr_cleanup_GOptionContext(clear GOptionContext) | GLib: Automatic Cleanup
+    glib_auto_cleanup_GStrv(clear g_strv)                    | GLib: Automatic Cleanup
     g_object_get(use, borrow, fill...)                       | GObject: The Base Object Type
     g_object_set(use, borrow, borrow...)                     | GObject: The Base Object Type
     g_object_set_data(use, borrow, escape)                   | GObject: The Base Object Type

@@ -33,6 +33,7 @@ extension FunctionLowering {
           kind: kind, identity: variable?.canonical.identity ?? 0, variable: variable, offset: member.offset,
           type: member.clangType, fieldType: member.type, name: name))
     }
+    module.name(found, in: record)
     module.closures[record] = found
     return found
   }
@@ -138,6 +139,15 @@ extension FunctionLowering {
 }
 
 extension ModuleBuilder {
+  /// The fields of a closure have no names of their own: they are called what they capture.
+  fileprivate mutating func name(_ captures: [Capture], in record: Int) {
+    for index in types.records[record].fields.indices {
+      let offset = types.records[record].fields[index].offset
+      guard let capture = captures.first(where: { $0.offset == offset }) else { continue }
+      types.records[record].fields[index].name = capture.name
+    }
+  }
+
   mutating func invoker(of function: FunctionID) -> FunctionID {
     let key = functions[function.int].linkKey + "#invoker"
     return self.function(key, pending: .invoker(function)) { module in

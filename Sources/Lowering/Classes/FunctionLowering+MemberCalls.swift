@@ -74,15 +74,17 @@ extension FunctionLowering {
       emit(.lookThrough(operands.values[0].operand), span: span(node), name: operands.values[0].name)
     }
     let reached: Callee
+    var declared: FunctionID?
     if isDynamic, let function = lowerVirtualCallee(callee, operands.values[0].operand, node) {
       reached = .indirect(function)
+      if case .function(let root) = module.binding(callee.introducingMethod).entity { declared = root }
     } else {
       reached = .direct(id)
     }
     let carriedTarget = target.map { carried($0, from: origin) }
     return emitCall(
       reached, operands.values, resultType: resultType, node, name: module.functions[id.int].name,
-      into: carriedTarget, isNoReturn: module.functions[id.int].attributes.isNoReturn)
+      into: carriedTarget, declared: declared, isNoReturn: module.functions[id.int].attributes.isNoReturn)
   }
 
   /// `*p` and `p->` of a smart pointer.
@@ -236,9 +238,10 @@ extension FunctionLowering {
   @discardableResult
   mutating func emitCall(
     _ callee: Callee, _ values: [Argument], resultType: TypeID, _ node: NodeID, name: StringID,
-    into target: Address? = nil, isNoReturn: Bool = false
+    into target: Address? = nil, declared: FunctionID? = nil, isNoReturn: Bool = false
   ) -> Operand? {
     var call = Call(result: nil, callee: callee, arguments: addArguments(values), resultType: resultType)
+    call.declared = declared
     let span = span(node)
     var made: LocalID?
     if module.types.isAggregate(resultType) {

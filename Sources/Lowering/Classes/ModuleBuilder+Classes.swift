@@ -35,7 +35,7 @@ extension ModuleBuilder {
     for base in facts.bases {
       guard let offset = base.offset else { continue }
       fields += types.records[base.record].fields.map {
-        Field(name: $0.name, type: $0.type, offset: $0.offset + offset)
+        Field(name: $0.name, type: $0.type, offset: $0.offset + offset, span: $0.span)
       }
     }
     for field in fields + ownFields {
@@ -44,6 +44,10 @@ extension ModuleBuilder {
     }
     if type.isPlainOldData { facts.dataSize = max(facts.dataSize, type.size) }
     ownFields = fields + ownFields
+    types.records[record].bases = facts.bases.map(\.record)
+    if let destructor = writtenDestructor(facts.members, record) {
+      types.records[record].destructor = destructor
+    }
     types.classes[record] = facts
   }
 

@@ -123,6 +123,7 @@ extension FunctionLowering {
   mutating func wrapCallable(_ source: BodySource, to place: BodyPlace, _ standard: StandardClass) {
     let type = source.type.kind == .function ? nil : source.type
     guard let signature = standard.arguments.first?.canonical else { return }
+    module.note(callable: source.type, in: standard.type)
     let object: BodyVariable
     let stored: ClangType
     if let type {

@@ -9,6 +9,7 @@ extension FunctionHasher {
     case .storageLive(let local), .storageDead(let local): stable.combine(local.int)
     case .call(let call):
       if case .direct(let callee) = call.callee { combine(.function(callee)) } else { tag(255) }
+      if let declared = call.declared { combine(.function(declared)) }
     default: break
     }
     let parts = operation.parts(arguments: arguments)

@@ -11,6 +11,16 @@ extension Module {
   }
 }
 
+extension Module {
+  /// A number that stays the same while the class keeps what it has hold of: its members with their types, its
+  /// bases, its destructor, and what a library's class holds by its meaning. Other records count by their keys.
+  package func contentHash(ofRecord index: Int) -> UInt64 {
+    var hasher = FunctionHasher(self)
+    hasher.combine(members: records[index])
+    return hasher.stable.value
+  }
+}
+
 /// Feeds a function to a stable hasher. Each case of an enum feeds a tag of its own first.
 struct FunctionHasher {
   let module: Module
@@ -44,6 +54,7 @@ struct FunctionHasher {
     }
     stable.combine(attributes.ownershipReturns != nil)
     stable.combine(attributes.ownershipReturns ?? "")
+    for argument in attributes.lifetimeBound { stable.combine(argument) }
     stable.combine(attributes.ownershipTakes.count)
     for taken in attributes.ownershipTakes {
       stable.combine(taken.family)
@@ -93,6 +104,25 @@ struct FunctionHasher {
     }
     stable.combine(terminator.successors.count)
     for target in terminator.successors { stable.combine(target.int) }
+  }
+
+  mutating func combine(members record: Record) {
+    stable.combine(record.usr)
+    stable.combine(record.isUnion)
+    stable.combine(record.destructor)
+    stable.combine(record.bases.count)
+    for base in record.bases { stable.combine(module.records[base].usr) }
+    stable.combine(record.fields.count)
+    for field in record.fields {
+      stable.combine(module[field.name])
+      stable.combine(field.offset)
+      stable.combine(module[module[field.type].spelling])
+    }
+    stable.combine(record.holdings?.count ?? -1)
+    for holding in record.holdings ?? [] {
+      stable.combine(byte: holding.kind.rawValue)
+      stable.combine(module[module[holding.type].spelling])
+    }
   }
 
   /// Kind, size and spelling; of a record by value also where its fields lie. A pointee counts by its spelling

@@ -40,8 +40,8 @@ extension Terminator {
   }
 }
 
-/// Backslashes and quotes, as a dot string wants them.
-private func escapeForLabel(_ text: String) -> String {
+/// Backslashes and quotes, as a string of the dot language wants them.
+package func escapeForLabel(_ text: String) -> String {
   text.reduce(into: "") { result, character in
     if character == "\\" || character == "\"" { result.append("\\") }
     result.append(character)

@@ -68,19 +68,38 @@ extension ModuleParser {
       throw error("a record is a struct or a union, no '\(kind)'")
     }
     let name = optionalName()
+    let qualifiedName = accept(word: "as") ? optionalName() : .empty
     let usr = accept(word: "usr") ? try text() : "c:@S@" + module[name]
-    module.records.append(
-      Record(usr: usr, name: name, isUnion: kind == "union", isOpaque: isOpaque, fields: []))
+    var record = Record(usr: usr, name: name, isUnion: kind == "union", isOpaque: isOpaque, fields: [])
+    record.qualifiedName = qualifiedName
+    if accept(word: "bases") {
+      repeat { record.bases.append(try self.index()) } while accept(",")
+    }
+    if accept(word: "destructor") { record.destructor = try text() }
+    if accept(word: "library") { record.holdings = [] } else { record.span = lineSpan }
+    module.records.append(record)
   }
 
   private mutating func parseFields() throws(IRSyntaxError) {
     let record = try index()
     (line, position) = (line + 1, 0)
     while !accept("}") {
+      if accept(word: "holds") {
+        let name = try word()
+        guard let kind = HoldKind.allCases.first(where: { "\($0)" == name }) else {
+          throw error("'\(name)' is no way to hold something")
+        }
+        let type = try type()
+        module.records[record].holdings?.append(Holding(kind: kind, type: type))
+        try endLine()
+        continue
+      }
+      let span = lineSpan
       let offset = try number()
       try expect(":")
       let type = try type()
-      module.records[record].fields.append(Field(name: optionalName(), type: type, offset: offset))
+      module.records[record].fields.append(
+        Field(name: optionalName(), type: type, offset: offset, span: span))
       try endLine()
     }
     try endLine()

@@ -51,6 +51,7 @@ extension ModuleParser {
         let name = try text()
         attributes.deallocators.append(AttributeDeallocator(function: name, argument: Int(try number())))
       case "returns": attributes.ownershipReturns = try text()
+      case "bound": attributes.lifetimeBound.append(Int(try number()))
       case "takes", "holds":
         let family = try text()
         attributes.ownershipTakes.append(

@@ -92,9 +92,13 @@ extension ModuleParser {
     } else {
       callee = .direct(try function())
     }
+    let declared = accept(word: "of") ? try function() : nil
     let arguments = try arguments(&scope)
     let place = accept(word: "into") ? try address(scope.locals) : nil
-    return Call(result: result, resultAddress: place, callee: callee, arguments: arguments, resultType: type)
+    var call = Call(
+      result: result, resultAddress: place, callee: callee, arguments: arguments, resultType: type)
+    call.declared = declared
+    return call
   }
 
   private mutating func arguments(_ scope: inout BodyScope) throws(IRSyntaxError) -> OperandRange {

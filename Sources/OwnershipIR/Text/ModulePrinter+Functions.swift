@@ -60,6 +60,7 @@ extension ModulePrinter {
     for taken in attributes.ownershipTakes {
       words.append("\(taken.holds ? "holds" : "takes") \(quoteText(taken.family)) \(taken.argument)")
     }
+    for argument in attributes.lifetimeBound { words.append("bound \(argument)") }
     return words
   }
 

@@ -42,8 +42,11 @@ extension ModulePrinter {
       case .direct(let id): id.int < names.functions.count ? names.functions[id.int] : "&#\(id.index)"
       case .indirect(let value): "*" + operand(value, locals: locals)
       }
+    let declared = call.declared.map {
+      " of " + ($0.int < names.functions.count ? names.functions[$0.int] : "&#\($0.index)")
+    }
     var text = call.result.map { "r\($0.index) = " } ?? ""
-    text += "call \(typeName(call.resultType)) \(callee)"
+    text += "call \(typeName(call.resultType)) \(callee)\(declared ?? "")"
     text += "(\(arguments(call.arguments, body: body, locals: locals)))"
     if let place = call.resultAddress { text += " into \(address(place, locals: locals))" }
     return text

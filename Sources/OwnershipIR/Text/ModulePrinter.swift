@@ -54,11 +54,19 @@ extension ModulePrinter {
 
   func record(_ index: Int) -> String {
     let record = module.records[index]
-    let kind = (record.isOpaque ? "opaque " : "") + (record.isUnion ? "union" : "struct")
-    let head =
-      "record #\(index) \(kind) \(quoteName(record.name)) usr \(quoteText(record.usr)) {"
-    let fields = record.fields.map { "  \($0.offset): \(names.types[$0.type.int]) \(quoteName($0.name))" }
-    return ([head] + fields + ["}"]).joined(separator: "\n")
+    var head = "record #\(index)"
+    if record.isOpaque { head += " opaque" }
+    head += " \(record.isUnion ? "union" : "struct") \(quoteName(record.name))"
+    if record.qualifiedName != .empty { head += " as \(quoteName(record.qualifiedName))" }
+    head += " usr \(quoteText(record.usr))"
+    if !record.bases.isEmpty { head += " bases " + record.bases.map { "#\($0)" }.joined(separator: ", ") }
+    if !record.destructor.isEmpty { head += " destructor \(quoteText(record.destructor))" }
+    if record.holdings != nil { head += " library" }
+    let holdings = (record.holdings ?? []).map { "  holds \($0.kind) \(typeName($0.type))" }
+    let fields = record.fields.map {
+      "  \($0.offset): \(names.types[$0.type.int]) \(quoteName($0.name))" + comment($0.span)
+    }
+    return (["\(head) {" + comment(record.span)] + holdings + fields + ["}"]).joined(separator: "\n")
   }
 
   func global(_ id: GlobalID) -> String {

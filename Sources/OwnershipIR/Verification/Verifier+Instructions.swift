@@ -18,6 +18,9 @@ extension Verifier {
       if case .direct(let id) = call.callee {
         expect(id.int < module.functions.count, "function &#\(id.index) does not exist")
       }
+      if let declared = call.declared {
+        expect(declared.int < module.functions.count, "function &#\(declared.index) does not exist")
+      }
       expect(call.result == nil || call.resultAddress == nil, "a call with two results")
     case .storageLive(let local), .storageDead(let local):
       expect(local.int < body.locals.count, "local %#\(local.index) does not exist")

@@ -76,6 +76,12 @@ extension Verifier {
     for (index, record) in module.records.enumerated() {
       place = "record #\(index)"
       check(record.name)
+      check(record.qualifiedName)
+      check(record.span)
+      for base in record.bases {
+        expect(module.records.indices.contains(base), "record #\(base) does not exist")
+      }
+      for holding in record.holdings ?? [] { check(holding.type) }
       for field in record.fields {
         check(field.name)
         check(field.type)

@@ -7,10 +7,14 @@ package struct Fixture: Sendable {
   /// `leak/early_return`, the path below `fixtures/` without an extension.
   package var name: String
   package var files: [FixtureFile]
+  /// The configuration that the linter is called with (`.ownscope.yaml` of the fixture's folder): rows for functions
+  /// whose bodies are there for the oracle.
+  package var configuration: URL?
 
-  package init(name: String, files: [FixtureFile]) {
+  package init(name: String, files: [FixtureFile], configuration: URL? = nil) {
     self.name = name
     self.files = files
+    self.configuration = configuration
   }
 
   /// The files a compiler is called for.

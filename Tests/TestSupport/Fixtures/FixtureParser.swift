@@ -10,7 +10,11 @@ extension Fixture {
         let files = isDirectory(topic) ? try children(of: topic) : [topic]
         let sources = files.filter { ["c", "h", "cpp", "hpp"].contains($0.pathExtension) }
         if !sources.isEmpty {
-          result.append(Fixture(name: name, files: try sources.map(FixtureFile.init(contentsOf:))))
+          let configuration = files.first { $0.lastPathComponent == ".ownscope.yaml" }
+          result.append(
+            Fixture(
+              name: name, files: try sources.map(FixtureFile.init(contentsOf:)), configuration: configuration)
+          )
         }
       }
     }

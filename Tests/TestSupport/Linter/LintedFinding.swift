@@ -71,8 +71,10 @@ package struct LintRun: Sendable, Decodable {
 
 /// Lints files as one program, through the binary and its JSON report.
 package func lint(
-  _ paths: [String], in folder: URL = Repository.root, options: [String] = [], flags: [String] = []
+  _ paths: [String], in folder: URL = Repository.root, configuration: URL? = nil, options: [String] = [],
+  flags: [String] = []
 ) throws -> LintRun {
+  let options = (configuration.map { ["--config", $0.path] } ?? []) + options
   let arguments =
     ["lint", "--format", "json", "--jobs", "1"] + options + paths + (flags.isEmpty ? [] : ["--"] + flags)
   let result = try run(Repository.ownscope.path, arguments, directory: folder, seconds: 120)
@@ -90,16 +92,26 @@ package struct LintError: Error, CustomStringConvertible {
 
 extension Fixture {
   /// The fixture's findings.
-  package func lint() throws -> LintRun { try TestSupport.lint(sources.map { Repository.relative($0.path) }) }
+  package func lint() throws -> LintRun {
+    try TestSupport.lint(sources.map { Repository.relative($0.path) }, configuration: configuration)
+  }
 
   /// The fixture with its files' texts changed, as files of another folder.
   package func lint(changing text: (FixtureFile) -> String) throws -> LintRun {
     let folder = try temporaryDirectory()
     defer { try? FileManager.default.removeItem(at: folder) }
+    if let configuration {
+      let copy = folder.appendingPathComponent(configuration.lastPathComponent)
+      try FileManager.default.copyItem(at: configuration, to: copy)
+    }
     for file in files {
       let url = folder.appendingPathComponent((file.path as NSString).lastPathComponent)
       try text(file).write(to: url, atomically: true, encoding: .utf8)
     }
-    return try TestSupport.lint(sources.map { ($0.path as NSString).lastPathComponent }, in: folder)
+    return try TestSupport.lint(
+      sources.map { ($0.path as NSString).lastPathComponent }, in: folder,
+      configuration: configuration.map {
+        folder.appendingPathComponent($0.lastPathComponent)
+      })
   }
 }
