@@ -23,11 +23,17 @@ extension Outline {
     let body = statements[function.body].tokens
     for index in (body.lowerBound..<min(token, body.upperBound)).reversed() where tokens[index].is(name) {
       guard let statement = statement(at: tokens[index].range.lowerBound),
-        let type = declaredType(ofName: index, from: declarationStart(statement, index)), !type.isEmpty
+        let type = typeWithBody(ofName: index, in: statement)
+          ?? declaredType(ofName: index, from: declarationStart(statement, index)), !type.isEmpty
       else { continue }
-      let next = index + 1 < tokens.count ? tokens[index + 1].text : ""
+      var next = index + 1
+      while next < tokens.count, tokens[next].is("["), let close = closing(next) { next = close + 1 }
       return Declaration(
-        name: index, type: type, statement: statement, isInitialized: ["=", "(", "{", "["].contains(next))
+        name: index, type: type, statement: statement,
+        isInitialized: next < tokens.count && ["=", "(", "{"].contains(tokens[next].text)
+          || statements[statement].header?.contains(index) == true && next < tokens.count
+            && tokens[next].is(":")
+      )
     }
     for index in function.signature.reversed() where tokens[index].is(name) {
       var start = index
@@ -37,6 +43,17 @@ extension Outline {
       }
     }
     return nil
+  }
+
+  /// `struct { … } name;`: the type as far as it has words of its own.
+  private func typeWithBody(ofName name: Int, in statement: Int) -> String? {
+    let range = statements[statement].tokens
+    guard name > range.lowerBound, tokens[name - 1].is("}"),
+      let keyword = range.first(where: { !Self.storage.contains(tokens[$0].text) && !tokens[$0].is("const") }
+      ),
+      ["struct", "union", "class"].contains(tokens[keyword].text)
+    else { return nil }
+    return text(keyword..<name)
   }
 
   /// Where a declaration that contains the token would begin: at its statement, or inside a header.

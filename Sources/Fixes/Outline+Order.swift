@@ -42,37 +42,53 @@ extension Outline {
     return result
   }
 
-  /// Whether a variable has been given a value whenever the point is reached.
-  func isAssigned(_ name: String, before point: SourceDraft.Point) -> Bool {
-    settled(before: point).contains { assigns($0, name) }
+  /// Whether a variable, or a place that begins with one, has been given a value whenever the point is reached.
+  func isAssigned(_ place: [String], before point: SourceDraft.Point) -> Bool {
+    settled(before: point).contains { assigns($0, place) }
   }
 
-  /// Whether the statement gives `name` a value, or its address away, on every way through it.
-  private func assigns(_ statement: Int, _ name: String) -> Bool {
+  /// Whether something in the stretch gives exactly this place a value.
+  func isAssignedSomewhere(_ place: [String], in range: Range<Int>) -> Bool {
+    range.contains {
+      starts(place, at: $0, before: range.upperBound) && isFollowed($0 + place.count, by: "=")
+    }
+  }
+
+  /// Whether the statement gives `place` a value, or its address away, on every way through it.
+  private func assigns(_ statement: Int, _ place: [String]) -> Bool {
     let node = statements[statement]
     switch node.kind {
-    case .compound: return node.children.contains { assigns($0, name) }
+    case .compound: return node.children.contains { assigns($0, place) }
     case .if:
-      if let header = node.header, assigns(header, name) { return true }
+      if let header = node.header, assigns(header, place) { return true }
       return node.children.count == 2
-        && node.children.allSatisfy { assigns($0, name) || isJump($0) }
-    case .loop, .switch: return node.header.map { assigns($0, name) } ?? false
-    case .simple: return assigns(node.tokens, name)
+        && node.children.allSatisfy { assigns($0, place) || isJump($0) }
+    case .loop, .switch: return node.header.map { assigns($0, place) } ?? false
+    case .simple: return assigns(node.tokens, place)
     default: return false
     }
   }
 
-  private func assigns(_ range: Range<Int>, _ name: String) -> Bool {
-    for index in range where tokens[index].is(name) {
+  private func assigns(_ range: Range<Int>, _ place: [String]) -> Bool {
+    for index in range where starts(place, at: index, before: range.upperBound) {
       // Behind these it may not be evaluated.
       if tokens[range.lowerBound..<index].contains(where: { $0.is("&&") || $0.is("||") || $0.is("?") }) {
         return false
       }
       let previous = index > range.lowerBound ? tokens[index - 1].text : ""
-      let next = index + 1 < range.upperBound ? tokens[index + 1].text : ""
-      if previous == "&" || next == "=" { return true }
+      if previous == "&" || isFollowed(index + place.count, by: "=") { return true }
     }
     return false
+  }
+
+  private func starts(_ place: [String], at index: Int, before end: Int) -> Bool {
+    index + place.count <= end && tokens[index].is(place.first ?? "")
+      && texts(index..<index + place.count) == place
+      && (index == 0 || ![".", "->", "::"].contains(tokens[index - 1].text))
+  }
+
+  private func isFollowed(_ index: Int, by text: String) -> Bool {
+    index < tokens.count && tokens[index].is(text)
   }
 
   /// Whether `place` is known not to be null at the point: it was tested, and the other answer led away.

@@ -19,10 +19,38 @@ extension FixProposer {
     // A member or a global: it has some value from the start.
     guard let declaration = outline.declaration(of: name, in: function, before: limit) else { return true }
     guard let around = declaration.statement else { return true }
-    // A member of an object: its constructor has run.
-    let isMember = file.isCPlusPlus && !declaration.type.hasSuffix("*") && place != name
     let isVisible = isVisible(around, at: start, point)
-    return isVisible && (declaration.isInitialized || isMember || outline.isAssigned(name, before: point))
+    return isVisible && hasValue(place, declaration, in: function, at: point)
+  }
+
+  /// Whether a place has a value whenever the point is reached.
+  private func hasValue(
+    _ place: String, _ declaration: Outline.Declaration, in function: Outline.Function,
+    at point: SourceDraft.Point
+  ) -> Bool {
+    let words = file.words(place)
+    let name = outline.tokens[declaration.name].text
+    let body = outline.statements[function.body].tokens
+    if words == [name] || place == "&" + name {
+      return declaration.isInitialized || words != [name] || outline.isAssigned([name], before: point)
+    }
+    if outline.isAssigned(words, before: point) { return true }
+    // A part that the function gives a value itself, but not on every way, may have none. What is filled where it is
+    // declared has one.
+    if outline.isAssignedSomewhere(words, in: body), !isFilled(declaration) { return false }
+    // An object of C++: its constructor has run.
+    let isObject = file.isCPlusPlus && !declaration.type.hasSuffix("*")
+    return declaration.isInitialized || isObject || outline.isAssigned([name], before: point)
+  }
+
+  /// `struct record r = {…};`
+  private func isFilled(_ declaration: Outline.Declaration) -> Bool {
+    var index = declaration.name + 1
+    while index < outline.tokens.count, !["=", ";", ",", "{", "("].contains(outline.tokens[index].text) {
+      index += 1
+    }
+    guard index + 1 < outline.tokens.count else { return false }
+    return outline.tokens[index].is("{") || outline.tokens[index].is("=") && outline.tokens[index + 1].is("{")
   }
 
   /// An element with a number is what one path has met: it is the right one on all of them only where the source

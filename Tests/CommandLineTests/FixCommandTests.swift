@@ -71,14 +71,17 @@ struct FixCommandTests {
     #expect(try text(sandbox, "b.c") == Program.leak.replacing("leaks", with: "old"))
   }
 
-  @Test func aVariableThatMayHaveNoValueIsNotReleased() throws {
+  @Test(
+    "What may have no value is not released",
+    arguments: [("char *p;", "p"), ("char *p[2];", "p[1]"), ("struct { char *text; } p;", "p.text")])
+  func noValue(_ declaration: String, _ place: String) throws {
     let program = """
       #include <stdlib.h>
       int sometimes(int n) {
-        char *p;
-        if (n > 3) p = malloc(8);
+        \(declaration)
+        if (n > 3) \(place) = malloc(8);
         if (n > 5) return 1;
-        if (n > 3) free(p);
+        if (n > 3) free(\(place));
         return 0;
       }
 

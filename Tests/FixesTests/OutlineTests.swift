@@ -76,6 +76,6 @@ import Testing
     let outline = outline(text)
     let offset = text.utf8.distance(from: text.startIndex, to: text.firstRange(of: "HERE")!.lowerBound)
     let statement = try #require(outline.statement(at: offset))
-    #expect(outline.isAssigned("p", before: .before(statement)) == expected)
+    #expect(outline.isAssigned(["p"], before: .before(statement)) == expected)
   }
 }

@@ -59,7 +59,7 @@ struct FixSearch {
   }
 
   /// Each costs an analysis.
-  private static let mostProposals = 12
+  private static let mostProposals = 8
 
   /// Tries proposals until every finding has a good one or none is left.
   mutating func run() {
