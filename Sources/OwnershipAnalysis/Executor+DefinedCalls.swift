@@ -94,7 +94,9 @@ extension Executor {
       if context.fuel <= 0 { break }
       if isRuledOut(outcome, site, path.state) { continue }
       if outcome.hasPicked, hasTrackedArgument(site, path.state), canInline(number, program.callees[Int(number)]) {
-        return ([], true, wasFlawed)
+        if context.effort == .thorough { return ([], true, wasFlawed) }
+        context.hasJoined = true
+        context.couldCountRounds = true
       }
       switch apply(outcome, index, of: number, site, path) {
       case .applied(let result):

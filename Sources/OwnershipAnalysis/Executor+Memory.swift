@@ -315,7 +315,8 @@ extension Executor {
         for index in 0..<count { visit(element, at: offset &+ index &* size) }
       case .void, .unknown, .function, .array: break
       case .integer, .floating, .pointer:
-        let shape = shape(of: type)
+        // Only pointers: numbers are read under other names than they were written (counts, flags, unions).
+        let shape: CellShape = shape(of: type) == .pointer ? .pointer : .unknown
         if let known = result.firstIndex(where: { $0.offset == offset }) {
           // A union: it may be either.
           if result[known].shape != shape { result[known].shape = .unknown }
