@@ -166,6 +166,16 @@ extension FunctionLowering {
       if let adjusted = adjustedBetweenClasses(place, from: place.type, to: wanted, node) { return adjusted }
       return place
     }
+    // An object that is bound as one of its base classes is a whole object all the same, and ends as one.
+    let whole = tree.type(inner)
+    if let from = module.recordIndex(whole), let to = module.recordIndex(referent), from != to {
+      module.read(from)
+      // The library's classes have no bases here: all of an object is in its own layout.
+      if module.baseOffset(from: from, to: to) != nil || module.types.classes[from]?.standard != nil {
+        let place = materialized(inner, whole, isExtended: isExtended)
+        return adjustedBetweenClasses(place, from: place.type, to: wanted, node) ?? place
+      }
+    }
     return materialized(node, referent, isExtended: isExtended)
   }
 
