@@ -105,25 +105,13 @@ extension FixProposer {
   private func releaseBehindResult(
     _ releaser: FixFacts.Releaser, of place: String, at statement: Int
   ) -> Fix? {
-    let node = outline.statements[statement]
-    let expression = node.tokens.lowerBound + 1..<node.tokens.upperBound - 1
-    guard node.kind == .return, !expression.isEmpty,
+    guard let expression = outline.returned(by: statement),
       !file.occurrences(of: file.words(place), in: expression).isEmpty,
-      let function = outline.function(around: statement),
       isKnown(place, at: .before(statement)), !mayBeKept(place, before: .before(statement)),
-      let type = outline.resultType(of: function) ?? (file.isCPlusPlus ? "auto" : nil), type != "void",
-      let around = file.surround(
-        statement,
-        before: [
-          "\(type)\(type.hasSuffix("*") ? "" : " ")result = \(outline.text(expression));",
-          code(releasing: place, with: releaser, at: .before(statement)),
-        ])
+      let edits = keepingResult(
+        of: statement, then: code(releasing: place, with: releaser, at: .before(statement)))
     else { return nil }
-    let first = outline.tokens[expression.lowerBound].range.lowerBound
-    let last = outline.tokens[expression.upperBound - 1].range.upperBound
-    return Fix(
-      title: "Release `\(place)` with `\(releaser.name)` once the result is known",
-      edits: around + [file.edit(first..<last, "result")])
+    return Fix(title: "Release `\(place)` with `\(releaser.name)` once the result is known", edits: edits)
   }
 
   // MARK: One release for all ways
@@ -168,7 +156,7 @@ extension FixProposer {
         let code = String(self.call(releaser.name, outline.text(call)).dropLast())
         return [Fix(title: "Release the result with `\(releaser.name)`", edits: [file.edit(range, code)])]
       }
-      let name = "made"
+      let name = unusedName("made", around: statement)
       guard
         let around = file.surround(
           statement, before: ["\(file.isCPlusPlus ? "auto *" : "void *")\(name) = \(outline.text(call));"],

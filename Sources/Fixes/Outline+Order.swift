@@ -117,7 +117,11 @@ extension Outline {
   private func conjuncts(_ header: Range<Int>) -> [Range<Int>] {
     var result: [Range<Int>] = []
     var start = header.lowerBound
-    for index in header where tokens[index].is("&&") {
+    var depth = 0
+    for index in header {
+      if tokens[index].is("(") || tokens[index].is("[") { depth += 1 }
+      if tokens[index].is(")") || tokens[index].is("]") { depth -= 1 }
+      guard depth == 0, tokens[index].is("&&") else { continue }
       result.append(start..<index)
       start = index + 1
     }
@@ -128,7 +132,7 @@ extension Outline {
   private func isNullTest(_ range: Range<Int>, of place: [String], asksForNull: Bool) -> Bool {
     var words = texts(range)
     if let open = words.firstIndex(of: "("), open <= 1, words.dropFirst(open + 1).starts(with: place + ["="]),
-      let close = closing(range.lowerBound + open)
+      let close = closing(range.lowerBound + open), close < range.upperBound
     {
       words = words[..<open] + place + words[(close - range.lowerBound + 1)...]
     }

@@ -28,12 +28,12 @@ extension FixProposer {
     else { return nil }
     let place = outline.text(range.lowerBound..<equals)
     guard let type = type(of: target, cast: cast, in: function, before: range.lowerBound) else { return nil }
-    let name = "grown"
+    let name = unusedName("grown", around: statement)
     let value = outline.text(equals + 1..<range.upperBound - 1)
     let statementRange = outline.range(statement)
     // The variable is null afterwards, as it was before: whoever tests it, or does not, sees no difference.
     let lines = [
-      "\(type)\(type.hasSuffix("*") ? "" : " ")\(name) = \(value);",
+      definition(type, name, value),
       "if (\(name) == \(file.null)) \(call("free", place))",
     ]
     guard let around = file.surround(statement, before: lines) else { return nil }

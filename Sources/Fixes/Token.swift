@@ -27,6 +27,9 @@ struct Tokenizer {
     while let token = next() { tokens.append(token) }
   }
 
+  /// What makes the literal behind it a raw one.
+  private static let rawPrefixes = ["R", "LR", "uR", "UR", "u8R"].map { Array($0.utf8) }
+
   private func byte(_ offset: Int) -> UInt8 { offset < bytes.count ? bytes[offset] : 0 }
 
   private mutating func next() -> Token? {
@@ -36,7 +39,9 @@ struct Tokenizer {
     if Self.isWordByte(byte(position)) {
       let isNumber = byte(position) >= 0x30 && byte(position) <= 0x39
       while Self.isWordByte(byte(position)) || isNumber && isNumberPart() { position += 1 }
-      if byte(position) == UInt8(ascii: "\""), byte(position - 1) == UInt8(ascii: "R") {
+      if byte(position) == UInt8(ascii: "\""),
+        Self.rawPrefixes.contains(where: bytes[start..<position].elementsEqual)
+      {
         skipRawString()
         return token(.literal, from: start)
       }

@@ -29,33 +29,17 @@ extension FixProposer {
         } ?? later[first]
       for statement in [later[first], last] {
         if outline.isJump(statement) {
-          add(behindResult(statement, code: code), "once the result is known")
+          add(keepingResult(of: statement, then: code), "once the result is known")
         } else {
           add(file.insert([code], at: .after(statement)), "after its last use")
         }
       }
     } else {
       add(
-        outline.isJump(use) ? behindResult(use, code: code) : file.insert([code], at: .after(use)),
+        outline.isJump(use) ? keepingResult(of: use, then: code) : file.insert([code], at: .after(use)),
         "after its last use")
     }
     return fixes
-  }
-
-  private func behindResult(_ statement: Int, code: String) -> [TextEdit]? {
-    let node = outline.statements[statement]
-    let expression = node.tokens.lowerBound + 1..<max(node.tokens.upperBound - 1, node.tokens.lowerBound + 1)
-    guard node.kind == .return, !expression.isEmpty, let function = outline.function(around: statement),
-      let type = outline.resultType(of: function) ?? (file.isCPlusPlus ? "auto" : nil), type != "void",
-      let around = file.surround(
-        statement,
-        before: ["\(type)\(type.hasSuffix("*") ? "" : " ")result = \(outline.text(expression));", code])
-    else { return nil }
-    let range =
-      outline.tokens[expression.lowerBound].range
-      .lowerBound..<outline.tokens[expression.upperBound - 1].range
-      .upperBound
-    return around + [file.edit(range, "result")]
   }
 
   /// `for (n = list; n; n = n->next) free(n);`: the next element is looked up before this one is released.
@@ -73,17 +57,18 @@ extension FixProposer {
     let step = semicolons[1] + 1..<header.upperBound
     guard step.count > 2, outline.tokens[step.lowerBound + 1].is("=") else { return [] }
     let variable = outline.tokens[step.lowerBound].text
+    let following = unusedName("following", around: loop)
     guard let declaration = outline.declaration(of: variable, in: function, before: step.lowerBound),
       let body = outline.statements[loop].children.last,
       let ahead = file.surround(
         release.statement,
         before: [
-          "\(declaration.type)\(declaration.type.hasSuffix("*") ? "" : " ")following = \(outline.text(step.lowerBound + 2..<step.upperBound));"
-        ], after: outline.statements[body].kind == .compound ? [] : ["\(variable) = following;"])
+          definition(declaration.type, following, outline.text(step.lowerBound + 2..<step.upperBound))
+        ], after: outline.statements[body].kind == .compound ? [] : ["\(variable) = \(following);"])
     else { return [] }
     var edits = ahead
     if outline.statements[body].kind == .compound {
-      guard let last = file.insert(["\(variable) = following;"], at: .end(body)) else { return [] }
+      guard let last = file.insert(["\(variable) = \(following);"], at: .end(body)) else { return [] }
       edits += last
     }
     let taken =

@@ -93,7 +93,9 @@ extension Executor {
     for (index, outcome) in summary.outcomes.enumerated() {
       if context.fuel <= 0 { break }
       if isRuledOut(outcome, site, path.state) { continue }
-      if outcome.hasPicked, hasTrackedArgument(site, path.state), canInline(number, program.callees[Int(number)]) {
+      if outcome.hasPicked, hasTrackedArgument(site, path.state),
+        canInline(number, program.callees[Int(number)])
+      {
         if context.effort == .thorough { return ([], true, wasFlawed) }
         context.hasJoined = true
         context.couldCountRounds = true

@@ -1,5 +1,4 @@
 import ClangFrontend
-import Findings
 import Synchronization
 
 /// The translation units that were parsed last, for whoever parses the same files again and again: what the headers say

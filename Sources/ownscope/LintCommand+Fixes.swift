@@ -5,12 +5,18 @@ import Workspace
 /// `--fix` and `--fix-dry-run`: what is said of changes, and writing them.
 extension LintCommand {
   func write(_ files: [FixSession.ChangedFile]) throws(CommandFailure) {
-    for file in files {
-      do {
+    var written: [String] = []
+    do {
+      // All are looked at before the first is changed: half of a fix is none.
+      for file in files { try file.check() }
+      for file in files {
         try file.write()
-      } catch {
-        throw CommandFailure(message: error.message)
+        written.append(file.path)
       }
+    } catch {
+      let done =
+        written.isEmpty ? "nothing was written" : "already written: \(written.joined(separator: ", "))"
+      throw CommandFailure(message: "\(error.message); \(done)")
     }
   }
 

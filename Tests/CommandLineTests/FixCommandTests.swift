@@ -176,6 +176,77 @@ struct FixCommandTests {
     #expect(try text(sandbox, "a.c") == program)
   }
 
+  @Test("New variables hide none of the user's; macros, conditions and literals of any kind are survived")
+  func awkwardText() throws {
+    let source = """
+      #include <stdio.h>
+      #include <stdlib.h>
+      #define BAIL return 1;
+      #define PREFIX "x"
+      int shadowed(int n) {
+        int result = 7;
+        int *p = malloc(sizeof *p);
+        if (!p) return 0;
+        *p = n;
+        if (n > 3) return result + *p;
+        free(p);
+        return result;
+      }
+      int hidden(int n) {
+        char *s = malloc(4);
+        if (n > 3) { BAIL }
+        free(s);
+        return 0;
+      }
+      int opened(const char *n, int m) {
+        FILE *f = NULL;
+        if ((f = fopen(n && m ? "a" : "b", "r")) != NULL) {
+          if (m > 7) return 1;
+          fclose(f);
+        }
+        return 0;
+      }
+      int printed(int n) {
+        char *s = malloc(4);
+        printf(PREFIX"hello\\n");
+        if (n > 3) return 1;
+        free(s);
+        return 0;
+      }
+
+      """
+    let sandbox = try Sandbox(["awkward.c": source])
+    let result = try sandbox.ownscope("lint", "--fix", "awkward.c")
+    #expect(result.exitCode == 0)
+    #expect(result.output.hasSuffix("4 findings fixed, 0 remain\n"))
+    let changed = try text(sandbox, "awkward.c")
+    #expect(changed.contains("int result2 = result + *p;"))
+    #expect(changed.contains("return result2;"))
+  }
+
+  @Test func aSourceThatAnotherIncludesIsJudgedWithIt() throws {
+    let sandbox = try Sandbox([
+      "a.c": """
+      #include <stdlib.h>
+      #ifndef NAME
+      #define NAME fa
+      #endif
+      int NAME(int n) {
+        char *s = malloc(4);
+        if (n > 3) return 1;
+        free(s);
+        return 0;
+      }
+
+      """,
+      "b.c": "#define NAME fb\n#include \"a.c\"\n",
+    ])
+    _ = try sandbox.ownscope("lint", "--fix", "a.c", "b.c")
+    let fixedText = try text(sandbox, "a.c")
+    let again = try sandbox.ownscope("lint", "a.c", "b.c")
+    #expect(again.exitCode == 0, "\(fixedText)\(again.output)")
+  }
+
   @Test func fixesAreCarriedInJSONAndSARIFWhenAskedFor() throws {
     let sandbox = try Sandbox(["leak.c": Program.leak])
     let plain = try JSONValue(parsing: try sandbox.ownscope("lint", "--format", "json", "leak.c").output)

@@ -10,12 +10,7 @@ extension FixSession.ChangedFile {
   /// Puts the new text in the place of the old one: a reader sees one or the other, never a part. Permissions stay, and
   /// so does a link that leads to the file. A file that has changed since it was analysed is left alone.
   package func write() throws(WriteFailure) {
-    guard let target = FileContents.resolved(path), let now = try? FileContents.read(target), now == before
-    else {
-      throw WriteFailure(message: "\(path): has changed since it was analysed; run again")
-    }
-    var status = stat()
-    guard stat(target, &status) == 0, access(target, W_OK) == 0 else { throw failure(target) }
+    let (target, status) = try writable()
     var name = Array("\(PathText.directory(of: target))/.ownscope-XXXXXX".utf8CString)
     let descriptor = mkstemp(&name)
     guard descriptor >= 0 else { throw failure(target) }
@@ -28,6 +23,20 @@ extension FixSession.ChangedFile {
       unlink(name)
       throw problem
     }
+  }
+
+  /// Throws what would keep the file from being written.
+  package func check() throws(WriteFailure) { _ = try writable() }
+
+  /// Where the file is, and what it is, as long as it has the text that was analysed.
+  private func writable() throws(WriteFailure) -> (path: String, status: stat) {
+    guard let target = FileContents.resolved(path), let now = try? FileContents.read(target), now == before
+    else {
+      throw WriteFailure(message: "\(path): has changed since it was analysed; run again")
+    }
+    var status = stat()
+    guard stat(target, &status) == 0, access(target, W_OK) == 0 else { throw failure(target) }
+    return (target, status)
   }
 
   private func failure(_ target: String) -> WriteFailure {

@@ -10,7 +10,7 @@ struct FixSearch {
   let text: ProgramText
   private var queues: [[FixProposal]]
   /// Good changes by the finding's number in the report.
-  private(set) var accepted: [Int: Fix] = [:]
+  private(set) var accepted: [Int: FixProposal] = [:]
   /// What changes outside of functions have shown: they are often proposed for several findings.
   private var known: [[TextEdit]: FixTrial] = [:]
 
@@ -30,11 +30,6 @@ struct FixSearch {
     proposedFixes(for: finding, in: text).prefix(mostProposals).map {
       proposal(finding, target: target, $0, text)
     }
-  }
-
-  /// The proposal for one of the version's findings.
-  func proposal(_ target: Int, _ fix: Fix) -> FixProposal {
-    Self.proposal(base.outcome.report.findings[target].finding, target: target, fix, text)
   }
 
   private static func proposal(_ finding: Finding, target: Int, _ fix: Fix, _ text: ProgramText)
@@ -105,7 +100,7 @@ struct FixSearch {
   }
 
   private mutating func accept(_ proposal: FixProposal) {
-    accepted[proposal.target] = proposal.fix
+    accepted[proposal.target] = proposal
     queues[proposal.target] = []
   }
 

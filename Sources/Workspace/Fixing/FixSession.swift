@@ -49,9 +49,14 @@ package struct FixSession: Sendable {
     var applied: [AppliedFix] = []
     // What stood in the way of each other in one pass may be done in the next.
     var wanted: Set<String>?
+    // As they were when the first pass read them: a file that the user changes meanwhile must be left alone.
+    var original: ProgramText?
     for pass in 0..<Self.mostPasses {
       let search = search(versions, on: current) { wanted?.contains($0.function) ?? true }
-      if pass == 0 { before = Self.offered(search, current) }
+      if pass == 0 {
+        before = Self.offered(search, current)
+        original = search.text
+      }
       var step = FixApplication(versions, on: current, text: search.text)
       step.apply(search)
       if step.applied.isEmpty { break }
@@ -62,7 +67,7 @@ package struct FixSession: Sendable {
       current = step.current
     }
     let files = current.changed.sorted { $0.key < $1.key }.compactMap { path, after -> ChangedFile? in
-      guard let before = try? FileContents.read(path), before != after else { return nil }
+      guard let before = original?.bytes(of: path), before != after else { return nil }
       return ChangedFile(path: path, before: before, after: after)
     }
     return Outcome(before: before, after: current.outcome, applied: applied, files: files)
@@ -81,7 +86,7 @@ package struct FixSession: Sendable {
   private static func offered(_ search: FixSearch, _ version: ProgramVersion) -> LintOutcome {
     var outcome = version.outcome
     for index in outcome.report.findings.indices {
-      outcome.report.findings[index].fixes = search.accepted[index].map { [$0] } ?? []
+      outcome.report.findings[index].fixes = search.accepted[index].map { [$0.fix] } ?? []
     }
     return outcome
   }
@@ -109,10 +114,10 @@ struct FixApplication {
 
   mutating func apply(_ search: FixSearch) {
     var chosen: [FixProposal] = []
-    for (target, fix) in search.accepted.sorted(by: { $0.key < $1.key }) {
-      let isSame = chosen.contains { $0.fix.edits == fix.edits }
-      if !isSame, chosen.contains(where: { $0.fix.overlaps(fix) }) { continue }
-      chosen.append(search.proposal(target, fix))
+    for (_, proposal) in search.accepted.sorted(by: { $0.key < $1.key }) {
+      let isSame = chosen.contains { $0.fix.edits == proposal.fix.edits }
+      if !isSame, chosen.contains(where: { $0.fix.overlaps(proposal.fix) }) { continue }
+      chosen.append(proposal)
     }
     add(chosen)
   }

@@ -44,9 +44,13 @@ struct ProgramVersions: Sendable {
       UnsavedFile(path: $0.key, contents: String(decoding: $0.value, as: UTF8.self))
     }
     var lowered = version.lowered
-    // Whom a header reaches is not known for certain.
+    // Whom a header reaches is not known for certain; a source may be included as well.
     let isHeader = texts.keys.contains { path in !plan.commands.contains { $0.file == path } }
-    let affected = plan.commands.indices.filter { isHeader || texts[plan.commands[$0].file] != nil }
+    let affected = plan.commands.indices.filter { index in
+      guard !isHeader, texts[plan.commands[index].file] == nil, let file = try? version.lowered[index].get()
+      else { return true }
+      return file.module.files.contains { texts[$0.path] != nil }
+    }
     for (index, result) in zip(affected, session.lower(affected.map { plan.commands[$0] })) {
       lowered[index] = result
     }
