@@ -48,8 +48,10 @@ extension ModelLibrary {
       row.success = attributes.returnsNonNull ? nil : .resultIsNotNull
       row.isPure = false
     }
-    if row.result == .unknown, let bound = attributes.lifetimeBound.first {
-      row.result = .inside(bound, orNull: false)
+    // Which of several it refers to is not said, and a pointer may be null.
+    if row.result == .unknown, attributes.lifetimeBound.count == 1, let bound = attributes.lifetimeBound.first
+    {
+      row.result = .inside(bound, orNull: true)
     }
     for taken in attributes.ownershipTakes {
       row.set(

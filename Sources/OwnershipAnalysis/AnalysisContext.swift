@@ -116,6 +116,7 @@ final class AnalysisContext {
     let known = draftKeys[draft.key] ?? []
     if let same = known.first(where: {
       drafts[$0].state.isWidened == draft.state.isWidened
+        && drafts[$0].state.hasPicked == draft.state.hasPicked
         && drafts[$0].state.joinsExactly(with: draft.state, in: arena)
     }) {
       drafts[same].state.keepCommonFacts(with: draft.state)

@@ -76,11 +76,12 @@ extension Executor {
     return true
   }
 
-  /// Somebody else holds a reference of their own from here on.
-  func share(_ argument: CallArgument, _ state: inout State) {
+  /// Somebody else holds a reference of their own from here on. Of an object whose references are not known here, the
+  /// caller's count is not to be trusted from then on.
+  func share(_ argument: CallArgument, _ site: CallSite, _ state: inout State) {
     guard let base = start(of: argument.value, state), var record = state.object(base), record.isTracked,
       program.families.isCounted(record.family)
-    else { return }
+    else { return escape(argument.value, in: &state, site: site.site) }
     record.isShared = true
     state.setObject(record)
   }

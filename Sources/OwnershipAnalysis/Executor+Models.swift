@@ -106,7 +106,7 @@ extension Executor {
       case .use: break
       case .fill: fill(argument, &path.state, site: site.site)
       case .retain(let family): retain(argument, id(family), by: number + 1, &path.state)
-      case .share: share(argument, &path.state)
+      case .share: share(argument, site, &path.state)
       case .sink: sink(argument, site, &path.state)
       case .release(let family, _):
         guard giveBack(argument.value, argument, id(family), by: number + 1, site, &path) else {

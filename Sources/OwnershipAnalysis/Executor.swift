@@ -171,9 +171,8 @@ final class Executor {
   }
 
   private func branch(
-    _ condition: ValueID, then: Int, otherwise: Int, _ block: Block, _ index: Int, _ entry: consuming State
+    _ condition: ValueID, then: Int, otherwise: Int, _ block: Block, _ index: Int, _ state: consuming State
   ) {
-    let state = entry
     if let known = state.truth(of: condition, in: arena) {
       let target = known ? then : otherwise
       if mayTake(target, from: index, state) { arrive(state, at: target, from: index) }

@@ -5,7 +5,7 @@ import OwnershipIR
 extension AnalysisContext {
   /// Conditions on the caller's values that a draft hangs on, beyond pointers being there.
   func isConditional(_ draft: FindingDraft) -> Bool {
-    draft.state.intervals.contains { isCondition($0, draft.state) }
+    draft.state.hasPicked || draft.state.intervals.contains { isCondition($0, draft.state) }
       || draft.state.relations.contains { arena.isFootprint($0.first) || arena.isFootprint($0.second) }
   }
 
@@ -37,6 +37,7 @@ extension AnalysisContext {
       return event
     }
     condition.isWidened = draft.state.isWidened
+    condition.hasPicked = draft.state.hasPicked
     SummaryBuilder(context: self, body: body).addFacts(of: draft.state, to: &condition, &table)
     condition.nodes = table.nodes
     return LatentFinding(
@@ -80,7 +81,7 @@ extension Executor {
         latent.rule != .useAfterMove || wasMoved(latent.condition, values, path.state),
         assume(latent.condition, &values, &path)
       else { continue }
-      if latent.condition.isWidened, knowsMore(site, path.state),
+      if latent.condition.isWidened || latent.condition.hasPicked, knowsMore(site, path.state),
         canInline(number, program.callees[Int(number)])
       {
         context.withdrawDrafts(from: before)

@@ -257,33 +257,60 @@ extension ModuleBuilder {
   mutating func exceptionTable(of type: ClangType) -> GlobalID {
     let key = "ownscope@exception \(exceptionName(type))"
     if let known = globalsByKey[key] { return known }
-    var offsets = [exceptionOffset(of: type)]
-    var work = classFacts(type)?.bases.map(\.type) ?? []
-    while let base = work.popLast() {
-      offsets.append(exceptionOffset(of: base))
-      work += classFacts(base)?.bases.map(\.type) ?? []
-    }
+    let caught = exceptionNames(of: type)
     let id = GlobalID(globals.count)
     globalsByKey[key] = id
     globals.append(
       Global(
         usr: key, linkKey: key, name: strings.intern("exception type"), type: wordType, span: .none,
         isInternal: false, isConst: true, isDefined: true))
-    globals[id.int].initializer = Set(offsets).sorted().map { InitialCell(offset: $0, value: .integer(1)) }
+    let offsets = Set(caught.map(Self.exceptionOffset))
+    globals[id.int].initializer = offsets.sorted().map { InitialCell(offset: $0, value: .integer(1)) }
     globals[id.int].initializerIsComplete = true
     return id
   }
 
+  /// The types that catch it: itself and its bases; of a pointer, pointers to those, and to anything.
+  private mutating func exceptionNames(of type: ClangType) -> [String] {
+    let thrown = type.withoutReference.canonical
+    if let pointee = exceptionPointee(of: thrown) {
+      return [exceptionName(thrown), "* void"] + baseNames(of: pointee).map { "* \($0)" }
+    }
+    return [exceptionName(thrown)] + baseNames(of: thrown)
+  }
+
+  private mutating func baseNames(of type: ClangType) -> [String] {
+    var names: [String] = []
+    var work = classFacts(type)?.bases.map(\.type) ?? []
+    while let base = work.popLast() {
+      names.append(exceptionName(base))
+      work += classFacts(base)?.bases.map(\.type) ?? []
+    }
+    return names
+  }
+
   /// Where tables speak of the type: the same in every file.
-  mutating func exceptionOffset(of type: ClangType) -> Int64 {
+  mutating func exceptionOffset(of type: ClangType) -> Int64 { Self.exceptionOffset(exceptionName(type)) }
+
+  private static func exceptionOffset(_ name: String) -> Int64 {
     var hasher = StableHasher()
-    hasher.combine(exceptionName(type))
+    hasher.combine(name)
     return Int64(hasher.value & 0xff_ffff) * 8
   }
 
+  /// Qualifiers do not count, and arrays are thrown as pointers.
   private mutating func exceptionName(_ type: ClangType) -> String {
     let bare = type.withoutReference.canonical.unqualified.canonical
     if let record = recordIndex(bare) { return types.records[record].usr }
+    if let pointee = exceptionPointee(of: bare) { return "* \(exceptionName(pointee))" }
     return bare.spelling
+  }
+
+  private func exceptionPointee(of type: ClangType) -> ClangType? {
+    switch type.kind {
+    case .pointer where type.pointee.isValid: type.pointee.canonical.unqualified.canonical
+    case .constantArray, .incompleteArray: type.element.canonical.unqualified.canonical
+    default: nil
+    }
   }
 }

@@ -235,7 +235,9 @@ extension FunctionLowering {
   func isNeverNull(_ node: NodeID) -> Bool {
     let node = stripped(node)
     return switch tree.kind(node) {
-    case .this, .new: true
+    case .this: true
+    // `new (std::nothrow)` may be null.
+    case .new: module.unit.newForm(tree, node)?.placementCount == 0
     case .unary: tree.unaryOperator(node) == .addressOf
     default: false
     }

@@ -89,43 +89,9 @@ struct PossibleCycleSearch {
 
   /// The number of the strongly connected component of each class.
   private func components() -> [Int] {
-    let count = owning.count
-    var index = Array(repeating: -1, count: count)
-    var low = index
-    var component = index
-    var onStack: [Int] = []
-    var time = 0
-    var found = 0
-    for root in 0..<count where index[root] < 0 {
-      var work = [(node: root, next: 0)]
-      while let (node, next) = work.last {
-        if next == 0 {
-          index[node] = time
-          low[node] = time
-          time += 1
-          onStack.append(node)
-        }
-        if next < owning[node].count {
-          work[work.count - 1].next += 1
-          let target = owning[node][next].held
-          if index[target] < 0 {
-            work.append((target, 0))
-          } else if component[target] < 0 {
-            low[node] = min(low[node], index[target])
-          }
-          continue
-        }
-        work.removeLast()
-        if let above = work.last { low[above.node] = min(low[above.node], low[node]) }
-        guard low[node] == index[node] else { continue }
-        while true {
-          let member = onStack.removeLast()
-          component[member] = found
-          if member == node { break }
-        }
-        found += 1
-      }
-    }
+    var component = Array(repeating: 0, count: owning.count)
+    let found = Tarjan.components(of: owning.map { $0.map(\.held) }, from: Array(owning.indices))
+    for (number, members) in found.enumerated() { for member in members { component[member] = number } }
     return component
   }
 }
