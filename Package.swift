@@ -60,6 +60,15 @@ let package = Package(
     .target(name: "JSONText"),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
 
+    // MARK: JSONRPC
+
+    .target(name: "JSONRPC"),
+    .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"]),
+
+    // MARK: LanguageServerProtocol
+
+    .target(name: "LanguageServerProtocol", dependencies: ["JSONRPC"]),
+
     // MARK: ClangFrontend
 
     .target(
@@ -148,6 +157,20 @@ let package = Package(
       ],
       swiftSettings: usesLibClang),
 
+    // MARK: LanguageServer
+
+    .target(
+      name: "LanguageServer",
+      dependencies: [
+        "Findings", "JSONRPC", "LanguageServerProtocol", "Lessons", "SourceText", "Workspace",
+      ],
+      swiftSettings: usesLibClang
+    ),
+    .testTarget(
+      name: "LanguageServerTests",
+      dependencies: ["JSONRPC", "LanguageServer", "LanguageServerProtocol", "SourceText", "TestSupport", "Workspace"],
+      swiftSettings: usesLibClang),
+
     // MARK: Reporting
 
     .target(name: "Reporting", dependencies: ["Findings", "JSONText", "Lessons", "SourceText"]),
@@ -160,8 +183,8 @@ let package = Package(
     .executableTarget(
       name: "ownscope",
       dependencies: [
-        "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis", "OwnershipIR", "Reporting", "SourceText",
-        "Workspace",
+        "Findings", "JSONRPC", "LanguageServer", "Lessons", "LibraryModels", "OwnershipAnalysis", "OwnershipIR",
+        "Reporting", "SourceText", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: usesLibClang
