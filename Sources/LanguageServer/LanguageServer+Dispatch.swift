@@ -17,7 +17,8 @@ extension LanguageServer {
       await foldersChanged(try message.parameters(DidChangeWorkspaceFolders.self))
     case CancelRequest.method: cancel(try message.parameters(CancelRequest.self).id)
     case WorkerNotes.Avoid.method where options.isWorker:
-      await host.avoid(try message.parameters(WorkerNotes.Avoid.self).path)
+      let note = try message.parameters(WorkerNotes.Avoid.self)
+      await host.avoid(note.path, withText: note.text)
     default: break
     }
   }

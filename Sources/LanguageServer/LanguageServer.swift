@@ -50,7 +50,19 @@ package actor LanguageServer {
     let (inputs, inbox) = AsyncStream.makeStream(of: Input.self)
     // Two lives of one worker must not use the same ids.
     let connection = Connection(channel, idPrefix: options.isRestart ? "ownscope-\(getpid())" : "ownscope")
-    let host = AnalysisHost(engine: engine, clock: clock) { inbox.yield(.host($0)) }
+    let host = AnalysisHost(engine: engine, clock: clock) { event in
+      switch event {
+      // On its way before the work begins: if that is the end of this process, the supervisor knows what it was.
+      case .working(let path, let limit):
+        if options.isWorker {
+          connection.notify(
+            WorkerNotes.Working.method, WorkerNotes.Working(path: path, seconds: limit / .seconds(1)))
+        }
+      case .done(let path):
+        if options.isWorker { connection.notify(WorkerNotes.Done.method, WorkerNotes.Done(path: path)) }
+      default: inbox.yield(.host(event))
+      }
+    }
     let server = LanguageServer(connection, options, clock, host)
     Thread.detachNewThread {
       let end = connection.run {

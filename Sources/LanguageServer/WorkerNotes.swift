@@ -1,4 +1,5 @@
 import LanguageServerProtocol
+import SourceText
 
 /// What a worker and its supervisor tell each other beside the protocol. None of it reaches the client.
 enum WorkerNotes {
@@ -20,5 +21,6 @@ enum WorkerNotes {
   struct Avoid: LSPNotification {
     static let method = "$/ownscope/avoid"
     var path: String
+    var text: TextHash
   }
 }

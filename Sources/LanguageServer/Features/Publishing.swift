@@ -10,9 +10,7 @@ extension LanguageServer {
   func hear(_ event: HostEvent) async {
     switch event {
     case .analysed(let snapshot): deliver(snapshot)
-    case .working(let path, let limit):
-      if options.isWorker { notify(WorkerNotes.Working(path: path, seconds: limit / .seconds(1))) }
-    case .done(let path): if options.isWorker { notify(WorkerNotes.Done(path: path)) }
+    case .working, .done: break
     case .problem(let text):
       if problems.insert(text).inserted, !options.isRestart {
         notify(ShowMessage(type: .warning, message: "Ownscope: \(text)"))
@@ -94,10 +92,8 @@ extension LanguageServer {
     return related.isEmpty ? nil : related
   }
 
-  /// The same for the same diagnostics, in every life of the server (FNV-1a).
+  /// The same for the same diagnostics, in every life of the server.
   private static func resultID(of diagnostics: [Diagnostic]) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in OutgoingMessage.encode(diagnostics) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return String(hash, radix: 16)
+    TextHash(OutgoingMessage.encode(diagnostics)).description
   }
 }

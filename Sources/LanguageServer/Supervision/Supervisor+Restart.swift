@@ -1,6 +1,7 @@
 import Foundation
 import JSONRPC
 import LanguageServerProtocol
+import SourceText
 import Workspace
 
 /// Starting workers, and what to do when one is gone.
@@ -25,8 +26,8 @@ extension Supervisor {
       guard let initialize = state.mirror.initialize, isRestart else { return false }
       // Its answer is nobody's: the client had one long ago.
       var messages = [initialize.body]
-      messages += state.avoided.keys.sorted().map {
-        OutgoingMessage.notification(WorkerNotes.Avoid.method, WorkerNotes.Avoid(path: $0))
+      messages += state.avoided.sorted { $0.key < $1.key }.map {
+        OutgoingMessage.notification(WorkerNotes.Avoid.method, WorkerNotes.Avoid(path: $0.key, text: $0.value))
       }
       messages += state.mirror.replay()
       for message in messages { worker.channel.write(framed(Array(message))) }
@@ -89,8 +90,9 @@ extension Supervisor {
     let isCrash = if case .killed(let signal) = end { crashes.contains(signal) } else { false }
     var culprits: [String] = []
     for path in state.busy.keys.sorted() {
-      guard let text = state.mirror.text(ofPath: path) ?? FileManager.default.contents(atPath: path).map(Array.init)
+      guard let bytes = state.mirror.text(ofPath: path) ?? FileManager.default.contents(atPath: path).map(Array.init)
       else { continue }
+      let text = TextHash(bytes)
       // Somebody else may have killed it, or the system for want of memory: then the file has a second chance.
       let isCulprit =
         state.hung.map { $0 == path } ?? (isCrash || state.suspects[path] == text)

@@ -1,6 +1,7 @@
 import Foundation
 import JSONRPC
 import LanguageServerProtocol
+import SourceText
 import Synchronization
 import Workspace
 
@@ -39,8 +40,8 @@ package final class Supervisor: Sendable {
     var progress: Set<String> = []
     var policy = RestartPolicy()
     /// Files that took workers down with just this text, and those that were there when one died of something else.
-    var avoided: [String: [UInt8]] = [:]
-    var suspects: [String: [UInt8]] = [:]
+    var avoided: [String: TextHash] = [:]
+    var suspects: [String: TextHash] = [:]
     var hung: String?
     var told: Set<String> = []
     var isShutDown = false

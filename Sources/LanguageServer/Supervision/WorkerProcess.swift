@@ -14,6 +14,8 @@ package final class WorkerProcess: Sendable {
     process = Process()
     process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
+    // Writing down where it crashed takes longer than starting another one.
+    process.environment = ["SWIFT_BACKTRACE": "enable=no"].merging(ProcessInfo.processInfo.environment) { $1 }
     process.standardInput = input
     process.standardOutput = output
     channel = DescriptorChannel(

@@ -2,6 +2,7 @@ import ClangFrontend
 import Findings
 import LibraryModels
 import OwnershipIR
+import SourceText
 
 /// The work on a program: changed documents are lowered, then the whole is analysed and told; and whenever nothing of
 /// that is to be done, files that nobody has opened are read.
@@ -70,7 +71,7 @@ extension AnalysisHost {
     let snapshot = AnalysisSnapshot(
       key: key, number: analysisCount, report: report,
       documents: asked.filter { homes[$0.key] == key },
-      avoided: Set(asked.keys.filter { avoided[$0] != nil && avoided[$0] == asked[$0]?.text }),
+      avoided: Set(avoided.filter { path, text in asked[path].map { TextHash($0.text.bytes) } == text }.keys),
       paths: Set(program.modules.flatMap { $0.files.map(\.path) }), program: program, session: session,
       plan: plan, lowered: lowered, allFindings: analysed.findings,
       incompleteFunctions: analysed.incompleteFunctions)
@@ -124,7 +125,7 @@ extension AnalysisHost {
       }
     }
     if let text = avoided[path] {
-      if text.bytes == bytes { return SourceProblems.failure(.crashed(path: path), path: path) }
+      if text == TextHash(bytes) { return SourceProblems.failure(.crashed(path: path), path: path) }
       avoided[path] = nil
     }
     return FileScreening.failure(ofContents: bytes, path: path)

@@ -24,8 +24,8 @@ package actor AnalysisHost {
   /// Units of open documents, and of the sources through which open headers are seen.
   var units: [String: any DocumentLowering] = [:]
   var analyses: [ProjectKey: @Sendable ([Module], ModelLibrary, Cancellation) -> AnalysedProgram?] = [:]
-  /// Files that took the process down with just this text.
-  var avoided: [String: EditableText] = [:]
+  /// Files that took the process down, and the texts with which they did.
+  var avoided: [String: TextHash] = [:]
   var waiting: [Waiter] = []
   var analysisCount = 0
   var knownFixes = KnownFixes()
@@ -146,10 +146,8 @@ package actor AnalysisHost {
     }
   }
 
-  /// A file took the process down: it is left alone until its text changes.
-  package func avoid(_ path: String) {
-    avoided[path] = documents[path]?.text ?? EditableText(bytes: (try? FileContents.read(path)) ?? [])
-  }
+  /// A file took the process down with this text: while it has it, it is left alone.
+  package func avoid(_ path: String, withText hash: TextHash) { avoided[path] = hash }
 
   // MARK: What is known
 
