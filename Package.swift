@@ -168,7 +168,10 @@ let package = Package(
     ),
     .testTarget(
       name: "LanguageServerTests",
-      dependencies: ["JSONRPC", "LanguageServer", "LanguageServerProtocol", "SourceText", "TestSupport", "Workspace"],
+      dependencies: [
+        "ClangFrontend", "Findings", "JSONRPC", "LanguageServer", "LanguageServerProtocol", "OwnershipIR", "SourceText",
+        "TestSupport", "Workspace", "ownscope",
+      ],
       swiftSettings: usesLibClang),
 
     // MARK: Reporting
@@ -195,7 +198,7 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Findings", "OwnershipIR", "SourceText"],
+      dependencies: ["Findings", "JSONRPC", "LanguageServerProtocol", "OwnershipIR", "SourceText"],
       path: "Tests/TestSupport",
       exclude: ["Oracle/ledger.c"]
     ),

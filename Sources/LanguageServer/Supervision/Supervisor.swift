@@ -69,7 +69,6 @@ package final class Supervisor: Sendable {
       state.isOver = true
       return (state.worker, state.isShutDown)
     }
-    worker?.closeInput()
     worker?.kill()
     options.recorder?.close()
     options.trace?.close()

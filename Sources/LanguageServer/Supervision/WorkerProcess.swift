@@ -1,32 +1,30 @@
 import Foundation
 import JSONRPC
 
-/// The process that parses and analyses: this program once more, with a pipe in each direction.
+/// The process that parses and analyses: this program once more, at the other end of a socket.
 package final class WorkerProcess: Sendable {
   package let channel: DescriptorChannel
-  // Process and Pipe are classes without protection; they are set up once and only waited for and signalled after that.
+  private let descriptor: Int32
+  // A class without protection; it is set up once and only waited for and signalled after that.
   private nonisolated(unsafe) let process: Process
-  private nonisolated(unsafe) let input = Pipe()
-  private nonisolated(unsafe) let output = Pipe()
 
   /// Starts it. Throws when the system refuses.
   package init(executable: String, arguments: [String]) throws {
+    let pair = try SocketPair()
+    descriptor = pair.ours
+    channel = DescriptorChannel(input: pair.ours, output: pair.ours)
     process = Process()
     process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
     // Writing down where it crashed takes longer than starting another one.
     process.environment = ["SWIFT_BACKTRACE": "enable=no"].merging(ProcessInfo.processInfo.environment) { $1 }
-    process.standardInput = input
-    process.standardOutput = output
-    channel = DescriptorChannel(
-      input: output.fileHandleForReading.fileDescriptor, output: input.fileHandleForWriting.fileDescriptor)
+    process.standardInput = FileHandle(fileDescriptor: pair.theirs)
+    process.standardOutput = FileHandle(fileDescriptor: pair.theirs)
+    defer { Foundation.close(pair.theirs) }
     try process.run()
-    // Our own copies of the worker's ends would keep the pipes open after its death.
-    try? input.fileHandleForReading.close()
-    try? output.fileHandleForWriting.close()
   }
 
-  package var processID: Int32 { process.processIdentifier }
+  deinit { Foundation.close(descriptor) }
 
   /// How a worker ended.
   package enum End: Sendable, Hashable {
@@ -42,7 +40,4 @@ package final class WorkerProcess: Sendable {
   }
 
   package func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
-
-  /// Nothing more will come: a worker that is well ends by itself.
-  package func closeInput() { try? input.fileHandleForWriting.close() }
 }

@@ -71,9 +71,14 @@ package actor AnalysisHost {
     }
     // What was in the editor may never have been saved.
     let targets = targets(of: path, in: key)
-    if FileContents.isFile(path) { projects[key]?.unread.append(contentsOf: targets) } else {
-      projects[key]?.lowered[path] = nil
-      projects[key]?.commands[path] = nil
+    if readsProject, FileContents.isFile(path) {
+      projects[key]?.unread.append(contentsOf: targets)
+    } else {
+      for target in targets where documents[target] == nil {
+        projects[key]?.lowered[target] = nil
+        projects[key]?.commands[target] = nil
+        units[target] = nil
+      }
     }
     projects[key]?.needsAnalysis = true
     wake(key)
