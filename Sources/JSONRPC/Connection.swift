@@ -105,20 +105,27 @@ package final class Connection: Sendable {
 
   package func fail(_ id: RequestID, _ error: RPCError) { send(OutgoingMessage.failure(id, error)) }
 
+  /// Asks the other side; `receive` gets its answer, or nil when it has gone, on any thread.
+  package func request(
+    _ method: String, _ params: some Encodable & Sendable, _ receive: @escaping @Sendable (IncomingMessage?) -> Void
+  ) {
+    let id: RequestID? = pending.withLock { pending in
+      if pending.isClosed { return nil }
+      let id = RequestID.string("\(prefix)-\(pending.nextNumber)")
+      pending.nextNumber += 1
+      pending.answers[id] = receive
+      return id
+    }
+    guard let id else { return receive(nil) }
+    send(OutgoingMessage.request(id, method, params))
+  }
+
   /// Asks the other side and waits for its answer. Throws what it answers, or that it has gone.
   package func request<Result: Decodable & Sendable>(
     _ method: String, _ params: some Encodable & Sendable, as type: Result.Type
   ) async throws(RPCError) -> Result {
     let message: IncomingMessage? = await withCheckedContinuation { continuation in
-      let id: RequestID? = pending.withLock { pending in
-        if pending.isClosed { return nil }
-        let id = RequestID.string("\(prefix)-\(pending.nextNumber)")
-        pending.nextNumber += 1
-        pending.answers[id] = { continuation.resume(returning: $0) }
-        return id
-      }
-      guard let id else { return continuation.resume(returning: nil) }
-      send(OutgoingMessage.request(id, method, params))
+      request(method, params) { continuation.resume(returning: $0) }
     }
     guard let message else { throw RPCError(.internalError, "the other side has gone") }
     return try message.result(type)

@@ -9,22 +9,22 @@ import Testing
 struct CodeActionTests {
   private func actions(
     _ client: LanguageClient, _ path: String, _ diagnostic: Diagnostic
-  ) async throws -> [CodeActionOrCommand] {
-    try await client.request(
+  ) throws -> [CodeActionOrCommand] {
+    try client.request(
       CodeActionRequest(
         textDocument: .init(uri: DocumentURI.uri(of: path)), range: diagnostic.range,
         context: .init(diagnostics: [diagnostic]))) ?? []
   }
 
   @Test("The fix, the comment, the rule and the lesson are offered, and each does what it says")
-  func offers() async throws {
+  func offers() throws {
     let folder = try Sandbox(["a.c": SessionTests.flawed])
     let client = try LanguageClient()
-    try await client.begin(root: folder.path)
+    try client.begin(root: folder.path)
     client.open(folder["a.c"], SessionTests.flawed)
-    let diagnostics = try await client.diagnostics(of: folder["a.c"], version: 1)
+    let diagnostics = try client.diagnostics(of: folder["a.c"], version: 1)
     let leak = diagnostics[0]
-    let offered = try await actions(client, folder["a.c"], leak)
+    let offered = try actions(client, folder["a.c"], leak)
     #expect(
       offered.map(\.title) == [
         "Release `p` with `free` before returning", "Suppress ownscope-leak here",
@@ -37,53 +37,53 @@ struct CodeActionTests {
       return
     }
     #expect(fix.edit == nil, "the edit is to come later")
-    let resolved = try await client.connection.request(CodeActionResolve.method, fix, as: CodeAction.self)
+    let resolved = try client.ask(CodeActionResolve.method, fix, as: CodeAction.self)
     let mended = try #require(resolved.edit).applied(to: SessionTests.flawed, at: folder["a.c"])
     client.change(folder["a.c"], mended, version: 2)
-    #expect(try await client.diagnostics(of: folder["a.c"], version: 2).map(\.code) == ["double-free", "double-free"])
+    #expect(try client.diagnostics(of: folder["a.c"], version: 2).map(\.code) == ["double-free", "double-free"])
 
     let silenced = try #require(suppression.edit).applied(to: SessionTests.flawed, at: folder["a.c"])
     #expect(silenced.contains("  // NOLINTNEXTLINE(ownscope-leak)\n  if (argc > 1)"))
     client.change(folder["a.c"], silenced, version: 3)
-    #expect(try await client.diagnostics(of: folder["a.c"], version: 3).map(\.code) == ["double-free", "double-free"])
+    #expect(try client.diagnostics(of: folder["a.c"], version: 3).map(\.code) == ["double-free", "double-free"])
 
     client.change(folder["a.c"], SessionTests.flawed, version: 4)
-    _ = try await client.diagnostics(of: folder["a.c"], version: 4)
+    _ = try client.diagnostics(of: folder["a.c"], version: 4)
     let command = try #require(off.command)
-    _ = try await client.request(ExecuteCommand(command: command.command, arguments: command.arguments))
+    _ = try client.request(ExecuteCommand(command: command.command, arguments: command.arguments))
     #expect(try String(contentsOfFile: folder[".ownscope.yaml"], encoding: .utf8) == "rules:\n  leak: off\n")
-    _ = try await client.notification(PublishDiagnostics.self) {
+    _ = try client.notification(PublishDiagnostics.self) {
       $0.version == 4 && $0.diagnostics.map(\.code) == ["double-free", "double-free"]
     }
     let open = try #require(lesson.command)
-    _ = try await client.request(ExecuteCommand(command: open.command, arguments: open.arguments))
+    _ = try client.request(ExecuteCommand(command: open.command, arguments: open.arguments))
     for _ in 0..<100 where !client.serverRequests.contains(ShowDocument.method) {
-      try await Task.sleep(for: .milliseconds(10))
+      Thread.sleep(forTimeInterval: 0.01)
     }
     #expect(client.serverRequests.contains(ShowDocument.method))
-    #expect(try await client.end() == 0)
+    #expect(try client.end() == 0)
   }
 
   @Test("A client without code actions gets commands, and the server changes the text through it")
-  func commands() async throws {
+  func commands() throws {
     let folder = try Sandbox(["a.c": SessionTests.flawed])
     let client = try LanguageClient()
-    try await client.begin(root: folder.path, capabilities: .none)
+    try client.begin(root: folder.path, capabilities: .none)
     client.open(folder["a.c"], SessionTests.flawed)
-    let published = try await client.notification(PublishDiagnostics.self)
-    let offered = try await actions(client, folder["a.c"], published.diagnostics[0])
+    let published = try client.notification(PublishDiagnostics.self)
+    let offered = try actions(client, folder["a.c"], published.diagnostics[0])
     guard case .command(let fix)? = offered.first else {
       Issue.record("not a command: \(offered)")
       return
     }
-    _ = try await client.request(ExecuteCommand(command: fix.command, arguments: fix.arguments))
-    for _ in 0..<100 where client.appliedEdits.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+    _ = try client.request(ExecuteCommand(command: fix.command, arguments: fix.arguments))
+    for _ in 0..<100 where client.appliedEdits.isEmpty { Thread.sleep(forTimeInterval: 0.01) }
     let edit = try #require(client.appliedEdits.first)
     #expect(edit.documentChanges == nil)
     let mended = edit.applied(to: SessionTests.flawed, at: folder["a.c"])
     client.change(folder["a.c"], mended, version: 2)
-    _ = try await client.notification(PublishDiagnostics.self) { $0.diagnostics.first?.code == "double-free" }
-    #expect(try await client.end() == 0)
+    _ = try client.notification(PublishDiagnostics.self) { $0.diagnostics.first?.code == "double-free" }
+    #expect(try client.end() == 0)
   }
 }
 

@@ -9,12 +9,11 @@ import Testing
 @Suite("Quick fixes on the fixtures, through an editor")
 struct FixtureFixTests {
   @Test("Every fix that is offered, applied as an editor applies it, leaves a text without the finding")
-  func everyFix() async throws {
+  func everyFix() throws {
     let fixtures = try Fixture.all().filter { $0.name.hasPrefix("lesson") || Self.isChosen($0.name) }
     let half = fixtures.count / 2
-    async let first = Self.tryOut(Array(fixtures[..<half]))
-    async let second = Self.tryOut(Array(fixtures[half...]))
-    let (a, b) = try await (first, second)
+    let outcomes = try parallelMap([Array(fixtures[..<half]), Array(fixtures[half...])]) { try Self.tryOut($0) }
+    let (a, b) = (outcomes[0], outcomes[1])
     print("\(a.fixes + b.fixes) fixes of \(a.findings + b.findings) findings applied in \(fixtures.count) fixtures")
     #expect(a.fixes + b.fixes > 100)
     let problems = a.problems + b.problems
@@ -30,19 +29,19 @@ struct FixtureFixTests {
     var problems: [String] = []
   }
 
-  private static func tryOut(_ fixtures: [Fixture]) async throws -> Outcome {
+  private static func tryOut(_ fixtures: [Fixture]) throws -> Outcome {
     var outcome = Outcome()
     let client = try LanguageClient()
-    try await client.begin(
+    try client.begin(
       root: Repository.fixtures.path, options: .object(["backgroundAnalysis": .bool(false)]))
-    for fixture in fixtures { try await tryOut(fixture, client, &outcome) }
-    _ = try await client.end()
+    for fixture in fixtures { try tryOut(fixture, client, &outcome) }
+    _ = try client.end()
     return outcome
   }
 
   private static func tryOut(
     _ fixture: Fixture, _ client: LanguageClient, _ outcome: inout Outcome
-  ) async throws {
+  ) throws {
     var texts: [String: String] = [:]
     for source in fixture.sources {
       texts[source.path] = try String(contentsOfFile: source.path, encoding: .utf8)
@@ -50,14 +49,14 @@ struct FixtureFixTests {
     for (path, text) in texts.sorted(by: { $0.key < $1.key }) { client.open(path, text, version: 1) }
     var version = 1
     for path in texts.keys.sorted() {
-      let diagnostics = try await settled(client, path, version)
+      let diagnostics = try settled(client, path, version)
       for diagnostic in diagnostics where diagnostic.data?["twin"] == nil {
         outcome.findings += 1
-        guard let edit = try await edit(for: diagnostic, client, path) else { continue }
+        guard let edit = try edit(for: diagnostic, client, path) else { continue }
         outcome.fixes += 1
         version += 1
         for (other, text) in texts { client.change(other, edit.applied(to: text, at: other), version: version) }
-        let after = try await settled(client, path, version)
+        let after = try settled(client, path, version)
         let fingerprint = diagnostic.data?["fingerprint"]
         if after.contains(where: { $0.data?["fingerprint"] == fingerprint && $0.data?["twin"] == nil }) {
           outcome.problems.append("\(fixture.name):\(diagnostic.range.start.line + 1): still there: \(diagnostic.message)")
@@ -67,7 +66,7 @@ struct FixtureFixTests {
         }
         version += 1
         for (other, text) in texts { client.change(other, text, version: version) }
-        _ = try await settled(client, path, version)
+        _ = try settled(client, path, version)
       }
     }
     for path in texts.keys.sorted() {
@@ -78,19 +77,19 @@ struct FixtureFixTests {
   /// The diagnostics of a version when all files of the fixture have been looked at.
   private static func settled(
     _ client: LanguageClient, _ path: String, _ version: Int
-  ) async throws -> [Diagnostic] {
-    try await client.diagnostics(of: path, version: version, within: 60)
+  ) throws -> [Diagnostic] {
+    try client.diagnostics(of: path, version: version, within: 60)
   }
 
   private static func edit(
     for diagnostic: Diagnostic, _ client: LanguageClient, _ path: String
-  ) async throws -> WorkspaceEdit? {
+  ) throws -> WorkspaceEdit? {
     let actions =
-      try await client.request(
+      try client.request(
         CodeActionRequest(
           textDocument: .init(uri: DocumentURI.uri(of: path)), range: diagnostic.range,
           context: .init(diagnostics: [diagnostic], only: ["quickfix"]))) ?? []
     guard case .action(let action)? = actions.first, action.isPreferred == true else { return nil }
-    return try await client.connection.request(CodeActionResolve.method, action, as: CodeAction.self).edit
+    return try client.ask(CodeActionResolve.method, action, as: CodeAction.self).edit
   }
 }

@@ -8,26 +8,26 @@ import Testing
 @Suite("What comes in may be anything")
 struct RobustnessTests {
   @Test("Messages at the wrong time are answered with the error that the protocol has for them")
-  func order() async throws {
+  func order() throws {
     let client = try LanguageClient()
-    await #expect(throws: RPCError.self) { try await client.request(Shutdown2()) }
-    #expect(await code { _ = try await client.request(HoverRequest.nowhere) } == .serverNotInitialized)
-    try await client.begin(root: nil)
-    #expect(await code { _ = try await client.request(Initialize()) } == .invalidRequest)
-    #expect(await code { _ = try await client.request(Shutdown2()) } == .methodNotFound)
+    #expect(throws: RPCError.self) { try client.request(Shutdown2()) }
+    #expect(code { _ = try client.request(HoverRequest.nowhere) } == .serverNotInitialized)
+    try client.begin(root: nil)
+    #expect(code { _ = try client.request(Initialize()) } == .invalidRequest)
+    #expect(code { _ = try client.request(Shutdown2()) } == .methodNotFound)
     #expect(
-      await code {
-        _ = try await client.connection.request(ExecuteCommand.method, ["command": 5], as: Null.self)
+      code {
+        _ = try client.ask(ExecuteCommand.method, ["command": 5], as: Null.self)
       } == .invalidParams)
-    _ = try await client.request(Shutdown())
-    #expect(await code { _ = try await client.request(HoverRequest.nowhere) } == .invalidRequest)
+    _ = try client.request(Shutdown())
+    #expect(code { _ = try client.request(HoverRequest.nowhere) } == .invalidRequest)
     client.notify(Exit())
     #expect(client.exitStatus() == 0)
   }
 
-  private func code(_ body: () async throws -> Void) async -> RPCError.Code? {
+  private func code(_ body: () throws -> Void) -> RPCError.Code? {
     do {
-      try await body()
+      try body()
       return nil
     } catch {
       return (error as? RPCError)?.code
@@ -40,18 +40,18 @@ struct RobustnessTests {
   }
 
   @Test("Exit without shutdown, and a client that is gone, end the process with 1")
-  func ends() async throws {
+  func ends() throws {
     let first = try LanguageClient()
-    try await first.begin(root: nil)
+    try first.begin(root: nil)
     first.notify(Exit())
     #expect(first.exitStatus() == 1)
     let second = try LanguageClient()
-    try await second.begin(root: nil)
+    try second.begin(root: nil)
     second.hangUp()
     #expect(second.exitStatus() == 1)
     let third = try LanguageClient()
-    try await third.begin(root: nil)
-    _ = try await third.request(Shutdown())
+    try third.begin(root: nil)
+    _ = try third.request(Shutdown())
     third.hangUp()
     #expect(third.exitStatus() == 0)
   }
@@ -70,10 +70,10 @@ struct RobustnessTests {
   }
 
   @Test("Bodies that are no messages are answered, and the session goes on")
-  func brokenBodies() async throws {
+  func brokenBodies() throws {
     let folder = try Sandbox(["a.c": SessionTests.flawed])
     let client = try LanguageClient()
-    try await client.begin(root: folder.path)
+    try client.begin(root: folder.path)
     for body in [
       "{", "[]", "null", "{\"id\":[],\"method\":\"x\"}", "\u{0}\u{1}", "{\"method\":\"textDocument/didOpen\"}",
       "{\"method\":\"textDocument/didChange\",\"params\":{\"textDocument\":{\"uri\":5}}}",
@@ -84,15 +84,15 @@ struct RobustnessTests {
     }
     client.connection.send(Data([0x22, 0xFF, 0xFE, 0x22]))
     client.open(folder["a.c"], SessionTests.flawed)
-    #expect(try await client.diagnostics(of: folder["a.c"], version: 1).count == 4)
-    #expect(try await client.end() == 0)
+    #expect(try client.diagnostics(of: folder["a.c"], version: 1).count == 4)
+    #expect(try client.end() == 0)
   }
 
   @Test("Files that are no C, and C that is none, cost nothing but themselves")
-  func hostileTexts() async throws {
+  func hostileTexts() throws {
     let folder = try Sandbox()
     let client = try LanguageClient()
-    try await client.begin(root: folder.path)
+    try client.begin(root: folder.path)
     let texts = [
       "", "\u{0}\u{1}\u{2}\u{3}", String(repeating: "(", count: 20_000), "}}}}}", "#include \"missing.h\"\nint x",
       "template<class T> struct A { A<A<T>> a; }; A<int> a;", "int main() { /*", "\u{FEFF}int x;\r\n",
@@ -101,11 +101,11 @@ struct RobustnessTests {
     for (index, text) in texts.enumerated() {
       let path = folder["f\(index).cpp"]
       client.open(path, text)
-      #expect(try await client.diagnostics(of: path, version: 1, within: 60).isEmpty, "\(index)")
+      #expect(try client.diagnostics(of: path, version: 1, within: 60).isEmpty, "\(index)")
     }
     client.open(folder["a.c"], SessionTests.flawed)
-    #expect(try await client.diagnostics(of: folder["a.c"], version: 1, within: 60).count == 4)
-    #expect(try await client.end() == 0)
+    #expect(try client.diagnostics(of: folder["a.c"], version: 1, within: 60).count == 4)
+    #expect(try client.end() == 0)
   }
 }
 

@@ -85,16 +85,34 @@ package final class LanguageClient: Sendable {
     connection.notify(Notification.method, notification)
   }
 
-  package func request<Request: LSPRequest>(_ request: Request) async throws -> Request.Response {
-    try await connection.request(Request.method, request, as: Request.Response.self)
+  package func request<Request: LSPRequest>(_ request: Request, within seconds: Double = 60) throws -> Request.Response {
+    try ask(Request.method, request, as: Request.Response.self, within: seconds)
+  }
+
+  /// Sends a request and waits for its answer, on the caller's thread: tests block the few threads that tasks share,
+  /// and an answer must not wait for one of them.
+  package func ask<Result: Decodable & Sendable>(
+    _ method: String, _ params: some Encodable & Sendable, as type: Result.Type, within seconds: Double = 60
+  ) throws -> Result {
+    let done = DispatchSemaphore(value: 0)
+    let answer = Mutex<IncomingMessage?>(nil)
+    connection.request(method, params) { message in
+      answer.withLock { $0 = message }
+      done.signal()
+    }
+    guard done.wait(timeout: .now() + seconds) == .success else {
+      throw Timeout(description: "no answer to \(method) within \(seconds) s")
+    }
+    guard let message = answer.withLock({ $0 }) else { throw Timeout(description: "the server has gone") }
+    return try message.result(type)
   }
 
   /// Begins a session the way most editors do.
   @discardableResult
   package func begin(
     root: String?, capabilities: ClientCapabilities = .full, options: LSPAny? = nil
-  ) async throws -> InitializeResult {
-    let result = try await request(
+  ) throws -> InitializeResult {
+    let result = try request(
       Initialize(
         processId: Int(getpid()), rootUri: root.map(DocumentURI.uri), initializationOptions: options,
         capabilities: capabilities))
@@ -117,8 +135,8 @@ package final class LanguageClient: Sendable {
   }
 
   /// Asks to end and ends; the status of the process.
-  package func end() async throws -> Int32 {
-    _ = try await request(Shutdown())
+  package func end() throws -> Int32 {
+    _ = try request(Shutdown())
     notify(Exit())
     return exitStatus()
   }
@@ -141,7 +159,7 @@ package final class LanguageClient: Sendable {
   /// The first notification of a kind that `isWanted` agrees to, among those that have come and those that will.
   package func notification<Notification: LSPNotification>(
     _ type: Notification.Type, within seconds: Double = 20, where isWanted: (Notification) -> Bool = { _ in true }
-  ) async throws -> Notification {
+  ) throws -> Notification {
     let end = ContinuousClock.now + .seconds(seconds)
     var seen = 0
     while ContinuousClock.now < end {
@@ -152,7 +170,7 @@ package final class LanguageClient: Sendable {
         if isWanted(value) { return value }
       }
       if hasEnded, new.isEmpty { throw Timeout(description: "the server has gone; waited for \(Notification.method)") }
-      try await Task.sleep(for: .milliseconds(2))
+      Thread.sleep(forTimeInterval: 0.002)
     }
     throw Timeout(description: "no \(Notification.method) within \(seconds) s")
   }
@@ -166,9 +184,9 @@ package final class LanguageClient: Sendable {
   /// The diagnostics of a version of a document.
   package func diagnostics(
     of path: String, version: Int, within seconds: Double = 20
-  ) async throws -> [Diagnostic] {
+  ) throws -> [Diagnostic] {
     let uri = DocumentURI.uri(of: path)
-    return try await notification(PublishDiagnostics.self, within: seconds) {
+    return try notification(PublishDiagnostics.self, within: seconds) {
       $0.uri == uri && $0.version == version
     }.diagnostics
   }
