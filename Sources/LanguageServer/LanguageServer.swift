@@ -58,8 +58,10 @@ package actor LanguageServer {
           connection.notify(
             WorkerNotes.Working.method, WorkerNotes.Working(path: path, seconds: limit / .seconds(1)))
         }
-      case .done(let path):
-        if options.isWorker { connection.notify(WorkerNotes.Done.method, WorkerNotes.Done(path: path)) }
+      case .done(let path, let parts):
+        if options.isWorker {
+          connection.notify(WorkerNotes.Done.method, WorkerNotes.Done(path: path, parts: parts))
+        }
       default: inbox.yield(.host(event))
       }
     }

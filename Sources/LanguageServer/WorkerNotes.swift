@@ -1,5 +1,6 @@
 import LanguageServerProtocol
 import SourceText
+import Workspace
 
 /// What a worker and its supervisor tell each other beside the protocol. None of it reaches the client.
 enum WorkerNotes {
@@ -15,6 +16,7 @@ enum WorkerNotes {
   struct Done: LSPNotification {
     static let method = "$/ownscope/done"
     var path: String
+    var parts: [WorkPart]
   }
 
   /// Supervisor to worker: this file took a worker down; leave it alone until its text changes.

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Workspace
 
 /// Where the time goes, in the form that browsers' trace viewers read (Trace Event Format): a bar a request and a bar
 /// a piece of work.
@@ -17,7 +18,11 @@ package final class ChromeTrace: Sendable {
   }
 
   package func begin(_ name: String, id: String) { write(name, id, phase: "b") }
-  package func end(_ name: String, id: String) { write(name, id, phase: "e") }
+
+  /// - Parameter parts: what the work consisted of, in milliseconds of processor time.
+  package func end(_ name: String, id: String, parts: [WorkPart] = []) {
+    write(name, id, phase: "e", Dictionary(parts.map { ($0.name, $0.milliseconds) }, uniquingKeysWith: +))
+  }
 
   private struct Event: Encodable {
     var name: String
@@ -28,10 +33,12 @@ package final class ChromeTrace: Sendable {
     var ts: Double
     var pid = 1
     var tid = 1
+    var args: [String: Double]
   }
 
-  private func write(_ name: String, _ id: String, phase: String) {
-    let event = Event(name: name, ph: phase, id: id, ts: (ContinuousClock.now - start) / .microseconds(1))
+  private func write(_ name: String, _ id: String, phase: String, _ parts: [String: Double] = [:]) {
+    let event = Event(
+      name: name, ph: phase, id: id, ts: (ContinuousClock.now - start) / .microseconds(1), args: parts)
     guard let line = try? JSONEncoder().encode(event) else { return }
     // The format allows a list without its end, so a trace is good whenever the process dies.
     file.withLock { try? $0?.write(contentsOf: line + Data(",\n".utf8)) }

@@ -152,7 +152,7 @@ package final class Supervisor: Sendable {
     case .notification(WorkerNotes.Done.method):
       guard let note = try? message.parameters(WorkerNotes.Done.self) else { return }
       state.withLock { $0.busy[note.path] = nil }
-      options.trace?.end(note.path, id: note.path)
+      options.trace?.end(note.path, id: note.path, parts: note.parts)
       return
     case .notification(PublishDiagnostics.method):
       // Typed on in the meantime: what it says is about a text that is gone.

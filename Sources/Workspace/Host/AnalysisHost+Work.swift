@@ -55,13 +55,15 @@ extension AnalysisHost {
     let plan = LintSession.Plan(
       commands: project.lowered.keys.sorted().compactMap { project.commands[$0] }, failures: [], warnings: [])
     let lowered = plan.commands.map { project.lowered[$0.file]! }
+    let begin = clock.now()
     tell(.working(path: key.build, limit: Self.analysisLimit))
     let result = await runner.run { () -> (LintSession.LoweredProgram, AnalysedProgram, LintReport)? in
       let program = session.program(plan, lowered)
       guard let analysed = analysis(program.modules, program.models, work) else { return nil }
       return (program, analysed, session.report(analysed.findings, of: program, reading: Set(asked.keys)))
     }
-    tell(.done(path: key.build))
+    let analysisTime = WorkPart("analyse", milliseconds: (clock.now() - begin) / .milliseconds(1))
+    tell(.done(path: key.build, parts: [analysisTime]))
     guard let (program, analysed, report) = result, !work.isCancelled, projects[key] != nil else {
       projects[key]?.needsAnalysis = true
       return
@@ -102,7 +104,7 @@ extension AnalysisHost {
         } catch {
           result = .failure(error)
         }
-        tell(.done(path: path))
+        tell(.done(path: path, parts: Self.parts(of: result)))
         guard let result, !work.isCancelled else { return false }
         projects[key]?.lowered[path] = result
       }
@@ -110,6 +112,14 @@ extension AnalysisHost {
       projects[key]?.needsAnalysis = true
     }
     return !work.isCancelled
+  }
+
+  private static func parts(of result: Result<LoweredFile, FileFailure>?) -> [WorkPart] {
+    guard let file = try? result?.get() else { return [] }
+    return [
+      WorkPart("parse", milliseconds: file.parseTime.milliseconds),
+      WorkPart("lower", milliseconds: file.loweringTime.milliseconds),
+    ]
   }
 
   /// Why a file is not parsed: it is no text, or it took the process down before.
@@ -179,7 +189,7 @@ extension AnalysisHost {
         if let failure { return .failure(failure) }
         do throws(FileFailure) { return .success(try engine.lower(command, [])) } catch { return .failure(error) }
       }
-      if failure == nil { tell(.done(path: path)) }
+      if failure == nil { tell(.done(path: path, parts: Self.parts(of: result))) }
       done += 1
       // Opened in the meantime: the editor's text counts.
       guard projects[key] != nil, documents[path] == nil else { continue }
