@@ -27,6 +27,15 @@ let libclangPrefix: String = {
   return "/usr"
 }()
 
+// The lesson's page is made with the CommonMark library while building; the program itself does without it.
+if !["/usr/include", "/usr/local/include"].contains(where: {
+  FileManager.default.fileExists(atPath: "\($0)/cmark.h")
+}), ProcessInfo.processInfo.environment["PKG_CONFIG_PATH"] == nil {
+  print(
+    "warning: the CommonMark library was not found: install libcmark-dev, or set PKG_CONFIG_PATH to where libcmark.pc is"
+  )
+}
+
 let usesLibClang: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-I\(libclangPrefix)/include"])]
 let linksLibClang: [LinkerSetting] = [.unsafeFlags(["-L\(libclangPrefix)/lib"])]
 
@@ -49,6 +58,10 @@ let package = Package(
     // MARK: CLibClang
 
     .systemLibrary(name: "CLibClang"),
+
+    // MARK: CCMark
+
+    .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
 
     // MARK: SourceText
 
@@ -127,7 +140,7 @@ let package = Package(
 
     // MARK: RenderLesson (runs at build time: the Markdown of `Lessons` becomes the page that ships beside it)
 
-    .executableTarget(name: "RenderLesson"),
+    .executableTarget(name: "RenderLesson", dependencies: ["CCMark", "Findings"]),
     .plugin(name: "LessonPage", capability: .buildTool(), dependencies: ["RenderLesson"]),
 
     // MARK: Workspace
@@ -176,7 +189,7 @@ let package = Package(
       path: "Tests/TestSupport",
       exclude: ["Oracle/ledger.c"]
     ),
-    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "ownscope"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Findings", "Lessons", "TestSupport", "ownscope"]),
   ],
   swiftLanguageModes: [.v6]
 )
