@@ -13,7 +13,8 @@ import PackagePlugin
     return [
       .buildCommand(
         displayName: "Rendering the lesson", executable: try context.tool(named: "RenderLesson").url,
-        arguments: [page.path()] + inputs.map { $0.path() }, inputFiles: inputs + diagrams, outputFiles: [page])
+        arguments: [page.path()] + inputs.map { $0.path() }, inputFiles: inputs + diagrams,
+        outputFiles: [page])
     ]
   }
 

@@ -51,7 +51,8 @@ struct LessonText {
         tree.remove(node)
       } else {
         let tag = "h\(level + levelShift)"
-        tree.rewrap(node, before: "<\(tag) id=\"\(idPrefix)\(Self.slug(text))\">", after: "</\(tag)>")
+        let inner = MarkdownTree.inner(of: node)
+        tree.replace(node, with: "<\(tag) id=\"\(idPrefix)\(Self.slug(text))\">\(inner)</\(tag)>")
       }
     }
     guard let title else { throw LessonError(path: tree.path, message: "no title") }
@@ -96,8 +97,8 @@ struct LessonText {
     let names = ["c": "C program", "cpp": "C++ program", "sh": "Commands", "text": "What they print"]
     let label = info.count > 1 ? String(info[1]) : names[language] ?? language
     // The keyboard scrolls what can have the focus; who lands there hears what it is.
-    let block =
-      "<pre tabindex=\"0\" role=\"group\" aria-label=\"\(escapeHTML(label))\"><code class=\"language-\(escapeHTML(language))\">\(text)</code></pre>"
+    let attributes = "tabindex=\"0\" role=\"group\" aria-label=\"\(escapeHTML(label))\""
+    let block = "<pre \(attributes)><code class=\"language-\(escapeHTML(language))\">\(text)</code></pre>"
     guard info.count > 1 else { return block }
     return
       "<div class=\"file\"><p class=\"name\" aria-hidden=\"true\">\(escapeHTML(label))</p>\n\(block)</div>"

@@ -70,14 +70,13 @@ final class MarkdownTree {
     cmark_node_free(node)
   }
 
-  /// Puts HTML of ours around what a node holds, in place of what the library would write for the node.
-  func rewrap(_ node: Node, before: String, after: String) {
-    let block = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK)
-    cmark_node_set_on_enter(block, before)
-    cmark_node_set_on_exit(block, after)
-    while let child = cmark_node_first_child(node) { cmark_node_append_child(block, child) }
-    cmark_node_replace(node, block)
-    cmark_node_free(node)
+  /// What the library writes between the tags of a block of running text.
+  static func inner(of node: Node) -> String {
+    let html = html(of: node)
+    guard let start = html.firstIndex(of: ">"), let end = html.ranges(of: "</").last?.lowerBound else {
+      return ""
+    }
+    return String(html[html.index(after: start)..<end])
   }
 
   func remove(_ node: Node) {
@@ -96,9 +95,12 @@ final class MarkdownTree {
     return LessonError(path: path, message: message)
   }
 
-  /// The page's part. HTML that stands in the tree is ours: what stood in the file was refused.
-  var html: String {
-    guard let text = cmark_render_html(root, CMARK_OPT_UNSAFE) else { return "" }
+  /// The page's part.
+  var html: String { Self.html(of: root) }
+
+  /// HTML that stands in a tree is ours: what stood in the file was refused.
+  private static func html(of node: Node) -> String {
+    guard let text = cmark_render_html(node, CMARK_OPT_UNSAFE) else { return "" }
     defer { free(text) }
     return String(cString: text)
   }

@@ -37,11 +37,14 @@ struct Page {
     \(lesson.html)</article>
     <section aria-labelledby="rules">
     <h2 id="rules">The rules</h2>
-    <p>Each article tells what a rule is about, shows a program with the flaw and the same program without, and how to see the flaw happen. The programs are complete: save them under the name above them and run the commands.</p>
+    <p>Each article tells what a rule is about, shows a program with the flaw and the same program without, and how to
+    see the flaw happen. The programs are complete: save them under the name above them and run the commands.</p>
     \(lines(articles, article))
     </section>
     </main>
-    <footer><p>Ownscope follows the ownership of memory through C and C++. <a href="#contents">Back to the contents</a></p></footer>
+    <footer>
+    <p>Ownscope follows the ownership of memory through C and C++. <a href="#contents">Back to the contents</a></p>
+    </footer>
     </body>
     </html>
 
@@ -62,7 +65,9 @@ struct Page {
     return """
       <article id="\(id)" aria-labelledby="\(id)-title">
       <h3 id="\(id)-title">\(escapeHTML(article.text.title))</h3>
-      <p class="facts"><code>\(article.rule.diagnosticName)</code>, \(info.defaultSeverity.rawValue)\(weaknesses.joined()); taught under <a href="#\(info.section.rawValue)">\(escapeHTML(info.section.title))</a></p>
+      <p class="facts"><code>\(article.rule.diagnosticName)</code>,
+      \(info.defaultSeverity.rawValue)\(weaknesses.joined());
+      taught under <a href="#\(info.section.rawValue)">\(escapeHTML(info.section.title))</a></p>
       \(article.text.html)</article>
       """
   }

@@ -48,7 +48,9 @@ enum PageStyle {
     section > article:target > h3 { text-decoration: underline .15em var(--link); text-underline-offset: .25em; }
     .skip { position: absolute; left: -99rem; padding: .5rem 1rem; background: var(--paper); z-index: 1; }
     .skip:focus { left: .5rem; top: .5rem; }
-    nav { margin-top: 1rem; padding: 1rem 1.25rem; border: 1px solid var(--line); border-radius: .5rem; font-size: .95rem; }
+    nav {
+      margin-top: 1rem; padding: 1rem 1.25rem; border: 1px solid var(--line); border-radius: .5rem; font-size: .95rem;
+    }
     nav ul { list-style: none; margin: 0; padding: 0; }
     nav li { margin: 0; }
     nav a { display: block; padding: .3rem 0; text-decoration: none; }
@@ -89,7 +91,10 @@ enum PageStyle {
     }
     @media (forced-colors: active) { svg rect, svg .edge, svg .time { stroke: CanvasText; } }
     @media print {
-      :root { --paper: #fff; --ink: #000; --quiet: #333; --line: #999; --code: #fff; --link: #000; --bad: #000; --calm: #fff; --warm: #fff; }
+      :root {
+        --paper: #fff; --ink: #000; --quiet: #333; --line: #999; --code: #fff; --link: #000; --bad: #000;
+        --calm: #fff; --warm: #fff;
+      }
       body { display: block; max-width: none; font-size: 10.5pt; }
       nav, .skip, footer { display: none; }
       pre { white-space: pre-wrap; font-size: 9pt; }

@@ -1,5 +1,5 @@
-// Renders the lesson at build time: `RenderLesson OUTPUT LESSON.md RULE.md …`. Diagrams are read from below the folder
-// of the lesson. What the page could not show stops the build.
+// Renders the lesson at build time: `RenderLesson OUTPUT LESSON.md RULE.md …`. Diagrams are read from below the
+// folder of the lesson. What the page could not show stops the build.
 
 import Findings
 import Foundation

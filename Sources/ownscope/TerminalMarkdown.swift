@@ -22,7 +22,8 @@ struct TerminalMarkdown {
         output += wrap(plain(line.dropFirst(2)), first: "  - ", rest: "    ")
       } else if let mark = line.prefixMatch(of: #/\d+\. /#)?.output {
         output += wrap(
-          plain(line.dropFirst(mark.count)), first: "  \(mark)", rest: String(repeating: " ", count: mark.count + 2))
+          plain(line.dropFirst(mark.count)), first: "  \(mark)",
+          rest: String(repeating: " ", count: mark.count + 2))
       } else if line.hasPrefix("![") {
         output += wrap(plain(line.dropFirst()), first: "  [drawing: ", rest: "  ", last: "]")
       } else {
