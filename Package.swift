@@ -189,6 +189,7 @@ let package = Package(
       path: "Tests/TestSupport",
       exclude: ["Oracle/ledger.c"]
     ),
+    .testTarget(name: "EditorTests", dependencies: ["TestSupport", "ownscope"], exclude: ["Scripts"]),
     .testTarget(name: "EndToEndTests", dependencies: ["Findings", "Lessons", "TestSupport", "ownscope"]),
   ],
   swiftLanguageModes: [.v6]

@@ -104,6 +104,10 @@ function M.hover()
   local list = vim.lsp.get_clients and vim.lsp.get_clients({ bufnr = 0 }) or vim.tbl_values(vim.lsp.buf_get_clients(0))
   -- clangd says what a name is, Ownscope whose memory it is: in this order.
   table.sort(list, function(a, b)
+    local a_last, b_last = a.name == 'ownscope', b.name == 'ownscope'
+    if a_last ~= b_last then
+      return b_last
+    end
     return a.id < b.id
   end)
   for index, client in ipairs(list) do
@@ -159,12 +163,19 @@ function M.story()
       text = step.message,
     })
   end
-  table.insert(items, {
-    bufnr = vim.api.nvim_get_current_buf(),
+  local effect = {
+    filename = vim.api.nvim_buf_get_name(0),
     lnum = diagnostic.lnum + 1,
     col = diagnostic.col + 1,
     text = diagnostic.message,
-  })
+  }
+  -- Where the last step already is the place of the finding, its words are told there.
+  local last = items[#items]
+  if last and last.filename == effect.filename and last.lnum == effect.lnum and last.col == effect.col then
+    last.text = last.text .. ': ' .. effect.text
+  else
+    table.insert(items, effect)
+  end
   vim.fn.setqflist({}, ' ', { title = 'Ownscope: ' .. diagnostic.message, items = items })
   vim.cmd('copen')
 end
