@@ -27,6 +27,11 @@ let libclangPrefix: String = {
   return "/usr"
 }()
 
+let usesLibClang: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-I\(libclangPrefix)/include"])]
+let linksLibClang: [LinkerSetting] = [.unsafeFlags(["-L\(libclangPrefix)/lib"])]
+
+// MARK: - Where the CommonMark library lives
+
 // The lesson's page is made with the CommonMark library while building; the program itself does without it.
 if !["/usr/include", "/usr/local/include"].contains(where: {
   FileManager.default.fileExists(atPath: "\($0)/cmark.h")
@@ -36,8 +41,7 @@ if !["/usr/include", "/usr/local/include"].contains(where: {
   )
 }
 
-let usesLibClang: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-I\(libclangPrefix)/include"])]
-let linksLibClang: [LinkerSetting] = [.unsafeFlags(["-L\(libclangPrefix)/lib"])]
+// MARK: - Settings
 
 /// For the rooms that run millions of small steps a second. Exclusive access is proven by tests in debug builds,
 /// where it is still checked.
@@ -136,7 +140,7 @@ let package = Package(
 
     .target(
       name: "Lessons", dependencies: ["Findings"], resources: [.copy("Resources")], plugins: ["LessonPage"]),
-    .testTarget(name: "LessonsTests", dependencies: ["Findings", "Lessons"]),
+    .testTarget(name: "LessonsTests", dependencies: ["Findings", "Lessons", "RenderLesson", "TestSupport"]),
 
     // MARK: RenderLesson (runs at build time: the Markdown of `Lessons` becomes the page that ships beside it)
 

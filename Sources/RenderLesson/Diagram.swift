@@ -5,7 +5,7 @@ struct Diagram {
   let svg: String
 
   /// Reads and checks a drawing.
-  init(path: String) throws {
+  init(path: String) throws(LessonError) {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
       throw LessonError(path: path, message: "the diagram cannot be read")
     }

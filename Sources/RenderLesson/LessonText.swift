@@ -25,8 +25,8 @@ struct LessonText {
   ///   - diagram: the SVG of a diagram, by its path in the Markdown.
   init(
     _ tree: MarkdownTree, levelShift: Int, idPrefix: String, keepsTitle: Bool,
-    diagram: (String) throws -> Diagram
-  ) throws {
+    diagram: (String) throws(LessonError) -> Diagram
+  ) throws(LessonError) {
     if let node = tree.nodes(CMARK_NODE_HTML_BLOCK, CMARK_NODE_HTML_INLINE).first {
       throw tree.error(at: node, "HTML in the text; drawings are files below diagrams/")
     }
@@ -63,22 +63,15 @@ struct LessonText {
 
   /// An image that stands alone in its paragraph becomes a figure with its description below.
   private static func draw(
-    _ image: MarkdownTree.Node, in tree: MarkdownTree, _ diagram: (String) throws -> Diagram
-  ) throws {
+    _ image: MarkdownTree.Node, in tree: MarkdownTree, _ diagram: (String) throws(LessonError) -> Diagram
+  ) throws(LessonError) {
     let path = String(cString: cmark_node_get_url(image))
     guard let paragraph = cmark_node_parent(image), cmark_node_get_type(paragraph) == CMARK_NODE_PARAGRAPH,
       cmark_node_next(image) == nil, cmark_node_previous(image) == nil
     else { throw tree.error(at: image, "a diagram stands in a paragraph of its own") }
     let caption = MarkdownTree.text(of: image)
     guard !caption.isEmpty else { throw tree.error(at: image, "a diagram needs a description") }
-    let drawing: Diagram
-    do {
-      drawing = try diagram(path)
-    } catch let error as LessonError {
-      throw error
-    } catch {
-      throw tree.error(at: image, "\(path): \(error)")
-    }
+    let drawing = try diagram(path)
     tree.replace(
       paragraph,
       with: """

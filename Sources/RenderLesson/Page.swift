@@ -76,18 +76,17 @@ struct Page {
     items.map(line).joined(separator: "\n")
   }
 
-  /// The first thing on the page that would not work, if any.
-  func fault(in html: String) -> String? {
+  /// The first thing on the page that would not work, if any. `path` is blamed where no one place is to blame.
+  func fault(in html: String, path: String) -> LessonError? {
     let ids = html.split(separator: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
     var known: Set<Substring> = []
-    for id in ids where !known.insert(id).inserted { return "two elements have the id '\(id)'" }
+    for id in ids where !known.insert(id).inserted {
+      return LessonError(path: path, message: "two elements have the id '\(id)'")
+    }
     for section in LessonSection.allCases where !known.contains(section.rawValue[...]) {
-      return "the section '\(section.title)' is missing"
+      return LessonError(path: path, message: "the section '\(section.title)' is missing")
     }
-    for target in (articles.map(\.text) + [lesson]).flatMap(\.targets)
-    where !known.contains(target.anchor[...]) {
-      return target.error.text
-    }
-    return nil
+    let targets = (articles.map(\.text) + [lesson]).flatMap(\.targets)
+    return targets.first { !known.contains($0.anchor[...]) }?.error
   }
 }

@@ -4,16 +4,16 @@
 import Findings
 import Foundation
 
-func tree(_ path: String) throws -> MarkdownTree {
+func tree(_ path: String) throws(LessonError) -> MarkdownTree {
   guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
     throw LessonError(path: path, message: "cannot be read")
   }
   return try MarkdownTree(text, path: path)
 }
 
-func render(lessonPath: String, rulePaths: [String]) throws -> String {
+func render(lessonPath: String, rulePaths: [String]) throws(LessonError) -> String {
   let folder = URL(fileURLWithPath: lessonPath).deletingLastPathComponent()
-  let diagram = { (path: String) in try Diagram(path: folder.appending(path: path).path) }
+  let diagram = { (path: String) throws(LessonError) in try Diagram(path: folder.appending(path: path).path) }
   let lesson = try LessonText(
     tree(lessonPath), levelShift: 0, idPrefix: "", keepsTitle: true, diagram: diagram)
   var byRule: [Rule: LessonText] = [:]
@@ -25,15 +25,16 @@ func render(lessonPath: String, rulePaths: [String]) throws -> String {
     byRule[rule] = try LessonText(
       tree(path), levelShift: 2, idPrefix: "\(name)-", keepsTitle: false, diagram: diagram)
   }
-  let articles = try Rule.allCases.map { rule in
+  var articles: [(rule: Rule, text: LessonText)] = []
+  for rule in Rule.allCases {
     guard let text = byRule[rule] else {
       throw LessonError(path: lessonPath, message: "the rule '\(rule.rawValue)' has no article")
     }
-    return (rule: rule, text: text)
+    articles.append((rule, text))
   }
   let page = Page(lesson: lesson, articles: articles)
   let html = page.html
-  if let fault = page.fault(in: html) { throw LessonError(path: lessonPath, message: fault) }
+  if let fault = page.fault(in: html, path: lessonPath) { throw fault }
   return html
 }
 
