@@ -30,6 +30,19 @@ let libclangPrefix: String = {
 let usesLibClang: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-I\(libclangPrefix)/include"])]
 let linksLibClang: [LinkerSetting] = [.unsafeFlags(["-L\(libclangPrefix)/lib"])]
 
+// MARK: - Where the CommonMark library lives
+
+// The lesson's page is made with the CommonMark library while building; the program itself does without it.
+if !["/usr/include", "/usr/local/include"].contains(where: {
+  FileManager.default.fileExists(atPath: "\($0)/cmark.h")
+}), ProcessInfo.processInfo.environment["PKG_CONFIG_PATH"] == nil {
+  print(
+    "warning: the CommonMark library was not found: install libcmark-dev, or set PKG_CONFIG_PATH to where libcmark.pc is"
+  )
+}
+
+// MARK: - Settings
+
 /// For the rooms that run millions of small steps a second. Exclusive access is proven by tests in debug builds,
 /// where it is still checked.
 let hotPath: [SwiftSetting] = [
@@ -49,6 +62,10 @@ let package = Package(
     // MARK: CLibClang
 
     .systemLibrary(name: "CLibClang"),
+
+    // MARK: CCMark
+
+    .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
 
     // MARK: SourceText
 
@@ -132,11 +149,11 @@ let package = Package(
 
     .target(
       name: "Lessons", dependencies: ["Findings"], resources: [.copy("Resources")], plugins: ["LessonPage"]),
-    .testTarget(name: "LessonsTests", dependencies: ["Findings", "Lessons"]),
+    .testTarget(name: "LessonsTests", dependencies: ["Findings", "Lessons", "RenderLesson", "TestSupport"]),
 
     // MARK: RenderLesson (runs at build time: the Markdown of `Lessons` becomes the page that ships beside it)
 
-    .executableTarget(name: "RenderLesson"),
+    .executableTarget(name: "RenderLesson", dependencies: ["CCMark", "Findings"]),
     .plugin(name: "LessonPage", capability: .buildTool(), dependencies: ["RenderLesson"]),
 
     // MARK: Workspace
@@ -202,7 +219,8 @@ let package = Package(
       path: "Tests/TestSupport",
       exclude: ["Oracle/ledger.c"]
     ),
-    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "ownscope"]),
+    .testTarget(name: "EditorTests", dependencies: ["TestSupport", "ownscope"], exclude: ["Scripts"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Findings", "Lessons", "TestSupport", "ownscope"]),
   ],
   swiftLanguageModes: [.v6]
 )

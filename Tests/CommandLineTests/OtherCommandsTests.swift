@@ -21,6 +21,22 @@ import Testing
     #expect(try sandbox.ownscope("explain").output.contains("double-free"))
   }
 
+  @Test func everyArticleFitsATerminal() throws {
+    let sandbox = try Sandbox()
+    let rules = try sandbox.ownscope("explain").output.split(separator: "\n").map { $0.prefix { $0 != " " } }
+    #expect(rules.count > 10)
+    for rule in rules {
+      let page = try sandbox.ownscope("explain", String(rule))
+      #expect(page.exitCode == 0 && page.output.count > 1000, "\(rule)")
+      for line in page.output.split(separator: "\n") where !line.hasPrefix("lesson:") {
+        #expect(line.count <= 80, "\(rule): \(line)")
+        // Neither marks of links and headings, nor HTML.
+        #expect(!line.contains("](") && !line.hasPrefix("#") && !line.hasPrefix("<"), "\(rule): \(line)")
+        #expect(!line.contains("svg"))
+      }
+    }
+  }
+
   @Test func explainUsesTheConfiguredLesson() throws {
     let sandbox = try Sandbox([".ownscope.yaml": "lesson: https://example.org/x\n"])
     #expect(try sandbox.ownscope("explain", "leak").output.hasSuffix("lesson: https://example.org/x#leak\n"))
