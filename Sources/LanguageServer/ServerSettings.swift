@@ -19,7 +19,7 @@ struct ServerSettings: Sendable, Hashable {
     let own = value["ownscope"] ?? value
     buildDirectory = own["buildDirectory"]?.string
     if buildDirectory?.isEmpty == true { buildDirectory = nil }
-    lessonBaseURL = own["lessonBaseUrl"]?.string
+    lessonBaseURL = own["lesson"]?.string
     if lessonBaseURL?.isEmpty == true { lessonBaseURL = nil }
     inlayHints = own["inlayHints"]?.bool ?? false
     readsProject = own["backgroundAnalysis"]?.bool ?? true

@@ -30,12 +30,6 @@ enum EditorRun {
     try environment.get().programs.appendingPathComponent(name).path
   }
 
-  /// Whether the program under test has a language server.
-  static let serverExists: Bool = {
-    let help = try? run(Repository.ownscope.path, ["--help"])
-    return help?.output.contains("\n  lsp ") ?? false
-  }()
-
   /// A program with a flaw for either server: clangd tells of the unused variable, Ownscope of the leak.
   static let source = """
     #include <cstdlib>

@@ -5,7 +5,6 @@ import Testing
 /// Editors with both servers, by the files that users copy. One at a time: each starts two servers.
 @Suite(
   "Editors beside clangd", .serialized,
-  .enabled(if: EditorRun.serverExists, "this build has no language server"))
 struct EditorTests {
   /// Both servers' findings, and both hovers on the pointer.
   private func expectBoth(_ report: (lines: [ReportLine], output: String)) {
