@@ -148,6 +148,14 @@ let package = Package(
       ],
       swiftSettings: usesLibClang),
 
+    // MARK: EditorFeatures
+
+    .target(name: "EditorFeatures", dependencies: ["Findings", "Lessons", "OwnershipAnalysis", "SourceText"]),
+    .testTarget(
+      name: "EditorFeaturesTests",
+      dependencies: ["EditorFeatures", "Findings", "Lessons", "OwnershipAnalysis", "SourceText", "TestSupport", "Workspace"],
+      swiftSettings: usesLibClang),
+
     // MARK: Reporting
 
     .target(name: "Reporting", dependencies: ["Findings", "JSONText", "Lessons", "SourceText"]),
@@ -160,8 +168,8 @@ let package = Package(
     .executableTarget(
       name: "ownscope",
       dependencies: [
-        "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis", "OwnershipIR", "Reporting", "SourceText",
-        "Workspace",
+        "EditorFeatures", "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis", "OwnershipIR", "Reporting",
+        "SourceText", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: usesLibClang

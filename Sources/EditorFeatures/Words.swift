@@ -1,0 +1,62 @@
+import OwnershipAnalysis
+import SourceText
+
+extension FactObject {
+  /// What to call that made it, as this function sees it: the wrapper that it calls, else the allocator.
+  var maker: String { callee.isEmpty || callee.hasPrefix("~") ? allocator : callee }
+
+  /// "memory", "a stream".
+  var newThing: String {
+    if smartPointer != nil { return "an object" }
+    return noun == "memory" ? "memory on the heap" : noun.withArticle
+  }
+
+  /// The object as a reader finds it again: "memory that `malloc` allocated at line 5".
+  func described(from range: SourceRange) -> String {
+    switch kind {
+    case .stack: return name.isEmpty ? "a temporary object" : "the local variable `\(name)`"
+    case .static: return name.isEmpty ? "a string literal" : "`\(name)`"
+    case .callers: return "memory that came from the caller"
+    case .lent: return "an object that `\(maker)` lends"
+    case .heap:
+      let what = smartPointer != nil ? "an object" : noun == "memory" ? "memory" : noun.withArticle
+      guard let place = place(from: range) else { return what }
+      return "\(what) that `\(maker)` \(smartPointer == nil ? acquiredVerb : "made")\(place)"
+    }
+  }
+
+  /// " at line 5", " here", with the file's name where it is another.
+  func place(from range: SourceRange) -> String? {
+    guard let made = call ?? allocation else { return nil }
+    if made.path != range.path { return " at \(made.shortPlace)" }
+    return " at line \(made.start.line)"
+  }
+
+  /// "`free`", "`fclose` or `freopen`".
+  var releasers: String { releasedBy.map { "`\($0)`" }.joined(separator: " or ") }
+}
+
+extension OwnershipStatus {
+  var release: (at: SourceRange, by: String)? {
+    if case .released(let range, let by) = self { return (range, by) }
+    return nil
+  }
+}
+
+extension String {
+  /// " by `free`"; nothing for what has no name, or only a destructor's.
+  var byWords: String { isEmpty || hasPrefix("~") ? "" : " by `\(self)`" }
+
+  var withArticle: String {
+    guard let first else { return self }
+    return "aeiou".contains(first) ? "an \(self)" : "a \(self)"
+  }
+}
+
+extension [Int] {
+  /// "line 5", "lines 5 and 9".
+  var asLines: String {
+    count == 1
+      ? "line \(self[0])" : "lines " + dropLast().map(String.init).joined(separator: ", ") + " and \(self[count - 1])"
+  }
+}
