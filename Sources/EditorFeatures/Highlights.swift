@@ -22,7 +22,7 @@ extension DocumentView {
       let mention = function.mention(at: cursor)
     else { return [] }
     let objects = Set((mention.before + mention.after).compactMap(\.object)).filter {
-      [.heap, .lent, .callers].contains(function.objects[$0].kind)
+      ![.stack, .static].contains(function.objects[$0].kind)
     }
     if objects.isEmpty { return [] }
     var found: [Range<Int>: Highlight.Kind] = [:]

@@ -43,7 +43,8 @@ extension DocumentView {
         $0.name == move.from && $0.range.path == path && move.range.startOffset <= $0.range.startOffset
           && $0.range.endOffset <= move.range.endOffset
       }
-      let target = move.to.isEmpty ? "moved" : "moved → \(move.to.joined(separator: ", "))"
+      let names = move.to.map { $0 == OwnerMove.caller ? "caller" : $0 }
+      let target = names.isEmpty ? "moved" : "moved → \(names.joined(separator: ", "))"
       return InlayHint(offset: place?.range.endOffset ?? move.range.endOffset, label: target, kind: .moved)
     }
   }

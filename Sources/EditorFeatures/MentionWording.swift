@@ -10,7 +10,7 @@ struct MentionWording {
 
   /// nil where there is nothing to say.
   func hover(_ range: Range<Int>, _ links: LessonLinks) -> Hover? {
-    let seen = mention.role == .release ? mention.before : mention.after.isEmpty ? mention.before : mention.after
+    let seen = isSeenBefore ? mention.before : mention.after
     let known = seen.filter { $0.status != .untracked }
     let objects = known.compactMap(\.object).reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
     guard !known.isEmpty else { return nil }
@@ -34,6 +34,12 @@ struct MentionWording {
       url: links.url(of: lesson.section))
   }
 
+  /// Whether what counts is what was so before: an owner that is read, what is released, and where no path goes on.
+  private var isSeenBefore: Bool {
+    if mention.role == .release || mention.after.isEmpty { return true }
+    return mention.role == .read && [.sole, .strong, .weak].contains(mention.hold)
+  }
+
   // MARK: Allocations and releases
 
   private func allocation(_ objects: [Int]) -> [String] {
@@ -52,10 +58,10 @@ struct MentionWording {
     }
     let object = function.objects[objects[0]]
     var lines = ["`\(mention.name)` releases \(object.described(from: mention.range))."]
-    if object.kind == .callers {
-      lines.append("After this call the caller must not use it any more.")
+    if object.kind == .callers || object.kind == .globals {
+      lines.append("Nobody may use it after that, the caller included.")
     } else {
-      lines.append("From here on no pointer to it may be used.")
+      lines.append(object.isMemory ? "From here on no pointer to it may be used." : "From here on it may not be used.")
     }
     if let earlier = known.lazy.compactMap(\.status.release).first {
       lines.append(
@@ -69,6 +75,7 @@ struct MentionWording {
     switch object.smartPointer {
     case .sole: return ["Its owner releases it: nobody else has to."]
     case .strong: return ["It is released when its last owner is gone."]
+    case .whole: return ["The container releases it."]
     default: break
     }
     guard object.kind == .heap, !object.releasedBy.isEmpty else { return [] }
@@ -133,7 +140,11 @@ struct MentionWording {
         && mention.range.endOffset <= $0.range.endOffset
     }
     if let step = around.first(where: { $0.role == .released && !$0.text.hasPrefix("~") }) {
-      return ["It is released here\(step.text.byWords)."]
+      let isCertain = !function.mentions.contains { other in
+        other.role == .release && other.range == step.range
+          && other.after.contains { $0.object == object.id && $0.status.release == nil }
+      }
+      return ["It \(isCertain ? "is" : "may be") released here\(step.text.byWords)."]
     }
     if around.contains(where: { $0.role == .returned }), object.kind == .heap {
       return ["It goes to the caller here, who has to release it."]
@@ -143,7 +154,7 @@ struct MentionWording {
     }
     if let step = around.first(where: { $0.role == .moved }), mention.hold.isSmartOwner {
       let to = function.moves.first { $0.range == step.range && $0.object == object.id }?.to ?? []
-      return ["It moves\(to.isEmpty ? " away" : " to \(to.map { "`\($0)`" }.joined(separator: ", "))") here."]
+      return ["It moves\(to.asTargets) here."]
     }
     return []
   }
@@ -162,6 +173,10 @@ struct MentionWording {
 
   // MARK: The lesson
 
+  private func isReleasedHere(_ status: PlaceStatus) -> Bool {
+    status.object.map { function.life(of: $0).contains { $0.role == .released } } ?? false
+  }
+
   private func section(_ known: [PlaceStatus], _ objects: [Int]) -> (sentence: String, section: LessonSection) {
     for status in known {
       switch status.status {
@@ -173,7 +188,7 @@ struct MentionWording {
         return ("Memory that was released belongs to nobody: do not use or release it again.", .manualVsAutomatic)
       case .storage, .ended:
         return ("Variables end with their scope, by themselves; only heap memory is released.", .stackVsHeap)
-      case .borrowed:
+      case .borrowed where !isReleasedHere(status):
         return ("Who borrows memory uses it, and leaves the release to its owner.", .manualVsAutomatic)
       default: continue
       }

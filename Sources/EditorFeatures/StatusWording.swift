@@ -26,8 +26,7 @@ struct StatusWording {
         "It was \(object.releasedVerb) at line \(range.start.line)\(how): do not use it, and do not release it again.",
       ] + origin
     case .moved(let to, let range):
-      let target = to.isEmpty ? "away" : "to \(to.map { "`\($0)`" }.joined(separator: " or "))"
-      return ["\(name) is empty: what it owned moved \(target) at line \(range.start.line)."] + origin
+      return ["\(name) is empty: what it owned moved\(to.asTargets) at line \(range.start.line)."] + origin
     case .escaped:
       let step = function.life(of: object.id).last { $0.role == .handedOver && $0.range <= mention.range }
       let how = step.map { " It was handed to `\($0.text)` at line \($0.range.start.line)." } ?? ""
@@ -54,7 +53,14 @@ struct StatusWording {
       return ["\(name) is the only owner of \(thing).", "It is released when \(name) goes out of scope\(when)."]
     }
     if mention.hold == .whole {
-      return ["\(name) has hold of \(thing)."] + duty
+      guard let owner else { return ["\(name) has hold of \(thing)."] + duty }
+      if owner.hold == .whole, owner.place == mention.name {
+        return ["\(name) owns \(thing).", "It is released when \(name) goes out of scope."]
+      }
+      return ["\(name) has hold of \(thing).", "`\(owner.place)` keeps it."]
+    }
+    if let owner, owner.isBeyond, owner.place == mention.name {
+      return ["\(name) keeps \(thing), beyond the end of this function."] + released
     }
     if let owner, owner.place != mention.name {
       if owner.isBeyond {
@@ -68,11 +74,12 @@ struct StatusWording {
     let names = others.first.map { first in others.allSatisfy { $0 == first } ? first : [] } ?? []
     if names.isEmpty { return ["\(name) owns \(thing)."] + duty }
     let list = names.map { "`\($0)`" }.joined(separator: " and ")
-    return ["\(name) refers to \(thing); so \(names.count == 1 ? "does" : "do") \(list)."] + duty
+    return ["\(name) refers to \(thing); so \(names.count == 1 ? "does" : "do") \(list)."]
+      + (object.releasedBy.isEmpty ? [] : ["It is owned once, whatever its names: release it once, with \(object.releasers)."])
   }
 
   private var duty: [String] {
-    object.releasedBy.isEmpty ? [] : ["It is owned here: it has to be released once, with \(object.releasers)."]
+    object.releasedBy.isEmpty ? [] : ["It has to be released once, with \(object.releasers)."]
   }
 
   private var released: [String] {
@@ -80,7 +87,12 @@ struct StatusWording {
   }
 
   private func shared(_ owners: Int?, _ observers: Int?) -> [String] {
-    let observed = observers.flatMap { $0 > 0 ? $0 == 1 ? " and 1 observer" : " and \($0) observers" : nil } ?? ""
+    let observed =
+      switch observers ?? 0 {
+      case ...0: ""
+      case 1: " and 1 observer"
+      default: " and \(observers!) observers"
+      }
     let count = owners.map { $0 == 1 ? "1 owner" : "\($0) owners" } ?? "an unknown number of owners"
     switch mention.hold {
     case .weak:
@@ -97,14 +109,17 @@ struct StatusWording {
     if object.kind == .lent {
       return ["\(name) borrows a reference that `\(object.maker)` lends.", "Do not give it back without taking one first."]
     }
-    guard object.kind == .callers else { return ["\(name) refers to memory of the library's: do not release it."] }
+    guard object.kind == .callers || object.kind == .globals else { return ["\(name) refers to memory of the library's: do not release it."] }
     let releases = function.life(of: object.id).filter { $0.role == .released }
     if let first = releases.first {
       let lines = releases.map(\.range.start.line).reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
-      return ["\(name) refers to memory that came from the caller.", "This function releases it, at \(lines.asLines)\(first.text.byWords)."]
+      let here = releases.contains { $0.range.startOffset <= mention.range.startOffset && mention.range.endOffset <= $0.range.endOffset }
+      return ["\(name) refers to \(thing)."]
+        + (here ? [] : ["This function releases it, at \(lines.asLines)\(first.text.byWords)."])
     }
     if mention.hold.isSmartOwner { return [] }
-    return ["\(name) borrows memory of the caller's.", function.isComplete ? "This function does not release it." : ""]
+    let whose = object.kind == .globals ? thing : "memory of the caller's"
+    return ["\(name) borrows \(whose).", function.isComplete ? "This function does not release it." : ""]
       .filter { !$0.isEmpty }
   }
 
@@ -135,8 +150,7 @@ struct StatusWording {
         let perhaps = isApproximate ? "It may be" : "On some paths it is"
         lines.append("\(perhaps) \(object.releasedVerb) already: at line \(release.at.start.line)\(release.by.byWords).")
       } else if case .moved(let to, let range) = status.status {
-        let target = to.isEmpty ? "away" : "to `\(to.joined(separator: "`, `"))`"
-        lines.append("On some paths it moved \(target), at line \(range.start.line).")
+        lines.append("On some paths it moved\(to.asTargets), at line \(range.start.line).")
       }
     }
     let rest = statuses.filter { status in
@@ -153,7 +167,7 @@ struct StatusWording {
     switch status {
     case .null: "null"
     case .moved(let to, let range):
-      "moved\(to.first.map { " to `\($0)`" } ?? "") at line \(range.start.line)"
+      "moved\(to.asTargets) at line \(range.start.line)"
     case .owned(let owner): owner.map { $0.place == mention.name ? "owned" : "owned by `\($0.place)`" } ?? "still owned here"
     case .shared(let owners, _): owners.map { "shared by \($0)" } ?? "shared"
     case .counted(let count): "held with \(count) \(count == 1 ? "reference" : "references")"

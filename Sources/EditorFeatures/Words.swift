@@ -7,6 +7,7 @@ extension FactObject {
 
   /// "memory", "a stream".
   var newThing: String {
+    if smartPointer == .whole { return "memory for what the container holds" }
     if smartPointer != nil { return "an object" }
     return noun == "memory" ? "memory on the heap" : noun.withArticle
   }
@@ -16,12 +17,14 @@ extension FactObject {
     switch kind {
     case .stack: return name.isEmpty ? "a temporary object" : "the local variable `\(name)`"
     case .static: return name.isEmpty ? "a string literal" : "`\(name)`"
+    case .callers where name.hasPrefix("this->"): return "memory that this object had hold of"
     case .callers: return "memory that came from the caller"
+    case .globals: return "memory that `\(name)` referred to before"
     case .lent: return "an object that `\(maker)` lends"
     case .heap:
-      let what = smartPointer != nil ? "an object" : noun == "memory" ? "memory" : noun.withArticle
+      let what = smartPointer == .whole ? "memory" : smartPointer != nil ? "an object" : noun == "memory" ? "memory" : noun.withArticle
       guard let place = place(from: range) else { return what }
-      return "\(what) that `\(maker)` \(smartPointer == nil ? acquiredVerb : "made")\(place)"
+      return "\(what) that `\(maker)` \(smartPointer == nil || smartPointer == .whole ? acquiredVerb : "made")\(place)"
     }
   }
 
@@ -29,8 +32,11 @@ extension FactObject {
   func place(from range: SourceRange) -> String? {
     guard let made = call ?? allocation else { return nil }
     if made.path != range.path { return " at \(made.shortPlace)" }
-    return " at line \(made.start.line)"
+    return made.start.line == range.start.line ? " here" : " at line \(made.start.line)"
   }
+
+  /// Whether it is reached through pointers, and no handle.
+  var isMemory: Bool { ["memory", "object", "array"].contains(noun) }
 
   /// "`free`", "`fclose` or `freopen`".
   var releasers: String { releasedBy.map { "`\($0)`" }.joined(separator: " or ") }
@@ -50,6 +56,13 @@ extension String {
   var withArticle: String {
     guard let first else { return self }
     return "aeiou".contains(first) ? "an \(self)" : "a \(self)"
+  }
+}
+
+extension [String] {
+  /// Where an object moved: " to `q`".
+  var asTargets: String {
+    isEmpty ? " away" : " to " + map { $0 == OwnerMove.caller ? "the caller" : "`\($0)`" }.joined(separator: " or ")
   }
 }
 

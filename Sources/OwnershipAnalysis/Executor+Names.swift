@@ -7,6 +7,8 @@ struct NamedPlace {
   /// How it has hold of what it refers to, and what that is where the pointer's own type does not say.
   var hold = Hold.raw
   var pointee: TypeID?
+  /// Of a container's own pointer: how its elements have hold of what they refer to.
+  var elements = Hold.raw
 }
 
 /// What the user calls a place in memory: `book.title`, `words[1]`, `list->head`.
@@ -36,7 +38,9 @@ extension Executor {
           let pointer = namedPlace(
             holder.base, holder.offset, state, throughOwners: throughOwners, depth: depth + 1)
         else { continue }
-        if throughOwners, pointer.hold == .whole { return NamedPlace(text: pointer.text, type: .unknown, hold: .whole) }
+        if throughOwners, pointer.hold == .whole {
+          return NamedPlace(text: pointer.text + "[…]", type: .unknown, hold: pointer.elements)
+        }
         guard let pointee = throughOwners ? pointer.pointee ?? pointee(of: pointer.type) : pointee(of: pointer.type)
         else { continue }
         return namedPlace(through: pointer, to: pointee, offset)
@@ -119,6 +123,13 @@ extension Executor {
       if let owner {
         place.hold = hold(of: owner)
         if place.hold != .whole { place.pointee = owner.holdings?.first?.type }
+        switch owner.holdings?.first?.kind {
+        case .sole: place.elements = .sole
+        case .strong: place.elements = .strong
+        case .weak: place.elements = .weak
+        case .part: place.elements = .whole
+        case .borrowed, nil: break
+        }
       }
       return place
     }
@@ -126,8 +137,12 @@ extension Executor {
 
   /// How an object of a class has hold of what its members refer to.
   func hold(of record: Record) -> Hold {
-    guard record.isOpaque else { return .whole }
-    return switch module[record.name] {
+    record.isOpaque ? hold(named: module[record.name]) : .whole
+  }
+
+  /// The same for a class of the library by its name.
+  func hold(named name: String) -> Hold {
+    switch name {
     case "unique_ptr", "auto_ptr": .sole
     case "shared_ptr": .strong
     case "weak_ptr": .weak

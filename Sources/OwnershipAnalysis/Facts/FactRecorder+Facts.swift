@@ -91,13 +91,20 @@ extension FactRecorder {
       Set(
         seen.map {
           PlaceStatus(
-            object: $0.key.flatMap { numbers[$0] }, status: $0.status, otherNames: $0.names, mayBeNull: $0.mayBeNull)
+            object: $0.key.flatMap { numbers[$0] }, status: completed($0.status, $0.key), otherNames: $0.names, mayBeNull: $0.mayBeNull)
         }
       ).sorted(by: PlaceStatus.precedes)
     }
     return Mention(
       range: executor.module.range(of: key.span), role: key.role, name: key.name, hold: key.hold,
       before: statuses(record.before), after: statuses(record.after), isApproximate: record.isApproximate)
+  }
+
+  /// Where a moved object went may have shown later than the move.
+  private func completed(_ status: OwnershipStatus, _ key: ObjectKey?) -> OwnershipStatus {
+    guard case .moved(_, let range) = status else { return status }
+    let targets = moves.values.filter { $0.range == range && $0.object == key }.flatMap(\.to)
+    return .moved(to: Set(targets).sorted(), at: range)
   }
 
   private func picture(

@@ -17,7 +17,7 @@ extension FactRecorder {
         !isControl(root, point.executor, point.before.state),
         let key = key(of: root, point.executor, point.before.state)
       else { continue }
-      if case .stack = objects[key]?.kind { continue }
+      if objects[key]?.kind == .stack { continue }
       let span = argument.span == .none ? point.instruction.span : argument.span
       add(.passed, of: key, point.executor.module.range(of: span), name, point.order)
     }
@@ -118,7 +118,7 @@ extension FactRecorder {
 
   private func keyOfMemory(_ root: ValueID, _ executor: Executor, _ state: State) -> ObjectKey? {
     guard !root.isNone, let key = key(of: root, executor, state), let kind = objects[key]?.kind else { return nil }
-    return kind == .heap || kind == .callers || kind == .lent ? key : nil
+    return kind != .stack && kind != .static ? key : nil
   }
 
   // MARK: Ends of scopes

@@ -108,7 +108,10 @@ extension FactRecorder {
 
   /// Whether the call is a constructor that makes a variable.
   private func isMaking(_ local: LocalID, _ point: Point) -> Bool {
-    point.executor.body.locals[local.int].span.file == point.instruction.span.file && isDeclared(local, point)
+    guard case .record(let index) = point.executor.module[point.executor.body.locals[local.int].type].kind,
+      point.executor.module.records[index].name == point.instruction.name
+    else { return false }
+    return isDeclared(local, point)
   }
 
   /// Whether the storage of a variable began just before, in this block and with nothing done to it since.
@@ -150,7 +153,8 @@ extension FactRecorder {
     let base = executor.arena.local(local, frame: executor.frame)
     let name = executor.module[variable.name]
     func seen(_ state: State) -> [Observation] {
-      hold == .whole
+      if case .array = executor.module[variable.type].kind { return [observe(base, named: name, executor, state)] }
+      return hold == .whole
         ? contents(of: base, name, executor, state)
         : [observePlace(base, 0, hold, variable.type, name, executor, state)].compactMap { $0 }
     }

@@ -46,9 +46,15 @@ extension FactRecorder {
       let node = executor.arena[cell.base]
       if let name = executor.namedPlace(cell.base, cell.offset, state), name.hold != .raw, !name.text.isEmpty {
         if !record.to.contains(name.text) { record.to.append(name.text) }
+      } else if node.tag == .local, node.a == executor.frame, executor.body.returnSlot?.index == node.b {
+        record.to = [OwnerMove.caller]
       } else if node.tag == .local, node.a == executor.frame {
         record.temporary = LocalID(Int(node.b))
       }
+    }
+    let name = executor.module[point.instruction.name]
+    if record.to.isEmpty, record.temporary == nil, !name.hasPrefix("operator"), executor.hold(named: name) == .whole {
+      record.to = [name]
     }
     moves[moveKey] = record
     add(.moved, of: key, point.range, record.to.first ?? "", point.order)

@@ -51,9 +51,17 @@ extension FactRecorder {
       guard executor.arena.isFootprint(root), let place = executor.entryPlace(of: root),
         isReference(place.type, executor) || state.object(root) != nil
       else { return nil }
-      return (.entry(place.text), ObjectDescription(kind: .callers, name: place.text))
+      let kind: FactObject.Kind = isGlobal(root, executor.arena) ? .globals : .callers
+      return (.entry(place.text), ObjectDescription(kind: kind, name: place.text))
     default: return nil
     }
+  }
+
+  /// Whether an entry value was reached through a global.
+  private func isGlobal(_ value: ValueID, _ arena: ValueArena) -> Bool {
+    var node = arena[value]
+    while node.tag == .initial { node = arena[ValueID(raw: node.a)] }
+    return node.tag == .global
   }
 
   private func isReference(_ type: TypeID, _ executor: Executor) -> Bool {

@@ -76,7 +76,7 @@ extension FactRecorder {
       return .shared(owners: owners, observers: observers)
     }
     let owner = owner(of: root, executor, state)
-    if let owner, owner.hold == .sole { noteSmartPointer(.sole, root, executor, state) }
+    if let owner, owner.hold != .raw { noteSmartPointer(owner.hold, root, executor, state) }
     return .owned(by: owner)
   }
 

@@ -49,8 +49,8 @@ package struct FactObject: Sendable, Hashable {
     case stack
     /// A global, a static variable, a string literal: there as long as the program runs.
     case `static`
-    /// Reached through what the caller passed, or through a global.
-    case callers
+    /// Reached through what the caller passed, or through a global: it was there before.
+    case callers, globals
     /// A reference to a counted object that the library lends.
     case lent
   }
@@ -72,7 +72,7 @@ package struct FactObject: Sendable, Hashable {
   /// Where this function called what made it, when that is not the same, and the name of what it called.
   package var call: SourceRange?
   package var callee = ""
-  /// The smart pointer that owned it on some path.
+  /// The smart pointer that owned it on some path; `whole` for what a container allocated for itself.
   package var smartPointer: Hold?
 
   package init(id: Int, kind: Kind, name: String) { (self.id, self.kind, self.name) = (id, kind, name) }

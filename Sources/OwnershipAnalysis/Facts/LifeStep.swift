@@ -51,5 +51,8 @@ package struct OwnerMove: Sendable, Hashable {
   package var range: SourceRange
   package var object: Int
   package var from: String
+  /// Places, or the function that takes it over; `caller` where it is returned.
   package var to: [String]
+
+  package static let caller = "return"
 }

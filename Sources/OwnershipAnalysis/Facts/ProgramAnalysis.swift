@@ -40,15 +40,33 @@ package final class ProgramAnalysis: Sendable {
 }
 
 extension Analyzer {
-  /// Follows a function once more, thoroughly, and writes down what happens.
+  /// Follows a function once more and writes down what happens: quickly, and thoroughly where that has lost something
+  /// and what is lost can be had at a price that somebody who waits for it will pay.
   func facts(of function: UInt32, range: SourceRange) -> FunctionFacts {
+    let quick = record(function, .quick, fuel: budgets.quickFactsFuel)
+    guard quick.context.touchesOwnership, quick.context.hasJoined || !quick.context.incomplete.isEmpty else {
+      return quick.facts(range)
+    }
+    let thorough = record(function, .thorough, fuel: budgets.thoroughFactsFuel)
+    return (thorough.context.incomplete.contains(.fuel) ? quick : thorough).facts(range)
+  }
+
+  private struct Recording {
+    let recorder: FactRecorder
+    let context: AnalysisContext
+    let executor: Executor
+
+    func facts(_ range: SourceRange) -> FunctionFacts { recorder.facts(context, executor, range: range) }
+  }
+
+  private func record(_ function: UInt32, _ effort: Effort, fuel: Int) -> Recording {
     let recorder = FactRecorder()
-    let context = context(of: function, .thorough)
+    let context = context(of: function, effort)
     context.recorder = recorder
-    context.grantFuel(budgets.factsFuel * budgets.factor(program.declaration(of: function).module.language))
+    context.grantFuel(fuel)
     let executor = Executor(context: context, function: function)
     _ = executor.run(State())
     context.settleDrafts()
-    return recorder.facts(context, executor, range: range)
+    return Recording(recorder: recorder, context: context, executor: executor)
   }
 }
