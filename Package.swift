@@ -150,10 +150,14 @@ let package = Package(
 
     // MARK: EditorFeatures
 
-    .target(name: "EditorFeatures", dependencies: ["Findings", "Lessons", "OwnershipAnalysis", "SourceText"]),
+    .target(
+      name: "EditorFeatures", dependencies: ["Findings", "Lessons", "OwnershipAnalysis", "SourceText"]),
     .testTarget(
       name: "EditorFeaturesTests",
-      dependencies: ["EditorFeatures", "Findings", "Lessons", "OwnershipAnalysis", "SourceText", "TestSupport", "Workspace"],
+      dependencies: [
+        "EditorFeatures", "Findings", "Lessons", "OwnershipAnalysis", "SourceText", "TestSupport",
+        "Workspace",
+      ],
       swiftSettings: usesLibClang),
 
     // MARK: Reporting
@@ -168,7 +172,8 @@ let package = Package(
     .executableTarget(
       name: "ownscope",
       dependencies: [
-        "EditorFeatures", "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis", "OwnershipIR", "Reporting",
+        "EditorFeatures", "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis", "OwnershipIR",
+        "Reporting",
         "SourceText", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -58,7 +58,8 @@ extension String {
 
 extension UInt8 {
   var isWordByte: Bool {
-    (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) || self == 0x5F
+    (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
+      || self == 0x5F
       || self >= 0x80
   }
 }

@@ -17,7 +17,8 @@ package struct DocumentView: Sendable {
   package var links: LessonLinks
 
   package init(
-    path: String, text: [UInt8], functions: [FunctionFacts], findings: [Finding] = [], types: OwnershipGraph? = nil,
+    path: String, text: [UInt8], functions: [FunctionFacts], findings: [Finding] = [],
+    types: OwnershipGraph? = nil,
     links: LessonLinks = LessonLinks()
   ) {
     (self.path, self.text, self.functions, self.findings) = (path, text, functions, findings)
@@ -26,7 +27,9 @@ package struct DocumentView: Sendable {
 
   /// The function around a byte offset, the innermost of several.
   func function(at offset: Int) -> FunctionFacts? {
-    functions.filter { $0.range.path == path && $0.range.startOffset <= offset && offset < $0.range.endOffset }
-      .min { $0.range.endOffset - $0.range.startOffset < $1.range.endOffset - $1.range.startOffset }
+    functions.filter {
+      $0.range.path == path && $0.range.startOffset <= offset && offset < $0.range.endOffset
+    }
+    .min { $0.range.endOffset - $0.range.startOffset < $1.range.endOffset - $1.range.startOffset }
   }
 }

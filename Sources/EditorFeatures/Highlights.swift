@@ -18,7 +18,8 @@ extension DocumentView {
   /// The whole life of what the place under the cursor refers to, in the order of the text; nothing where that is not
   /// memory that somebody has to release.
   package func highlights(at offset: Int) -> [Highlight] {
-    guard let cursor = Cursor(at: offset, in: text), let function = function(at: offset), !function.isTooLarge,
+    guard let cursor = Cursor(at: offset, in: text), let function = function(at: offset),
+      !function.isTooLarge,
       let mention = function.mention(at: cursor)
     else { return [] }
     let objects = Set((mention.before + mention.after).compactMap(\.object)).filter {
@@ -34,7 +35,8 @@ extension DocumentView {
       add(narrowed(step), step.role.highlight)
     }
     for other in function.mentions where other.role == .read || other.role == .write {
-      guard other.range.path == path, (other.before + other.after).contains(where: { $0.object.map(objects.contains) ?? false })
+      guard other.range.path == path,
+        (other.before + other.after).contains(where: { $0.object.map(objects.contains) ?? false })
       else { continue }
       add(other.range.startOffset..<other.range.endOffset, other.role == .write ? .write : .read)
     }
@@ -48,7 +50,9 @@ extension DocumentView {
     let whole = step.range.startOffset..<max(step.range.endOffset, step.range.startOffset)
     guard whole.upperBound <= text.count else { return 0..<0 }
     let word = Array(step.text.utf8)
-    if !word.isEmpty, text[whole].starts(with: word) { return whole.lowerBound..<whole.lowerBound + word.count }
+    if !word.isEmpty, text[whole].starts(with: word) {
+      return whole.lowerBound..<whole.lowerBound + word.count
+    }
     switch step.role {
     case .allocated, .released, .handedOver:
       // `std::make_unique<int>(3)`, `delete p`: up to the first parenthesis.

@@ -50,7 +50,9 @@ extension DocumentView {
       let mention = function.mention(at: cursor)
     {
       told = MentionWording(function: function, mention: mention).hover(cursor.range, links)
-      if let ring = cycle(through: mention) { told = told.map { add(ring, to: $0) } ?? hover(ring, cursor.range) }
+      if let ring = cycle(through: mention) {
+        told = told.map { add(ring, to: $0) } ?? hover(ring, cursor.range)
+      }
     } else if let cursor, cursor.isWord, let ring = cycle(at: offset) {
       told = hover(ring, cursor.range)
     }
@@ -68,7 +70,8 @@ extension DocumentView {
     lines += (told?.lines ?? []).prefix(Hover.longest - lines.count)
     let info = finding.rule.info
     return Hover(
-      range: told?.range ?? finding.range.startOffset..<finding.range.endOffset, lines: lines, rule: info.remedy,
+      range: told?.range ?? finding.range.startOffset..<finding.range.endOffset, lines: lines,
+      rule: info.remedy,
       lesson: info.title, url: links.url(of: finding.rule))
   }
 }

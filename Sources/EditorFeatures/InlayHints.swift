@@ -18,8 +18,10 @@ extension DocumentView {
     for function in functions where function.range.path == path && !function.isTooLarge {
       hints += owners(function) + moves(function) + ends(function)
     }
-    return hints.filter { hint in range.map { $0.lowerBound <= hint.offset && hint.offset <= $0.upperBound } ?? true }
-      .sorted { ($0.offset, $0.label) < ($1.offset, $1.label) }
+    return hints.filter { hint in
+      range.map { $0.lowerBound <= hint.offset && hint.offset <= $0.upperBound } ?? true
+    }
+    .sorted { ($0.offset, $0.label) < ($1.offset, $1.label) }
   }
 
   /// Plain pointers and descriptors that new things are stored in.
@@ -29,10 +31,12 @@ extension DocumentView {
       let owned = mention.after.filter { $0.status == .owned(by: nil) }
       return !owned.isEmpty && mention.after.allSatisfy { $0.status == .owned(by: nil) || $0.status == .null }
         && owned.allSatisfy { status in
-          guard let object = status.object.map({ function.objects[$0] }), let made = object.call ?? object.allocation
+          guard let object = status.object.map({ function.objects[$0] }),
+            let made = object.call ?? object.allocation
           else { return false }
           return status.otherNames.isEmpty && made.path == path && made.startOffset >= mention.range.endOffset
-            && made.startOffset <= text.count && !text[mention.range.endOffset..<made.startOffset].contains(UInt8(ascii: ";"))
+            && made.startOffset <= text.count
+            && !text[mention.range.endOffset..<made.startOffset].contains(UInt8(ascii: ";"))
         }
     }.map { InlayHint(offset: $0.range.endOffset, label: "owner", kind: .owner) }
   }
@@ -56,7 +60,9 @@ extension DocumentView {
       byPlace[end.range.endOffset, default: []].append(end)
     }
     return byPlace.keys.sorted().map { offset in
-      let names = byPlace[offset]!.map(\.place).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      let names = byPlace[offset]!.map(\.place).reduce(into: [String]()) {
+        if !$0.contains($1) { $0.append($1) }
+      }
       return InlayHint(offset: offset, label: "freed here: \(names.joined(separator: ", "))", kind: .freed)
     }
   }

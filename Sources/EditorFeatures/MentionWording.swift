@@ -44,7 +44,9 @@ struct MentionWording {
 
   private func allocation(_ objects: [Int]) -> [String] {
     guard let first = objects.first.map({ function.objects[$0] }) else { return [] }
-    var lines = ["`\(mention.name)` makes \(objects.count == 1 ? first.newThing : "\(objects.count) objects")."]
+    var lines = [
+      "`\(mention.name)` makes \(objects.count == 1 ? first.newThing : "\(objects.count) objects")."
+    ]
     if objects.count == 1 {
       lines += duty(first)
       lines += ending(first)
@@ -61,11 +63,13 @@ struct MentionWording {
     if object.kind == .callers || object.kind == .globals {
       lines.append("Nobody may use it after that, the caller included.")
     } else {
-      lines.append(object.isMemory ? "From here on no pointer to it may be used." : "From here on it may not be used.")
+      lines.append(
+        object.isMemory ? "From here on no pointer to it may be used." : "From here on it may not be used.")
     }
     if let earlier = known.lazy.compactMap(\.status.release).first {
       lines.append(
-        "It was released before\(known.count > 1 ? " on some paths" : ""): at line \(earlier.at.start.line)\(earlier.by.byWords).")
+        "It was released before\(known.count > 1 ? " on some paths" : ""): at line \(earlier.at.start.line)\(earlier.by.byWords)."
+      )
     }
     return lines
   }
@@ -95,7 +99,9 @@ struct MentionWording {
     var found: [String] = []
     if let released = lines(.released) { found.append("Released at \(released).") }
     if let returned = lines(.returned) { found.append("Handed to the caller at \(returned).") }
-    if let handed = lines(.handedOver) { found.append("Handed over at \(handed), and not followed from there.") }
+    if let handed = lines(.handedOver) {
+      found.append("Handed over at \(handed), and not followed from there.")
+    }
     if let lost = lines(.lost) { found.append("The last reference is lost at \(lost).") }
     return found
   }
@@ -114,7 +120,9 @@ struct MentionWording {
     let statuses = known.filter { $0.object != nil }
     let isSometimesNull = known.contains { $0.status == .null }
     let words = StatusWording(function: function, mention: mention, object: object)
-    let distinct = statuses.reduce(into: [PlaceStatus]()) { if !$0.map(\.status).contains($1.status) { $0.append($1) } }
+    let distinct = statuses.reduce(into: [PlaceStatus]()) {
+      if !$0.map(\.status).contains($1.status) { $0.append($1) }
+    }
     var lines: [String]
     if distinct.count == 1 {
       lines = words.lines(distinct[0], statuses)
@@ -124,7 +132,8 @@ struct MentionWording {
     if lines.isEmpty { return [] }
     lines += happening(object)
     if isSometimesNull {
-      lines.append(mention.hold == .raw ? "On other paths it is null here." : "On other paths it is empty here.")
+      lines.append(
+        mention.hold == .raw ? "On other paths it is null here." : "On other paths it is empty here.")
     } else if statuses.contains(where: \.mayBeNull) {
       lines.append("It may be null: whether `\(object.maker)` failed has not been asked yet.")
     }
@@ -160,7 +169,9 @@ struct MentionWording {
   }
 
   private func several(_ known: [PlaceStatus], _ objects: [Int]) -> [String] {
-    var lines = ["\(name) \(mention.hold == .whole ? "has hold of" : "refers to one of") \(objects.count) objects here:"]
+    var lines = [
+      "\(name) \(mention.hold == .whole ? "has hold of" : "refers to one of") \(objects.count) objects here:"
+    ]
     for id in objects.prefix(6) {
       let object = function.objects[id]
       let words = StatusWording(function: function, mention: mention, object: object)
@@ -177,7 +188,8 @@ struct MentionWording {
     status.object.map { function.life(of: $0).contains { $0.role == .released } } ?? false
   }
 
-  private func section(_ known: [PlaceStatus], _ objects: [Int]) -> (sentence: String, section: LessonSection) {
+  private func section(_ known: [PlaceStatus], _ objects: [Int]) -> (sentence: String, section: LessonSection)
+  {
     for status in known {
       switch status.status {
       case .shared, .counted:
@@ -185,7 +197,9 @@ struct MentionWording {
       case .moved:
         return ("A move leaves the old owner empty: use the new one.", .manualVsAutomatic)
       case .released:
-        return ("Memory that was released belongs to nobody: do not use or release it again.", .manualVsAutomatic)
+        return (
+          "Memory that was released belongs to nobody: do not use or release it again.", .manualVsAutomatic
+        )
       case .storage, .ended:
         return ("Variables end with their scope, by themselves; only heap memory is released.", .stackVsHeap)
       case .borrowed where !isReleasedHere(status):

@@ -17,7 +17,10 @@ struct StatusWording {
     case .shared(let owners, let observers): return shared(owners, observers)
     case .counted(let count):
       let references = count == 1 ? "1 reference" : "\(count) references"
-      return ["\(name) refers to \(thing).", "This code holds \(references): each is given back with \(object.releasers)."]
+      return [
+        "\(name) refers to \(thing).",
+        "This code holds \(references): each is given back with \(object.releasers).",
+      ]
     case .released(let range, let by):
       let owner = function.scopeEnds.first { $0.range == range && $0.object == object.id }?.place
       let how = owner.map { ", when `\($0)` went out of scope" } ?? by.byWords
@@ -30,13 +33,17 @@ struct StatusWording {
     case .escaped:
       let step = function.life(of: object.id).last { $0.role == .handedOver && $0.range <= mention.range }
       let how = step.map { " It was handed to `\($0.text)` at line \($0.range.start.line)." } ?? ""
-      return ["\(name) refers to \(thing).", "Others may keep or release it: its owner is not known here.\(how)"]
+      return [
+        "\(name) refers to \(thing).", "Others may keep or release it: its owner is not known here.\(how)",
+      ]
     case .borrowed: return borrowed()
     case .storage: return storage()
     case .ended(let range):
       let line = range.map { " at line \($0.start.line)" } ?? ""
       let what = object.name.isEmpty ? "a temporary object" : "`\(object.name)`"
-      return ["\(name) points at \(what), whose scope ended\(line).", "Its memory is used for other things by now."]
+      return [
+        "\(name) points at \(what), whose scope ended\(line).", "Its memory is used for other things by now.",
+      ]
     case .null, .untracked: return []
     }
   }
@@ -48,9 +55,12 @@ struct StatusWording {
 
   private func owned(_ owner: Owner?, others: [[String]]) -> [String] {
     if mention.hold == .sole {
-      let ends = function.scopeEnds.filter { $0.object == object.id && $0.place == mention.name }.map(\.range.start.line)
-      let when = ends.isEmpty ? "" : ", at \(ends.reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }.asLines)"
-      return ["\(name) is the only owner of \(thing).", "It is released when \(name) goes out of scope\(when)."]
+      let ends = function.scopeEnds.filter { $0.object == object.id && $0.place == mention.name }.map(
+        \.range.start.line)
+      let lines = ends.reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
+      let title = "\(name) is the only owner of \(thing)."
+      return ends.isEmpty
+        ? [title] : [title, "It is released when \(name) goes out of scope, at \(lines.asLines)."]
     }
     if mention.hold == .whole {
       guard let owner else { return ["\(name) has hold of \(thing)."] + duty }
@@ -64,7 +74,8 @@ struct StatusWording {
     }
     if let owner, owner.place != mention.name {
       if owner.isBeyond {
-        return ["\(name) refers to \(thing).", "`\(owner.place)` keeps it, beyond the end of this function."] + released
+        return ["\(name) refers to \(thing).", "`\(owner.place)` keeps it, beyond the end of this function."]
+          + released
       }
       return [
         "\(name) borrows \(thing) from `\(owner.place)`, its owner.",
@@ -75,7 +86,8 @@ struct StatusWording {
     if names.isEmpty { return ["\(name) owns \(thing)."] + duty }
     let list = names.map { "`\($0)`" }.joined(separator: " and ")
     return ["\(name) refers to \(thing); so \(names.count == 1 ? "does" : "do") \(list)."]
-      + (object.releasedBy.isEmpty ? [] : ["It is owned once, whatever its names: release it once, with \(object.releasers)."])
+      + (object.releasedBy.isEmpty
+        ? [] : ["It is owned once, whatever its names: release it once, with \(object.releasers)."])
   }
 
   private var duty: [String] {
@@ -99,21 +111,35 @@ struct StatusWording {
       return ["\(name) observes \(thing), and does not keep it alive.", "It has \(count)\(observed) here."]
     case .strong, .whole:
       let role = owners == 1 ? "the only owner" : owners.map { "one of \($0) owners" } ?? "an owner"
-      return ["\(name) is \(role) of \(thing).", "It has \(count)\(observed) here; the last owner releases it."]
+      return [
+        "\(name) is \(role) of \(thing).", "It has \(count)\(observed) here; the last owner releases it.",
+      ]
     default:
-      return ["\(name) borrows \(thing), which is shared.", "It has \(count)\(observed) here; the last owner releases it."]
+      return [
+        "\(name) borrows \(thing), which is shared.",
+        "It has \(count)\(observed) here; the last owner releases it.",
+      ]
     }
   }
 
   private func borrowed() -> [String] {
     if object.kind == .lent {
-      return ["\(name) borrows a reference that `\(object.maker)` lends.", "Do not give it back without taking one first."]
+      return [
+        "\(name) borrows a reference that `\(object.maker)` lends.",
+        "Do not give it back without taking one first.",
+      ]
     }
-    guard object.kind == .callers || object.kind == .globals else { return ["\(name) refers to memory of the library's: do not release it."] }
+    guard object.kind == .callers || object.kind == .globals else {
+      return ["\(name) refers to memory of the library's: do not release it."]
+    }
     let releases = function.life(of: object.id).filter { $0.role == .released }
     if let first = releases.first {
-      let lines = releases.map(\.range.start.line).reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
-      let here = releases.contains { $0.range.startOffset <= mention.range.startOffset && mention.range.endOffset <= $0.range.endOffset }
+      let lines = releases.map(\.range.start.line).reduce(into: [Int]()) {
+        if !$0.contains($1) { $0.append($1) }
+      }
+      let here = releases.contains {
+        $0.range.startOffset <= mention.range.startOffset && mention.range.endOffset <= $0.range.endOffset
+      }
       return ["\(name) refers to \(thing)."]
         + (here ? [] : ["This function releases it, at \(lines.asLines)\(first.text.byWords)."])
     }
@@ -126,12 +152,18 @@ struct StatusWording {
   private func storage() -> [String] {
     switch object.kind {
     case .stack where mention.hold == .raw:
-      if object.name == mention.name { return ["\(name) is on the stack: it ends with its scope, and is never released."] }
+      if object.name == mention.name {
+        return ["\(name) is on the stack: it ends with its scope, and is never released."]
+      }
       let what = object.name.isEmpty ? "a temporary object" : "the local variable `\(object.name)`"
-      return ["\(name) points at \(what).", "That is on the stack: it ends with its scope, and is never released."]
+      return [
+        "\(name) points at \(what).", "That is on the stack: it ends with its scope, and is never released.",
+      ]
     case .static where mention.hold == .raw:
       let what = object.name.isEmpty ? "a string literal" : "`\(object.name)`"
-      return ["\(name) points at \(what).", "That is there as long as the program runs, and is never released."]
+      return [
+        "\(name) points at \(what).", "That is there as long as the program runs, and is never released.",
+      ]
     case .heap: return ["\(name) refers to memory from `alloca`, on the stack: it ends with the function."]
     default: return []
     }
@@ -148,7 +180,8 @@ struct StatusWording {
     for status in statuses {
       if let release = status.status.release {
         let perhaps = isApproximate ? "It may be" : "On some paths it is"
-        lines.append("\(perhaps) \(object.releasedVerb) already: at line \(release.at.start.line)\(release.by.byWords).")
+        lines.append(
+          "\(perhaps) \(object.releasedVerb) already: at line \(release.at.start.line)\(release.by.byWords).")
       } else if case .moved(let to, let range) = status.status {
         lines.append("On some paths it moved\(to.asTargets), at line \(range.start.line).")
       }
@@ -157,8 +190,13 @@ struct StatusWording {
       if case .moved = status.status { return false }
       return status.status.release == nil
     }
-    let words = rest.map { short($0.status) }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    if !words.isEmpty { lines.append("On \(lines.count == 1 ? "some" : "other") paths it is \(words.joined(separator: ", or ")).") }
+    let words = rest.map { short($0.status) }.reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    if !words.isEmpty {
+      lines.append(
+        "On \(lines.count == 1 ? "some" : "other") paths it is \(words.joined(separator: ", or ")).")
+    }
     return lines
   }
 
@@ -168,7 +206,8 @@ struct StatusWording {
     case .null: "null"
     case .moved(let to, let range):
       "moved\(to.asTargets) at line \(range.start.line)"
-    case .owned(let owner): owner.map { $0.place == mention.name ? "owned" : "owned by `\($0.place)`" } ?? "still owned here"
+    case .owned(let owner):
+      owner.map { $0.place == mention.name ? "owned" : "owned by `\($0.place)`" } ?? "still owned here"
     case .shared(let owners, _): owners.map { "shared by \($0)" } ?? "shared"
     case .counted(let count): "held with \(count) \(count == 1 ? "reference" : "references")"
     case .borrowed: "borrowed"

@@ -19,12 +19,16 @@ extension FactObject {
     case .static: return name.isEmpty ? "a string literal" : "`\(name)`"
     case .callers where name.hasPrefix("this->"): return "memory that this object had hold of"
     case .callers: return "memory that came from the caller"
-    case .globals: return "memory that `\(name)` referred to before"
+    case .globals: return "memory from before this call"
+    case .library: return "memory of the library's"
     case .lent: return "an object that `\(maker)` lends"
     case .heap:
-      let what = smartPointer == .whole ? "memory" : smartPointer != nil ? "an object" : noun == "memory" ? "memory" : noun.withArticle
+      let what =
+        smartPointer == .whole
+        ? "memory" : smartPointer != nil ? "an object" : noun == "memory" ? "memory" : noun.withArticle
       guard let place = place(from: range) else { return what }
-      return "\(what) that `\(maker)` \(smartPointer == nil || smartPointer == .whole ? acquiredVerb : "made")\(place)"
+      return
+        "\(what) that `\(maker)` \(smartPointer == nil || smartPointer == .whole ? acquiredVerb : "made")\(place)"
     }
   }
 
@@ -62,7 +66,8 @@ extension String {
 extension [String] {
   /// Where an object moved: " to `q`".
   var asTargets: String {
-    isEmpty ? " away" : " to " + map { $0 == OwnerMove.caller ? "the caller" : "`\($0)`" }.joined(separator: " or ")
+    isEmpty
+      ? " away" : " to " + map { $0 == OwnerMove.caller ? "the caller" : "`\($0)`" }.joined(separator: " or ")
   }
 }
 
@@ -70,6 +75,7 @@ extension [Int] {
   /// "line 5", "lines 5 and 9".
   var asLines: String {
     count == 1
-      ? "line \(self[0])" : "lines " + dropLast().map(String.init).joined(separator: ", ") + " and \(self[count - 1])"
+      ? "line \(self[0])"
+      : "lines " + dropLast().map(String.init).joined(separator: ", ") + " and \(self[count - 1])"
   }
 }

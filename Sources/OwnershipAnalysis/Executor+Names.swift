@@ -41,7 +41,9 @@ extension Executor {
         if throughOwners, pointer.hold == .whole {
           return NamedPlace(text: pointer.text + "[…]", type: .unknown, hold: pointer.elements)
         }
-        guard let pointee = throughOwners ? pointer.pointee ?? pointee(of: pointer.type) : pointee(of: pointer.type)
+        guard
+          let pointee = throughOwners
+            ? pointer.pointee ?? pointee(of: pointer.type) : pointee(of: pointer.type)
         else { continue }
         return namedPlace(through: pointer, to: pointee, offset)
       }
@@ -127,7 +129,9 @@ extension Executor {
         case .sole: place.elements = .sole
         case .strong: place.elements = .strong
         case .weak: place.elements = .weak
-        case .part: place.elements = .whole
+        case .part:
+          let element = hold(of: owner.holdings![0].type)
+          if element != .whole { place.elements = element }
         case .borrowed, nil: break
         }
       }

@@ -12,6 +12,7 @@ package struct ProgramDump: Sendable {
   private let modules: [Module]
   private let models: ModelLibrary
   private let root: ProjectRoot
+  private let firstPath: String?
 
   package init(options: LintOptions, configuration: Configuration) {
     let session = LintSession(options: options, configuration: configuration)
@@ -19,6 +20,7 @@ package struct ProgramDump: Sendable {
     modules = program.modules
     models = program.models
     root = session.root
+    firstPath = options.paths.first.map { PathText.absolute($0, in: options.workingDirectory) }
     failures = program.failures
     warnings = program.warnings
   }
@@ -51,7 +53,8 @@ package struct ProgramDump: Sendable {
 
   /// The first file as it was opened, and the byte offset of a place in it; nil where the file has no such line.
   package func place(at position: TextPosition) -> (path: String, offset: Int)? {
-    guard let module = modules.first, let line = module.files.first?.lines.byteRange(ofLine: position.line),
+    guard let module = modules.first(where: { $0.path == firstPath }) ?? modules.first,
+      let line = module.files.first?.lines.byteRange(ofLine: position.line),
       position.column >= 1
     else { return nil }
     return (module.path, line.lowerBound + position.column - 1)

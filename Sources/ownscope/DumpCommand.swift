@@ -63,7 +63,8 @@ struct DumpCommand: ParsableCommand {
     let analysis = dump.analysis()
     let function = analysis.facts(inFile: path, at: offset)
     let view = DocumentView(
-      path: path, text: SourceTexts.onDisk.file(at: path)?.bytes ?? [], functions: function.map { [$0] } ?? [],
+      path: path, text: SourceTexts.onDisk.file(at: path)?.bytes ?? [],
+      functions: function.map { [$0] } ?? [],
       findings: analysis.result.findings.filter { $0.range.path == path },
       types: OwnershipGraph(analysis.program))
     let hover = view.hover(at: offset).map { "\n" + $0.plainText + "\n" } ?? ""

@@ -26,14 +26,17 @@ struct ManifestTests {
     "EditorFeatures": ["Findings", "Lessons", "OwnershipAnalysis", "SourceText"],
     "Reporting": ["Findings", "JSONText", "Lessons", "SourceText"],
     "ownscope": [
-      "ArgumentParser", "EditorFeatures", "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis", "OwnershipIR",
+      "ArgumentParser", "EditorFeatures", "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis",
+      "OwnershipIR",
       "Reporting",
       "SourceText", "Workspace",
     ],
   ]
 
   /// Rooms that compute and do nothing else: no files, no clock, no randomness.
-  private let pureRooms = ["SourceText", "OwnershipIR", "OwnershipAnalysis", "JSONText", "Fixes", "EditorFeatures"]
+  private let pureRooms = [
+    "SourceText", "OwnershipIR", "OwnershipAnalysis", "JSONText", "Fixes", "EditorFeatures",
+  ]
 
   /// What comes with Swift.
   private let platform: Set<String> = ["Foundation", "Glibc", "Synchronization", "Dispatch", "Testing"]

@@ -14,13 +14,15 @@ extension FactRecorder {
       return facts
     }
     recordLosses(context, executor)
-    let order = orderedObjects()
+    let order = orderedObjects().filter(isSpokenOf)
     let numbers = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
     facts.objects = order.enumerated().map { object($1, id: $0, executor) }
     facts.mentions = mentions.map { mention($0, $1, numbers, executor) }.filter { mention in
       (mention.before + mention.after).contains { $0.status != .untracked }
-    }.sorted { ($0.range, $0.role, $0.name, $0.hold.rawValue) < ($1.range, $1.role, $1.name, $1.hold.rawValue) }
-    facts.lives = lives.map { key, order in
+    }.sorted {
+      ($0.range, $0.role, $0.name, $0.hold.rawValue) < ($1.range, $1.role, $1.name, $1.hold.rawValue)
+    }
+    facts.lives = lives.filter { numbers[$0.key.object] != nil }.map { key, order in
       LifeStep(object: numbers[key.object]!, role: key.role, range: key.range, text: key.text, order: order)
     }.sorted {
       ($0.range, $0.order, $0.object, $0.role.rawValue, $0.text)
@@ -28,7 +30,8 @@ extension FactRecorder {
     }
     facts.scopeEnds = scopeEnds.flatMap { key, record in
       record.released.map { object, count in
-        ScopeEnd(range: key.range, object: numbers[object]!, place: key.place, isCertain: count == record.paths)
+        ScopeEnd(
+          range: key.range, object: numbers[object]!, place: key.place, isCertain: count == record.paths)
       }
     }.sorted { ($0.range, $0.object, $0.place) < ($1.range, $1.object, $1.place) }
     facts.moves = moves.values.map {
@@ -42,11 +45,22 @@ extension FactRecorder {
 
   /// Where the analysis told that the last reference went.
   private func recordLosses(_ context: AnalysisContext, _ executor: Executor) {
-    for draft in context.drafts where draft.depth == 0 && draft.module == executor.moduleIndex && draft.span != .none {
+    for draft in context.drafts
+    where draft.depth == 0 && draft.module == executor.moduleIndex && draft.span != .none {
       guard [.leak, .resourceLeak, .referenceCycle].contains(draft.rule),
         let key = key(of: draft.object, executor, draft.state)
       else { continue }
       add(.lost, of: key, executor.module.range(of: draft.span), draft.holderName ?? "", .max)
+    }
+  }
+
+  /// Temporaries without a name are left out unless a place refers to them.
+  private func isSpokenOf(_ key: ObjectKey) -> Bool {
+    guard let description = objects[key], description.kind == .stack, description.name.isEmpty else {
+      return true
+    }
+    return mentions.values.contains { record in
+      record.before.contains { $0.key == key } || record.after.contains { $0.key == key }
     }
   }
 
@@ -73,7 +87,9 @@ extension FactRecorder {
     object.callee = description.callee
     object.allocator = description.allocator
     object.smartPointer = description.smartPointer
-    guard description.family != .unknown, description.kind == .heap || description.kind == .lent else { return object }
+    guard description.family != .unknown, description.kind == .heap || description.kind == .lent else {
+      return object
+    }
     object.family = String(executor.program.families.name(description.family))
     if let family = executor.program.families.family(description.family) {
       object.releasedBy = family.releasedBy
@@ -91,7 +107,8 @@ extension FactRecorder {
       Set(
         seen.map {
           PlaceStatus(
-            object: $0.key.flatMap { numbers[$0] }, status: completed($0.status, $0.key), otherNames: $0.names, mayBeNull: $0.mayBeNull)
+            object: $0.key.flatMap { numbers[$0] }, status: completed($0.status, $0.key),
+            otherNames: $0.names, mayBeNull: $0.mayBeNull)
         }
       ).sorted(by: PlaceStatus.precedes)
     }
@@ -112,14 +129,16 @@ extension FactRecorder {
   ) -> HeapPicture {
     HeapPicture(
       path: executor.module.files[key.file.int].path, line: key.line,
-      objects: record.statuses.map { key, statuses in
+      objects: record.statuses.filter { numbers[$0.key] != nil }.map { key, statuses in
         ObjectPicture(object: numbers[key]!, statuses: statuses.sorted(by: OwnershipStatus.precedes))
       }.sorted { $0.object < $1.object },
-      edges: record.edges.map { edge, count in
+      edges: record.edges.filter { numbers[$0.key.from] != nil && numbers[$0.key.to] != nil }.map {
+        edge, count in
         HeapEdge(
           from: numbers[edge.from]!, place: edge.place, to: numbers[edge.to]!, hold: edge.hold,
           isCertain: count == record.paths)
-      }.sorted { ($0.from, $0.place, $0.to, $0.hold.rawValue) < ($1.from, $1.place, $1.to, $1.hold.rawValue) })
+      }.sorted { ($0.from, $0.place, $0.to, $0.hold.rawValue) < ($1.from, $1.place, $1.to, $1.hold.rawValue) }
+    )
   }
 }
 

@@ -42,11 +42,16 @@ extension FactRecorder {
         continue
       }
       guard let key = key(of: record.base, point.executor, after) else { continue }
-      if old?.ownership != .owned, record.ownership == .owned, record.status == .live, record.references == 0 {
+      if old?.ownership != .owned, record.ownership == .owned, record.status == .live, record.references == 0
+      {
         add(.allocated, of: key, point.range, name, point.order)
       }
-      if record.status == .freed, old?.status != .freed { add(.released, of: key, point.range, name, point.order) }
-      if record.status == .expired, old?.status != .expired { add(.scopeEnd, of: key, point.range, "", point.order) }
+      if record.status == .freed, old?.status != .freed {
+        add(.released, of: key, point.range, name, point.order)
+      }
+      if record.status == .expired, old?.status != .expired {
+        add(.scopeEnd, of: key, point.range, "", point.order)
+      }
       if let old, old.references != record.references, record.status == .live {
         add(old.references < record.references ? .shared : .unshared, of: key, point.range, name, point.order)
       }
@@ -57,7 +62,8 @@ extension FactRecorder {
       }
     }
     // Counts of owners are numbers in memory; the record beside them does not change with them.
-    for record in before.objects where point.executor.isShared(record) && after.object(record.base) == record {
+    for record in before.objects where point.executor.isShared(record) && after.object(record.base) == record
+    {
       recordCount(of: record.base, before, after, point)
     }
   }
@@ -79,7 +85,8 @@ extension FactRecorder {
     return point.executor.body.arguments(call.arguments).contains { argument in
       let given = arena.root(point.value(of: argument.operand))
       return given == root
-        || !given.isNone && before.cellRange(of: given).contains { arena.root(before.cells[$0].value) == root }
+        || !given.isNone
+          && before.cellRange(of: given).contains { arena.root(before.cells[$0].value) == root }
     }
   }
 
@@ -110,14 +117,17 @@ extension FactRecorder {
 
   /// Memory is touched through a pointer to it.
   private func recordAccess(_ address: Address, _ name: String, _ point: Point) {
-    guard !name.isEmpty, let place = point.executor.place(of: address, point.before, in: point.block, site: point.site),
+    guard !name.isEmpty,
+      let place = point.executor.place(of: address, point.before, in: point.block, site: point.site),
       let key = keyOfMemory(place.base, point.executor, point.before.state)
     else { return }
     add(.used, of: key, point.range, name, point.order)
   }
 
   private func keyOfMemory(_ root: ValueID, _ executor: Executor, _ state: State) -> ObjectKey? {
-    guard !root.isNone, let key = key(of: root, executor, state), let kind = objects[key]?.kind else { return nil }
+    guard !root.isNone, let key = key(of: root, executor, state), let kind = objects[key]?.kind else {
+      return nil
+    }
     return kind != .stack && kind != .static ? key : nil
   }
 
@@ -126,7 +136,8 @@ extension FactRecorder {
   /// Whether a call is made because a scope is left: a destructor, or the function of a `cleanup` attribute.
   func isScopeEnd(_ call: Call, _ point: Point) -> Bool {
     let body = point.executor.body
-    guard let argument = body.arguments(call.arguments).first, case .local(let local) = argument.operand else {
+    guard let argument = body.arguments(call.arguments).first, case .local(let local) = argument.operand
+    else {
       return false
     }
     if point.executor.module[point.instruction.name].hasPrefix("~") { return true }

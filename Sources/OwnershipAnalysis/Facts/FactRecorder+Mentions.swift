@@ -28,7 +28,9 @@ extension FactRecorder {
       add(point, point.instruction.span, .read, name, .raw, before: read, after: read)
     case .store(let address, _, let type): recordStore(to: address, type, point)
     case .copy(let to, _, _):
-      if case .local(let local) = to.base, to.offset == 0 { recordVariable(local, .write, nil, point) }
+      if case .local(let local) = to.base, to.offset == 0 {
+        recordVariable(local, .write, nil, isDeclaration: isDeclared(local, point), point)
+      }
     case .call(let call): recordCall(call, point)
     case .lookThrough(let operand):
       recordPlace(at: point.value(of: operand), .read, point.instruction.span, point.instruction.name, point)
@@ -39,7 +41,9 @@ extension FactRecorder {
       add(point, point.instruction.span, .read, name, .raw, before: seen, after: seen)
     case .allocate(let register, let form, _, _) where form != .control:
       let made = point.after.map { observe(point.result(register, $0), named: "", executor, $0.state) }
-      add(point, point.instruction.span, .allocation, form == .alloca ? "alloca" : "new", .raw, before: [], after: made)
+      add(
+        point, point.instruction.span, .allocation, form == .alloca ? "alloca" : "new", .raw, before: [],
+        after: made)
     case .deallocate(let operand, _), .releasing(let operand, _):
       let value = point.value(of: operand)
       recordRelease(of: value, by: "delete", point)
@@ -55,16 +59,19 @@ extension FactRecorder {
     if isScopeEnd(call, point) { return }
     let arguments = Array(executor.body.arguments(call.arguments))
     for (index, argument) in arguments.enumerated() {
+      let isAssigned = index == 0 && name.hasPrefix("operator=")
       switch argument.operand {
-      case .local(let local): recordVariable(local, index == 0 && isMaking(local, point) ? .write : .read, argument, point)
+      case .local(let local):
+        let isMade = index == 0 && isMaking(local, point)
+        recordVariable(local, isAssigned || isMade ? .write : .read, argument, isDeclaration: isMade, point)
       case .register:
         let value = point.value(of: argument.operand)
-        recordPlace(at: value, .read, argument.span, argument.name, point)
+        recordPlace(at: value, isAssigned ? .write : .read, argument.span, argument.name, point)
       default: break
       }
     }
     if let address = call.resultAddress, case .local(let local) = address.base, address.offset == 0 {
-      recordVariable(local, .write, nil, point)
+      recordVariable(local, .write, nil, isDeclaration: isDeclared(local, point), point)
     }
     for index in releasedArguments(call, executor) where index < arguments.count {
       recordRelease(of: point.value(of: arguments[index].operand), by: name, point)
@@ -129,7 +136,8 @@ extension FactRecorder {
   private func recordStore(to address: Address, _ type: TypeID, _ point: Point) {
     let executor = point.executor
     let name = executor.module[point.instruction.name]
-    guard !name.isEmpty, let place = executor.place(of: address, point.before, in: point.block, site: point.site)
+    guard !name.isEmpty,
+      let place = executor.place(of: address, point.before, in: point.block, site: point.site)
     else { return }
     func seen(_ state: State) -> Observation? {
       guard let value = state.cell(place.base, place.element, place.offset) else { return .untracked }
@@ -142,18 +150,21 @@ extension FactRecorder {
   }
 
   /// A variable whose address is handed on, or that is made: what it, or what is in it, refers to.
-  private func recordVariable(_ local: LocalID, _ role: Mention.Role, _ argument: Argument?, _ point: Point) {
+  private func recordVariable(
+    _ local: LocalID, _ role: Mention.Role, _ argument: Argument?, isDeclaration: Bool, _ point: Point
+  ) {
     let executor = point.executor
     let variable = executor.body.locals[local.int]
     guard variable.name != .empty else { return }
     let hold = executor.hold(of: variable.type)
-    let isDeclaration = argument == nil ? isDeclared(local, point) : role == .write
     var span = isDeclaration ? variable.span : argument?.span ?? point.instruction.span
     if span == .none { span = point.instruction.span }
     let base = executor.arena.local(local, frame: executor.frame)
     let name = executor.module[variable.name]
     func seen(_ state: State) -> [Observation] {
-      if case .array = executor.module[variable.type].kind { return [observe(base, named: name, executor, state)] }
+      if case .array = executor.module[variable.type].kind {
+        return [observe(base, named: name, executor, state)]
+      }
       return hold == .whole
         ? contents(of: base, name, executor, state)
         : [observePlace(base, 0, hold, variable.type, name, executor, state)].compactMap { $0 }
@@ -164,13 +175,16 @@ extension FactRecorder {
   }
 
   /// The place that a value points at, where its type makes it an owner or an observer.
-  private func recordPlace(at value: ValueID, _ role: Mention.Role, _ span: Span, _ name: StringID, _ point: Point) {
+  private func recordPlace(
+    at value: ValueID, _ role: Mention.Role, _ span: Span, _ name: StringID, _ point: Point
+  ) {
     let executor = point.executor
     guard name != .empty, span != .none, let place = executor.arena.place(value, 0), place.element.isNone
     else { return }
     let named =
       executor.namedPlace(place.base, place.offset, point.before.state)
-      ?? executor.entryPlace(of: executor.arena.initial(base: place.base, element: .none, offset: place.offset))
+      ?? executor.entryPlace(
+        of: executor.arena.initial(base: place.base, element: .none, offset: place.offset))
     guard let named, named.hold == .sole || named.hold == .strong || named.hold == .weak else { return }
     let text = executor.module[name]
     func seen(_ state: State) -> Observation? {
@@ -194,7 +208,9 @@ extension FactRecorder {
   }
 
   /// What an object with members has hold of: itself where that is nothing.
-  private func contents(of base: ValueID, _ name: String, _ executor: Executor, _ state: State) -> [Observation] {
+  private func contents(of base: ValueID, _ name: String, _ executor: Executor, _ state: State)
+    -> [Observation]
+  {
     var found: [Observation] = []
     for index in state.cellRange(of: base) where state.cells[index].offset < HiddenCell.resource {
       let root = executor.arena.root(state.cells[index].value)
@@ -231,9 +247,12 @@ extension FactRecorder {
     let whole = point.instruction.span
     if case .local(let local) = address.base {
       let declared = point.executor.body.locals[local.int].span
-      if declared.file == whole.file, whole.start <= declared.start, declared.end <= whole.end { return declared }
+      if declared.file == whole.file, whole.start <= declared.start, declared.end <= whole.end {
+        return declared
+      }
     }
-    return Span(file: whole.file, start: whole.start, end: min(whole.end, whole.start + UInt32(name.utf8.count)))
+    return Span(
+      file: whole.file, start: whole.start, end: min(whole.end, whole.start + UInt32(name.utf8.count)))
   }
 
   private func add(

@@ -22,7 +22,8 @@ extension FactRecorder {
     guard case .call(let call) = point.instruction.operation else { return }
     completeMoves(call, point)
     for path in point.after {
-      for cell in path.state.cells where cell.offset >= HiddenCell.moved && cell.offset < HiddenCell.offsetToTop {
+      for cell in path.state.cells
+      where cell.offset >= HiddenCell.moved && cell.offset < HiddenCell.offsetToTop {
         let offset = cell.offset &- HiddenCell.moved
         guard cell.value == .one, cell.element.isNone,
           point.before.state.cell(cell.base, .none, cell.offset) != .one,
@@ -33,7 +34,9 @@ extension FactRecorder {
     }
   }
 
-  private func recordMove(from base: ValueID, _ offset: Int64, _ held: ValueID, _ point: Point, _ state: State) {
+  private func recordMove(
+    from base: ValueID, _ offset: Int64, _ held: ValueID, _ point: Point, _ state: State
+  ) {
     let executor = point.executor
     let root = executor.arena.root(held)
     guard let key = key(of: root, executor, state),
@@ -44,7 +47,8 @@ extension FactRecorder {
       moves[moveKey] ?? MoveRecord(range: point.range, object: key, from: from, to: [], temporary: nil)
     for cell in state.cells where executor.arena.root(cell.value) == root && cell.base != base {
       let node = executor.arena[cell.base]
-      if let name = executor.namedPlace(cell.base, cell.offset, state), name.hold != .raw, !name.text.isEmpty {
+      if let name = executor.namedPlace(cell.base, cell.offset, state), name.hold != .raw, !name.text.isEmpty
+      {
         if !record.to.contains(name.text) { record.to.append(name.text) }
       } else if node.tag == .local, node.a == executor.frame, executor.body.returnSlot?.index == node.b {
         record.to = [OwnerMove.caller]
@@ -53,7 +57,9 @@ extension FactRecorder {
       }
     }
     let name = executor.module[point.instruction.name]
-    if record.to.isEmpty, record.temporary == nil, !name.hasPrefix("operator"), executor.hold(named: name) == .whole {
+    if record.to.isEmpty, record.temporary == nil, !name.hasPrefix("operator"),
+      executor.hold(named: name) == .whole
+    {
       record.to = [name]
     }
     moves[moveKey] = record
@@ -75,7 +81,8 @@ extension FactRecorder {
 
   /// Where the owner at a place gave its object away, on the path of a state; nil when it did not.
   func move(from base: ValueID, _ offset: Int64, _ executor: Executor, _ state: State) -> MoveRecord? {
-    guard state.cell(base, .none, offset &+ HiddenCell.moved) == .one, state.cell(base, .none, offset) == .zero
+    guard state.cell(base, .none, offset &+ HiddenCell.moved) == .one,
+      state.cell(base, .none, offset) == .zero
     else { return nil }
     var current = state.lastEvent
     while !current.isNone {

@@ -12,6 +12,8 @@ extension FactRecorder {
     case literal(module: UInt32, text: UInt32)
     /// Of the caller's, by the expression that reached it on entry.
     case entry(String)
+    /// What the library keeps, by the call that gave it.
+    case result(site: UInt32)
   }
 
   struct ObjectDescription {
@@ -48,7 +50,10 @@ extension FactRecorder {
         let origin = executor.events[record.origin]
         if origin.kind == .allocated || origin.kind == .lent { return made(record, origin, executor) }
       }
-      guard executor.arena.isFootprint(root), let place = executor.entryPlace(of: root),
+      if node.tag == .symbol, state.object(root)?.family == .borrowed {
+        return (.result(site: node.a), ObjectDescription(kind: .library))
+      }
+      guard executor.arena.isFootprint(root), let place = entryPlace(of: root, executor),
         isReference(place.type, executor) || state.object(root) != nil
       else { return nil }
       let kind: FactObject.Kind = isGlobal(root, executor.arena) ? .globals : .callers

@@ -29,7 +29,9 @@ extension FactRecorder {
     let span = point.instruction.span
     guard span != .none, executor.flow.order.count > 0 else { return false }
     let instructions = executor.body.blocks[point.block].instructions
-    guard let next = instructions[(point.position + 1)...].first(where: { $0.span != .none }) else { return true }
+    guard let next = instructions[(point.position + 1)...].first(where: { $0.span != .none }) else {
+      return true
+    }
     return next.span.file != span.file || line(of: next.span, executor) != line(of: span, executor)
   }
 
@@ -47,7 +49,9 @@ extension FactRecorder {
     record.paths += 1
     for edge in edges(executor, state) { record.edges[edge, default: 0] += 1 }
     for object in state.objects where !isControl(object.base, executor, state) {
-      if let key = self.key(of: object.base, executor, state), let status = status(of: object.base, executor, state) {
+      if let key = self.key(of: object.base, executor, state),
+        let status = status(of: object.base, executor, state)
+      {
         record.statuses[key, default: []].insert(status)
       }
     }
@@ -67,7 +71,8 @@ extension FactRecorder {
       else { continue }
       if case .local(let local) = from, executor.body.locals[local.int].name == .empty { continue }
       let isElement = !cell.element.isNone
-      edges.insert(.init(from: from, place: isElement ? named.text + "[…]" : named.text, to: to, hold: named.hold))
+      edges.insert(
+        .init(from: from, place: isElement ? named.text + "[…]" : named.text, to: to, hold: named.hold))
       if edges.count >= 64 { break }
     }
     return edges

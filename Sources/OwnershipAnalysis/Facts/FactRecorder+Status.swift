@@ -39,7 +39,8 @@ extension FactRecorder {
   func status(of root: ValueID, _ executor: Executor, _ state: State) -> OwnershipStatus? {
     let record = state.object(root)
     switch executor.arena[root].tag {
-    case .local: return record?.status == .expired ? .ended(at: placeOfEnd(record!, executor)?.range) : .storage
+    case .local:
+      return record?.status == .expired ? .ended(at: placeOfEnd(record!, executor)?.range) : .storage
     case .global, .string: return .storage
     case .function: return nil
     default: break
@@ -55,7 +56,9 @@ extension FactRecorder {
     case .owned: return ownedStatus(root, record, executor, state)
     case .borrowed:
       if executor.arena.symbolKind(root) == .alloca { return .storage }
-      if record.family == .borrowed || record.isShared || executor.arena.isFootprint(root) { return .borrowed }
+      if record.family == .borrowed || record.isShared || executor.arena.isFootprint(root) {
+        return .borrowed
+      }
       return nil
     }
   }
@@ -99,7 +102,9 @@ extension FactRecorder {
     for cell in state.cells where executor.arena.root(cell.value) == root && cell.base != root {
       let isBeyond = isBeyond(cell.base, executor, state)
       let named = cell.element.isNone ? executor.namedPlace(cell.base, cell.offset, state) : nil
-      guard let named, !named.text.isEmpty, isBeyond || named.hold == .sole || named.hold == .whole else { continue }
+      guard let named, !named.text.isEmpty, isBeyond || named.hold == .sole || named.hold == .whole else {
+        continue
+      }
       let owner = Owner(place: named.text, hold: named.hold, isBeyond: isBeyond)
       if named.hold == .sole { return owner }
       if best == nil || best!.hold == .raw && named.hold == .whole { best = owner }
@@ -139,7 +144,8 @@ extension FactRecorder {
     }
     guard end.span != .none else { return nil }
     let by =
-      end.function > 0 ? executor.program.name(of: end.function - 1) : end.kind == .freed ? releaser(end, executor) : ""
+      end.function > 0
+      ? executor.program.name(of: end.function - 1) : end.kind == .freed ? releaser(end, executor) : ""
     return (range(of: end, executor), by)
   }
 

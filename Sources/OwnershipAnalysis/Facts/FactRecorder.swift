@@ -12,15 +12,18 @@ final class FactRecorder {
   var moves: [MoveKey: MoveRecord] = [:]
   var pictures: [PictureKey: PictureRecord] = [:]
   private var knownKeys: [ValueID: ObjectKey] = [:]
+  private var knownEntries: [ValueID: NamedPlace?] = [:]
 
   /// One instruction was carried out on one path. `after` has no path where it ended there, and several where it forked.
   func step(
-    _ executor: Executor, _ instruction: Instruction, at position: Int, in block: Int, before: Path, after: [Path]
+    _ executor: Executor, _ instruction: Instruction, at position: Int, in block: Int, before: Path,
+    after: [Path]
   ) {
     // Where an exception leaves, the instruction has not done what it stands for.
     let after = after.filter { !$0.state.isUnwinding }
     let point = Point(
-      executor: executor, instruction: instruction, position: position, block: block, before: before, after: after)
+      executor: executor, instruction: instruction, position: position, block: block, before: before,
+      after: after)
     if instruction.span != .none {
       recordMoves(point)
       recordMentions(point)
@@ -70,6 +73,14 @@ final class FactRecorder {
     knownKeys[root] = key
     if objects[key] == nil { objects[key] = description }
     return key
+  }
+
+  /// `Executor.entryPlace`, asked once a value.
+  func entryPlace(of value: ValueID, _ executor: Executor) -> NamedPlace? {
+    if let known = knownEntries[value] { return known }
+    let place = executor.entryPlace(of: value)
+    knownEntries.updateValue(place, forKey: value)
+    return place
   }
 
   func add(_ role: LifeStep.Role, of object: ObjectKey, _ range: SourceRange, _ text: String, _ order: Int) {

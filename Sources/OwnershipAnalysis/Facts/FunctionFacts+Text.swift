@@ -56,7 +56,9 @@ extension FactObject {
   fileprivate var text: String {
     var words = ["#\(id) \(kind.rawValue)"]
     if !name.isEmpty { words.append("`\(name)`") }
-    if !family.isEmpty { words.append("family \(family), release with \(releasedBy.joined(separator: " or "))") }
+    if !family.isEmpty {
+      words.append("family \(family), release with \(releasedBy.joined(separator: " or "))")
+    }
     if !allocator.isEmpty { words.append("made by \(allocator)") }
     if let allocation { words.append("at \(allocation.start.line):\(allocation.start.column)") }
     if let call { words.append("called at \(call.start.line):\(call.start.column) as \(callee)") }
@@ -79,7 +81,8 @@ extension OwnershipStatus {
     case .null: return "null"
     case .moved(let to, let range): return "moved to \(FunctionFacts.names(to)) at line \(range.start.line)"
     case .owned(let owner):
-      return "owned" + (owner.map { " by `\($0.place)` (\($0.hold.rawValue)\($0.isBeyond ? ", beyond" : ""))" } ?? "")
+      return "owned"
+        + (owner.map { " by `\($0.place)` (\($0.hold.rawValue)\($0.isBeyond ? ", beyond" : ""))" } ?? "")
     case .shared(let owners, let observers):
       return "shared by \(owners.map(String.init) ?? "?"), observed by \(observers.map(String.init) ?? "?")"
     case .counted(let references): return "\(references) references"

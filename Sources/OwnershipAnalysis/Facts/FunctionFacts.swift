@@ -34,7 +34,9 @@ package struct FunctionFacts: Sendable, Hashable {
   /// The mentions around a byte offset of the function's file, the innermost first.
   package func mentions(at offset: Int) -> [Mention] {
     mentions.filter { $0.range.startOffset <= offset && offset < $0.range.endOffset }.sorted {
-      ($0.range.endOffset - $0.range.startOffset, $0.role) < ($1.range.endOffset - $1.range.startOffset, $1.role)
+      ($0.range.endOffset - $0.range.startOffset, $0.role) < (
+        $1.range.endOffset - $1.range.startOffset, $1.role
+      )
     }
   }
 }
@@ -53,6 +55,8 @@ package struct FactObject: Sendable, Hashable {
     case callers, globals
     /// A reference to a counted object that the library lends.
     case lent
+    /// Memory that the library keeps and releases.
+    case library
   }
 
   package var id: Int

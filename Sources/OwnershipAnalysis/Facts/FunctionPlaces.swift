@@ -16,7 +16,8 @@ struct FunctionPlaces: Sendable {
     var found: [String: [SourceRange: UInt32]] = [:]
     for number in program.functions.indices where program.functions[number].isDefined {
       let (function, module) = program.declaration(of: UInt32(number))
-      guard let body = function.body, !function.attributes.isSystem, function.span != .none, body.endSpan != .none,
+      guard let body = function.body, !function.attributes.isSystem, function.span != .none,
+        body.endSpan != .none,
         function.span.file == body.endSpan.file, function.span.start < body.endSpan.end
       else { continue }
       let range = module.range(

@@ -7,7 +7,8 @@ package struct LifeStep: Sendable, Hashable {
     /// Another variable refers to it; a member or element does.
     case aliased, stored
     /// Handed to a function; handed over to one that may keep or release it.
-    case passed, handedOver = "handed-over"
+    case passed
+    case handedOver = "handed-over"
     /// From one owner to another.
     case moved
     /// One more owner, or one less.

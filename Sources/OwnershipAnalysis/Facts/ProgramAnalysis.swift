@@ -15,7 +15,8 @@ package final class ProgramAnalysis: Sendable {
 
   /// Analyses the program, as `analyze` does.
   package init(
-    _ program: Program, jobs: Int, budgets: Budgets = Budgets(), clock: @escaping @Sendable () -> Int64 = { 0 }
+    _ program: Program, jobs: Int, budgets: Budgets = Budgets(),
+    clock: @escaping @Sendable () -> Int64 = { 0 }
   ) {
     self.program = program
     analyzer = Analyzer(program: program, budgets: budgets, clock: clock)
