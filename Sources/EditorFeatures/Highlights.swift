@@ -54,6 +54,9 @@ extension DocumentView {
       return whole.lowerBound..<whole.lowerBound + word.count
     }
     switch step.role {
+    case .aliased, .stored:
+      // The place is a mention of its own.
+      return 0..<0
     case .allocated, .released, .handedOver:
       // `std::make_unique<int>(3)`, `delete p`: up to the first parenthesis.
       let end = text[whole].firstIndex(of: UInt8(ascii: "(")) ?? whole.upperBound

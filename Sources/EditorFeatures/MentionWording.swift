@@ -135,7 +135,7 @@ struct MentionWording {
       lines.append(
         mention.hold == .raw ? "On other paths it is null here." : "On other paths it is empty here.")
     } else if statuses.contains(where: \.mayBeNull) {
-      lines.append("It may be null: whether `\(object.maker)` failed has not been asked yet.")
+      lines.append("It may be null: whether `\(object.allocator)` failed has not been asked yet.")
     }
     if isPartlyUnknown { lines.append("On other paths nothing is known of it.") }
     return lines

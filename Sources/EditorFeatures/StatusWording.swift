@@ -58,7 +58,8 @@ struct StatusWording {
       let ends = function.scopeEnds.filter { $0.object == object.id && $0.place == mention.name }.map(
         \.range.start.line)
       let lines = ends.reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
-      let title = "\(name) is the only owner of \(thing)."
+      let isOnly = owner.map(isThisPlace) ?? true
+      let title = "\(name) \(isOnly ? "is the only owner of" : "owns") \(thing)."
       return ends.isEmpty
         ? [title] : [title, "It is released when \(name) goes out of scope, at \(lines.asLines)."]
     }
@@ -69,10 +70,10 @@ struct StatusWording {
       }
       return ["\(name) has hold of \(thing).", "`\(owner.place)` keeps it."]
     }
-    if let owner, owner.isBeyond, owner.place == mention.name {
+    if let owner, owner.isBeyond, isThisPlace(owner) {
       return ["\(name) keeps \(thing), beyond the end of this function."] + released
     }
-    if let owner, owner.place != mention.name {
+    if let owner, !isThisPlace(owner) {
       if owner.isBeyond {
         return ["\(name) refers to \(thing).", "`\(owner.place)` keeps it, beyond the end of this function."]
           + released
@@ -88,6 +89,11 @@ struct StatusWording {
     return ["\(name) refers to \(thing); so \(names.count == 1 ? "does" : "do") \(list)."]
       + (object.releasedBy.isEmpty
         ? [] : ["It is owned once, whatever its names: release it once, with \(object.releasers)."])
+  }
+
+  /// Members of the object at hand are written with or without `this`.
+  private func isThisPlace(_ owner: Owner) -> Bool {
+    owner.place == mention.name || owner.place == "this->\(mention.name)"
   }
 
   private var duty: [String] {
@@ -145,8 +151,9 @@ struct StatusWording {
     }
     if mention.hold.isSmartOwner { return [] }
     let whose = object.kind == .globals ? thing : "memory of the caller's"
-    return ["\(name) borrows \(whose).", function.isComplete ? "This function does not release it." : ""]
-      .filter { !$0.isEmpty }
+    let isHandedOn = function.life(of: object.id).contains { $0.role == .handedOver }
+    let isKept = function.isComplete && !isHandedOn
+    return ["\(name) borrows \(whose)."] + (isKept ? ["This function does not release it."] : [])
   }
 
   private func storage() -> [String] {

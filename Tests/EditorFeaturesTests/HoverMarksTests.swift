@@ -40,7 +40,9 @@ struct HoverMarksTests {
       let looked = try LookedAt(fixture.sources.map(\.path), configuration: fixture.configuration?.path)
       for file in fixture.files {
         let view = looked.view(of: file.path, file.text, links: links)
-        for offset in view.text.indices {
+        // Where words begin: a hover is about a word.
+        for offset in view.text.indices.dropFirst()
+        where view.text[offset - 1] == UInt8(ascii: " ") || view.text[offset - 1] == UInt8(ascii: "(") {
           guard let hover = view.hover(at: offset) else { continue }
           #expect(hover.lines.count <= Hover.longest && !hover.lines.isEmpty, "\(file.path) at \(offset)")
           #expect(

@@ -47,7 +47,7 @@ struct InlayHintTests {
       text
       .replacing("move(p)", with: "move(p«moved → q»)")
       .replacing("move(r)", with: "move(r«moved → sink»)")
-      .replacing("*taken = 1; }", with: "*taken = 1; }")
+      .replacing("*taken = 1; }", with: "*taken = 1; }«freed here: taken»")
     #expect(try hinted(text, named: "moves.cpp") == expected + "«freed here: q»")
   }
 }

@@ -55,7 +55,9 @@ extension FactRecorder {
       if let old, old.references != record.references, record.status == .live {
         add(old.references < record.references ? .shared : .unshared, of: key, point.range, name, point.order)
       }
-      if old?.ownership == .owned, record.ownership == .escaped, record.status == .live,
+      let escapes = old?.ownership == .owned && record.ownership == .escaped
+      let isOpened = record.ownership == .borrowed && record.content == .token && old?.content != .token
+      if escapes || isOpened, record.status == .live,
         isHandedOver(record.base, before, point)
       {
         add(.handedOver, of: key, point.range, name, point.order)

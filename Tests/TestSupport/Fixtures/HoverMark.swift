@@ -15,6 +15,10 @@ package struct HoverMark: Hashable, Sendable {
   package var texts: [String]
   /// The line of the mark itself, for messages.
   package var markLine: Int
+
+  package init(line: Int, column: Int, texts: [String], markLine: Int) {
+    (self.line, self.column, self.texts, self.markLine) = (line, column, texts, markLine)
+  }
 }
 
 extension HoverMark {
