@@ -174,12 +174,25 @@ let package = Package(
       ],
       swiftSettings: usesLibClang),
 
+    // MARK: EditorFeatures
+
+    .target(
+      name: "EditorFeatures", dependencies: ["Findings", "Lessons", "OwnershipAnalysis", "SourceText"]),
+    .testTarget(
+      name: "EditorFeaturesTests",
+      dependencies: [
+        "EditorFeatures", "Findings", "Lessons", "OwnershipAnalysis", "SourceText", "TestSupport",
+        "Workspace",
+      ],
+      swiftSettings: usesLibClang),
+
     // MARK: LanguageServer
 
     .target(
       name: "LanguageServer",
       dependencies: [
-        "Findings", "JSONRPC", "LanguageServerProtocol", "Lessons", "SourceText", "Workspace",
+        "EditorFeatures", "Findings", "JSONRPC", "LanguageServerProtocol", "Lessons", "OwnershipAnalysis",
+        "SourceText", "Workspace",
       ],
       swiftSettings: usesLibClang
     ),
@@ -203,8 +216,8 @@ let package = Package(
     .executableTarget(
       name: "ownscope",
       dependencies: [
-        "Findings", "JSONRPC", "LanguageServer", "Lessons", "LibraryModels", "OwnershipAnalysis", "OwnershipIR",
-        "Reporting", "SourceText", "Workspace",
+        "EditorFeatures", "Findings", "JSONRPC", "LanguageServer", "Lessons", "LibraryModels", "OwnershipAnalysis",
+        "OwnershipIR", "Reporting", "SourceText", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: usesLibClang

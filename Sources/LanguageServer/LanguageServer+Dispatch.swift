@@ -29,6 +29,15 @@ extension LanguageServer {
     case DocumentDiagnostic.method:
       let request = try message.parameters(DocumentDiagnostic.self)
       answer(id) { () async throws(RPCError) in try await self.diagnostics(request) }
+    case HoverRequest.method:
+      let request = try message.parameters(HoverRequest.self)
+      answer(id) { () async throws(RPCError) in await self.hover(request) }
+    case DocumentHighlightRequest.method:
+      let request = try message.parameters(DocumentHighlightRequest.self)
+      answer(id) { () async throws(RPCError) in await self.highlights(request) }
+    case InlayHintRequest.method:
+      let request = try message.parameters(InlayHintRequest.self)
+      answer(id) { () async throws(RPCError) in await self.inlayHints(request) }
     case CodeActionRequest.method:
       let request = try message.parameters(CodeActionRequest.self)
       answer(id) { () async throws(RPCError) in await self.codeActions(request) }

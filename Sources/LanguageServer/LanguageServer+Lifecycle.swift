@@ -14,6 +14,9 @@ extension LanguageServer {
     var offered = ServerCapabilities()
     offered.positionEncoding = request.capabilities.general?.positionEncodings == nil
       ? nil : PositionEncodingKind(rawValue: abilities.encoding.rawValue)
+    offered.hoverProvider = true
+    offered.documentHighlightProvider = true
+    offered.inlayHintProvider = true
     offered.codeActionProvider = .init(
       codeActionKinds: [CodeAction.quickFix], resolveProvider: abilities.resolvesEdits)
     offered.executeCommandProvider = .init(commands: ServerCommand.allCases.map(\.rawValue))

@@ -33,6 +33,12 @@ final class PositionMapper {
       end: Position(text.position(of: range.endOffset, encoding: encoding)))
   }
 
+  func range(_ offsets: Range<Int>, in path: String) -> LSPRange? {
+    guard let start = position(of: offsets.lowerBound, in: path), let end = position(of: offsets.upperBound, in: path)
+    else { return nil }
+    return LSPRange(start: start, end: end)
+  }
+
   /// A place in an open document as a byte offset.
   func offset(of position: Position, in path: String) -> Int? {
     text(of: path)?.offset(of: EditorPosition(position), encoding: encoding)

@@ -19,7 +19,7 @@ package struct AnalysisResult: Sendable {
 package func analyze(
   _ program: Program, jobs: Int, budgets: Budgets = Budgets(), clock: @escaping @Sendable () -> Int64 = { 0 }
 ) -> AnalysisResult {
-  Analyzer(program: program, budgets: budgets, clock: clock).run(jobs: max(1, jobs))
+  ProgramAnalysis(program, jobs: jobs, budgets: budgets, clock: clock).result
 }
 
 /// One run over a program.
@@ -146,7 +146,8 @@ struct Analyzer: Sendable {
     return run(function, .thorough)
   }
 
-  private func run(_ function: UInt32, _ effort: Effort) -> (AnalysisContext, Executor, [Exit]) {
+  /// What following a function begins with.
+  func context(of function: UInt32, _ effort: Effort) -> AnalysisContext {
     let context = AnalysisContext(
       function: function, program: program, budgets: budgets, summaries: summaries, flows: flows,
       effort: effort)
@@ -154,6 +155,11 @@ struct Analyzer: Sendable {
     context.leftToCallers = graph.hasKnownCallers
     context.clusterOf = graph.clusterOf
     context.parameterEffects = parameterEffects
+    return context
+  }
+
+  private func run(_ function: UInt32, _ effort: Effort) -> (AnalysisContext, Executor, [Exit]) {
+    let context = context(of: function, effort)
     let executor = Executor(context: context, function: function)
     let exits = executor.run(State())
     context.settleDrafts()

@@ -24,16 +24,20 @@ struct ManifestTests {
       "ClangFrontend", "Findings", "Fixes", "LibraryModels", "Lowering", "OwnershipAnalysis", "OwnershipIR",
       "SourceText", "Yams",
     ],
+    "EditorFeatures": ["Findings", "Lessons", "OwnershipAnalysis", "SourceText"],
     "Reporting": ["Findings", "JSONText", "Lessons", "SourceText"],
     "ownscope": [
-      "ArgumentParser", "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis", "OwnershipIR",
+      "ArgumentParser", "EditorFeatures", "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis",
+      "OwnershipIR",
       "Reporting",
       "SourceText", "Workspace",
     ],
   ]
 
   /// Rooms that compute and do nothing else: no files, no clock, no randomness.
-  private let pureRooms = ["SourceText", "OwnershipIR", "OwnershipAnalysis", "JSONText", "Fixes"]
+  private let pureRooms = [
+    "SourceText", "OwnershipIR", "OwnershipAnalysis", "JSONText", "Fixes", "EditorFeatures",
+  ]
 
   /// What comes with Swift.
   private let platform: Set<String> = ["Foundation", "Glibc", "Synchronization", "Dispatch", "Testing"]

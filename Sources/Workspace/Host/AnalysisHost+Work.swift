@@ -71,12 +71,9 @@ extension AnalysisHost {
     projects[key]?.pacing.finished(taking: clock.now() - start)
     analysisCount += 1
     let snapshot = AnalysisSnapshot(
-      key: key, number: analysisCount, report: report,
-      documents: asked.filter { homes[$0.key] == key },
+      key: key, number: analysisCount, report: report, documents: asked.filter { homes[$0.key] == key },
       avoided: Set(avoided.filter { path, text in asked[path].map { TextHash($0.text.bytes) } == text }.keys),
-      paths: Set(program.modules.flatMap { $0.files.map(\.path) }), program: program, session: session,
-      plan: plan, lowered: lowered, allFindings: analysed.findings,
-      incompleteFunctions: analysed.incompleteFunctions)
+      program: program, session: session, plan: plan, lowered: lowered, analysed: analysed)
     projects[key]?.snapshot = snapshot
     projects[key]?.work = nil
     tell(.analysed(snapshot))

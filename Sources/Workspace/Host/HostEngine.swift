@@ -1,6 +1,7 @@
 import ClangFrontend
 import Findings
 import LibraryModels
+import OwnershipAnalysis
 import OwnershipIR
 
 /// Parses and lowers one document again and again.
@@ -41,7 +42,11 @@ package struct HostEngine: Sendable {
       lower: Engine.standard.lower, makeUnit: { DocumentUnit() },
       makeAnalysis: {
         { modules, models, cancellation in
-          cancellation.isCancelled ? nil : Engine.standard.analyze(modules, models, jobs)
+          if cancellation.isCancelled { return nil }
+          let analysis = ProgramAnalysis(Program(modules: modules, models: models), jobs: jobs)
+          return AnalysedProgram(
+            findings: analysis.result.findings,
+            incompleteFunctions: analysis.result.incomplete.map(\.function), kept: analysis)
         }
       })
   }

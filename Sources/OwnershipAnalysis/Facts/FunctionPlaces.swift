@@ -1,0 +1,38 @@
+import OwnershipIR
+import SourceText
+
+/// Where the functions of a program stand, by file.
+struct FunctionPlaces: Sendable {
+  struct Place: Sendable {
+    var function: UInt32
+    /// From the name to the closing brace.
+    var range: SourceRange
+  }
+
+  /// In the order of the text; one for each stretch of text, however many instances of a template it has.
+  private let byPath: [String: [Place]]
+
+  init(_ program: Program) {
+    var found: [String: [SourceRange: UInt32]] = [:]
+    for number in program.functions.indices where program.functions[number].isDefined {
+      let (function, module) = program.declaration(of: UInt32(number))
+      guard let body = function.body, !function.attributes.isSystem, function.span != .none,
+        body.endSpan != .none,
+        function.span.file == body.endSpan.file, function.span.start < body.endSpan.end
+      else { continue }
+      let range = module.range(
+        of: Span(file: function.span.file, start: function.span.start, end: body.endSpan.end))
+      if found[range.path]?[range] == nil { found[range.path, default: [:]][range] = UInt32(number) }
+    }
+    byPath = found.mapValues { places in
+      places.map { Place(function: $1, range: $0) }.sorted { $0.range < $1.range }
+    }
+  }
+
+  func all(in path: String) -> [Place] { byPath[path] ?? [] }
+
+  func innermost(in path: String, at offset: Int) -> Place? {
+    all(in: path).filter { $0.range.startOffset <= offset && offset < $0.range.endOffset }
+      .min { $0.range.endOffset - $0.range.startOffset < $1.range.endOffset - $1.range.startOffset }
+  }
+}
