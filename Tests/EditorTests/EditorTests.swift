@@ -3,8 +3,7 @@ import TestSupport
 import Testing
 
 /// Editors with both servers, by the files that users copy. One at a time: each starts two servers.
-@Suite(
-  "Editors beside clangd", .serialized,
+@Suite("Editors beside clangd", .serialized)
 struct EditorTests {
   /// Both servers' findings, and both hovers on the pointer.
   private func expectBoth(_ report: (lines: [ReportLine], output: String)) {
