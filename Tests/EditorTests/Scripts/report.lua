@@ -79,7 +79,7 @@ function M.finish(clients)
   for _, client in ipairs(clients) do
     vim.lsp.stop_client(client.id)
   end
-  local stopped = vim.wait(5000, function()
+  local stopped = vim.wait(20000, function()
     for _, client in ipairs(clients) do
       if not vim.lsp.client_is_stopped(client.id) then
         return false
