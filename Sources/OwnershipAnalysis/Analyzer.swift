@@ -44,7 +44,7 @@ struct Analyzer: Sendable {
 
   /// What one function contributes.
   struct FunctionReport: Sendable {
-    var told: [ToldFinding] = []
+    var flaws: [FlawAccount] = []
     var incomplete: [Incompleteness] = []
     /// Processor time that went into the function.
     var nanoseconds: Int64 = 0
@@ -69,8 +69,9 @@ struct Analyzer: Sendable {
         incomplete.append((program.name(of: function), report.incomplete.map(\.rawValue)))
       }
     }
+    let teller = StoryTeller(program: program)
     return AnalysisResult(
-      findings: ToldFinding.select(ordered.flatMap { collected[$0]!.told }),
+      findings: ToldFinding.select(ordered.flatMap { collected[$0]!.flaws.map(teller.tell) }),
       incomplete: incomplete.sorted { $0.function < $1.function },
       nanoseconds: zip(program.modules, nanoseconds).map { ($0.path, $1) })
   }
@@ -164,7 +165,6 @@ struct Analyzer: Sendable {
   func analyzeFunction(_ function: UInt32) -> FunctionReport {
     let start = clock()
     let (context, executor, exits) = follow(function)
-    let teller = StoryTeller(context: context, executor: executor)
     var report = FunctionReport()
     var latent: [LatentFinding] = []
     for draft in context.drafts {
@@ -172,7 +172,7 @@ struct Analyzer: Sendable {
         if isPassedOn(draft, function) { latent.append(context.latent(draft, body: executor.body)) }
         continue
       }
-      report.told.append(teller.tell(draft))
+      report.flaws.append(FlawAccount(draft, context))
     }
     let summary = SummaryBuilder(context: context, body: executor.body).summary(of: exits, latent: latent)
     report.incomplete = summary.incomplete
