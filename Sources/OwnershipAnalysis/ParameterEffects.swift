@@ -20,6 +20,11 @@ final class ParameterEffectStore: Sendable {
     get { effects.withLock { $0[Int(function)] } }
     set { effects.withLock { $0[Int(function)] = newValue } }
   }
+
+  /// Makes room for functions that are new.
+  func grow(to count: Int) {
+    effects.withLock { $0 += Array(repeating: nil, count: max(0, count - $0.count)) }
+  }
 }
 
 /// A pass over a body that takes no account of the order of its statements: which parameters' memory is written, and
@@ -49,7 +54,7 @@ struct ParameterEffectAnalysis {
     self.body = body
     self.known = known
     module = program.declaration(of: function).module
-    numbers = program.functionNumbers[program.functions[Int(function)].module]
+    numbers = program.functionNumbers(of: program.functions[Int(function)].module)
     locals = Array(repeating: 0, count: body.locals.count)
     for index in 0..<body.parameterCount { locals[index] = Self.bit(index) }
   }

@@ -14,7 +14,9 @@ struct Ownscope: ParsableCommand {
       not be analysed in full.
       """,
     version: "ownscope \(version)",
-    subcommands: [LintCommand.self, ExplainCommand.self, CheckCommand.self, DumpCommand.self])
+    subcommands: [
+      LintCommand.self, ExplainCommand.self, CheckCommand.self, DumpCommand.self, EditsCommand.self,
+    ])
 
   /// Bad usage ends with 1, not with the parser library's own number.
   static func main() {
