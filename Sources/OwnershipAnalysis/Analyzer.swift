@@ -82,8 +82,7 @@ struct Analyzer: Sendable {
       reports.withLock { for (function, report) in results { $0[function] = report } }
     }
     let collected = reports.withLock { $0 }
-    let keys = program.functions.map(\.linkKey)
-    let ordered = collected.keys.sorted { keys[Int($0)] < keys[Int($1)] }
+    let ordered = program.ordered(collected.keys)
     var nanoseconds = Array(repeating: Int64(0), count: program.modules.count)
     for function in ordered {
       nanoseconds[program.functions[Int(function)].module] += collected[function]!.nanoseconds

@@ -51,8 +51,9 @@ struct CallGraph: Sendable {
       program.functions[$0].isDefined && (callbacks[$0] || called[$0])
         && program.declaration(of: UInt32($0)).function.attributes.isInternal
     }
-    let keys = program.functions.map(\.linkKey)
-    let order = (0..<count).filter { program.functions[$0].isDefined }.sorted { keys[$0] < keys[$1] }
+    let order = program.ordered((0..<UInt32(count)).filter { program.functions[Int($0)].isDefined }).map {
+      Int($0)
+    }
     let byName = Tarjan.components(of: callees, from: order)
     let ends = zip(callees, addresses).map { $0 + $1 }
     let clusters = Tarjan.components(of: ends, from: order)
@@ -61,7 +62,7 @@ struct CallGraph: Sendable {
     // Clusters in their order, and the groups in each in theirs: what a group waits for stands before it.
     groups = byName.enumerated().sorted { a, b in
       (clusterOf[a.element[0]], a.offset) < (clusterOf[b.element[0]], b.offset)
-    }.map { $0.element.sorted { keys[$0] < keys[$1] }.map { UInt32($0) } }
+    }.map { $0.element.count == 1 ? [UInt32($0.element[0])] : program.ordered($0.element.map { UInt32($0) }) }
     var groupOf = Array(repeating: 0, count: count)
     for (index, group) in groups.enumerated() { for member in group { groupOf[Int(member)] = index } }
     var callers = Array(repeating: [Int](), count: groups.count)

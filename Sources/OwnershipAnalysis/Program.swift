@@ -86,7 +86,9 @@ package struct Program: Sendable {
   private static func link(
     _ links: [ModuleLinks], in order: [Int], _ numbers: ProgramNumbers
   ) -> ([ProgramFunction], [ProgramGlobal]) {
-    var functions = numbers.functionKeys.map { ProgramFunction(linkKey: $0) }
+    var functions = zip(numbers.functionKeys, numbers.stableKeys).map {
+      ProgramFunction(linkKey: $0, stableKey: $1)
+    }
     var globals = numbers.globalKeys.map { ProgramGlobal(linkKey: $0) }
     for module in order {
       for (index, number) in links[module].functionNumbers.enumerated() {
@@ -127,6 +129,19 @@ package struct Program: Sendable {
     return function.isDefined ? links[function.module].references[function.index] : nil
   }
 
+  /// Functions in the order that results go by: of their keys, and where places in keys are all that tells them apart, of
+  /// where they stand.
+  func ordered(_ numbers: some Sequence<UInt32>) -> [UInt32] {
+    func place(_ number: UInt32) -> (String, UInt32, String) {
+      let (function, module) = declaration(of: number)
+      let file = module.files.isEmpty ? nil : module.files[function.span.file.int]
+      return (file?.path ?? "", file?.place(of: function.span).start ?? 0, functions[Int(number)].linkKey)
+    }
+    return numbers.map { (key: functions[Int($0)].stableKey, number: $0) }
+      .sorted { $0.key == $1.key ? place($0.number) < place($1.number) : $0.key < $1.key }
+      .map(\.number)
+  }
+
   func name(of number: UInt32) -> String {
     let (function, module) = declaration(of: number)
     return module[function.name]
@@ -142,6 +157,8 @@ enum Presence: UInt8, Sendable, Comparable {
 /// A function of the program.
 struct ProgramFunction: Sendable {
   let linkKey: String
+  /// Without places in it.
+  let stableKey: String
   /// Where it is defined, else first declared; -1: nowhere any more.
   var module = -1
   var index = -1

@@ -2,6 +2,8 @@
 /// long as these numbers are in use.
 package struct ProgramNumbers: Sendable {
   private(set) var functionKeys: [String] = []
+  /// The same without places: what the order of functions goes by.
+  private(set) var stableKeys: [String] = []
   private(set) var globalKeys: [String] = []
   private(set) var modulePaths: [String] = []
   private var functions: [String: UInt32] = [:]
@@ -10,7 +12,11 @@ package struct ProgramNumbers: Sendable {
 
   package init() {}
 
-  mutating func function(_ key: String) -> UInt32 { Self.number(of: key, in: &functions, &functionKeys) }
+  mutating func function(_ key: String) -> UInt32 {
+    let number = Self.number(of: key, in: &functions, &functionKeys)
+    if stableKeys.count < functionKeys.count { stableKeys.append(StoryTeller.stable(key)) }
+    return number
+  }
   mutating func global(_ key: String) -> UInt32 { Self.number(of: key, in: &globals, &globalKeys) }
 
   /// Of several modules with one path each has a number of its own.

@@ -93,7 +93,13 @@ struct StoryTeller {
 
   /// Keys of closures and local classes say where they stand; a finding keeps its identity when lines move.
   static func stable(_ key: String) -> String {
-    guard key.contains("(lambda at ") || key.contains("@Sa") else { return key }
+    var text = key
+    let mayHavePlace = text.withUTF8 { bytes in
+      bytes.indices.dropLast().contains { index in
+        bytes[index] == UInt8(ascii: "@") && bytes[index + 1] &- UInt8(ascii: "0") < 10
+      }
+    }
+    guard mayHavePlace || key.contains("(lambda at ") else { return key }
     var result = ""
     var rest = Substring(key)
     while let start = rest.firstRange(of: "(lambda at ") {

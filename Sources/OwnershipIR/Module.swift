@@ -56,6 +56,9 @@ package struct SourceFile: Hashable, Sendable {
     self.isSystem = isSystem
   }
 
+  /// What spans of this file have for an offset of the text.
+  package func stableOffset(of offset: UInt32) -> UInt32 { offsets?.stable(offset) ?? offset }
+
   /// The byte offsets in the text that a span of this file stands for.
   package func place(of span: Span) -> (start: UInt32, end: UInt32) {
     guard let offsets, span != .none else { return (span.start, span.end) }

@@ -94,11 +94,10 @@ struct AnalysisMemory: Sendable {
       if !record.report.flaws.isEmpty { records[number]!.tell(teller, stamps, now: now) }
       if !record.report.flaws.isEmpty || !record.report.incomplete.isEmpty { telling.append(number) }
     }
-    let ordered = telling.map { (key: program.functions[$0].linkKey, number: $0) }.sorted { $0.key < $1.key }
+    let ordered = program.ordered(telling.map { UInt32($0) })
     return AnalysisResult(
-      findings: ToldFinding.select(ordered.flatMap { records[$0.number]!.told }),
-      incomplete: Analyzer.incomplete(
-        ordered.map { (UInt32($0.number), records[$0.number]!.report) }, in: program),
+      findings: ToldFinding.select(ordered.flatMap { records[Int($0)]!.told }),
+      incomplete: Analyzer.incomplete(ordered.map { ($0, records[Int($0)]!.report) }, in: program),
       nanoseconds: program.moduleOrder.map { (program.modules[$0].path, nanoseconds[$0]) })
   }
 }

@@ -9,69 +9,73 @@ package struct ModuleLineage: Sendable {
   package private(set) var module: Module
   private var strings: [String: StringID] = [:]
   private var types: [TypeInfo: TypeID] = [:]
-  private var records: [Key: Int] = [:]
-  private var globals: [Key: GlobalID] = [:]
-  private var functions: [Key: FunctionID] = [:]
+  /// By number in `records`: where the record stands in the module, which changes with what it says.
+  private var recordIndices: [Int] = []
+  private var records = KeyedNumbers()
+  private var globals = KeyedNumbers()
+  private var functions = KeyedNumbers()
+  /// Names with places in them, which change while the number stays.
+  private var placedStrings = KeyedNumbers()
+  private var placedStringIDs: [StringID] = []
   private var files: [String: FileID] = [:]
-
-  /// A key, and which of several that have it.
-  private struct Key: Hashable {
-    var text: String
-    var occurrence: Int
-  }
 
   /// Begins with a module as it was lowered.
   package init(_ module: Module) {
     self.module = module
-    for (index, text) in module.strings.enumerated() where strings[text] == nil {
-      strings[text] = StringID(index)
+    let placed = PlacedText(mainFile: module.path)
+    var placedTexts: [String] = []
+    for (index, text) in module.strings.enumerated() {
+      if placed.withoutPlaces(text) != nil {
+        placedTexts.append(text)
+        placedStringIDs.append(StringID(index))
+      } else if strings[text] == nil {
+        strings[text] = StringID(index)
+      }
     }
+    _ = placedStrings.numbers(of: placedTexts, placed)
     for (index, info) in module.types.enumerated() where types[info] == nil { types[info] = TypeID(index) }
     for (index, file) in module.files.enumerated() where files[file.path] == nil {
       files[file.path] = FileID(index)
     }
-    for (index, key) in Self.keys(of: module.records.map(\.usr)).enumerated() { records[key] = index }
-    for (index, key) in Self.keys(of: module.globals.map(\.linkKey)).enumerated() {
-      globals[key] = GlobalID(index)
-    }
-    for (index, key) in Self.keys(of: module.functions.map(\.linkKey)).enumerated() {
-      functions[key] = FunctionID(index)
-    }
-  }
-
-  private static func keys(of texts: [String]) -> [Key] {
-    var counts: [String: Int] = [:]
-    return texts.map { text in
-      let occurrence = counts[text, default: 0]
-      counts[text] = occurrence + 1
-      return Key(text: text, occurrence: occurrence)
-    }
+    _ = records.numbers(of: module.records.map(\.usr), placed)
+    recordIndices = Array(module.records.indices)
+    _ = globals.numbers(of: module.globals.map(\.linkKey), placed)
+    _ = functions.numbers(of: module.functions.map(\.linkKey), placed)
   }
 
   /// Takes a newly lowered version of the same file. False when what has gathered is too much, and numbers begin anew.
   package mutating func advance(to new: Module) -> Bool {
-    guard new.language == module.language, !isWornOut(by: new) else {
+    guard new.language == module.language, new.path == module.path, !isWornOut(by: new) else {
       self = ModuleLineage(new)
       return false
     }
-    module.path = new.path
+    let placed = PlacedText(mainFile: module.path)
     var translator = ModuleTranslator()
     translator.files = new.files.map { place($0, &translator) }
-    translator.strings = new.strings.map { number(of: $0) }
-    reserveNumbers(for: new, &translator)
-    mapTypes(of: new, &translator)
+    translator.strings = numbers(of: new.strings, placed)
+    translator.functions = functions.numbers(of: new.functions.map(\.linkKey), placed).map { FunctionID($0) }
+    translator.globals = globals.numbers(of: new.globals.map(\.linkKey), placed).map { GlobalID($0) }
+    Self.fill(&module.functions, with: .vanished, for: translator.functions.map(\.int))
+    Self.fill(&module.globals, with: .vanished, for: translator.globals.map(\.int))
+    mapTypes(of: new, &translator, placed)
 
     var functions = Array(repeating: Function.vanished, count: module.functions.count)
     for (index, function) in new.functions.enumerated() {
       let id = translator.functions[index].int
-      let translated = translator(function)
+      var translated = translator(function)
+      translated.linkKey = self.functions.name(of: id)
+      translated.usr = Self.settled(function.usr, as: module.functions[id].usr, placed)
       // The old one where nothing has changed: what is shared is soon compared.
       functions[id] = translated == module.functions[id] ? module.functions[id] : translated
     }
     module.functions = functions
     var globals = Array(repeating: Global.vanished, count: module.globals.count)
     for (index, global) in new.globals.enumerated() {
-      globals[translator.globals[index].int] = translator(global)
+      let id = translator.globals[index].int
+      var translated = translator(global)
+      translated.linkKey = self.globals.name(of: id)
+      translated.usr = Self.settled(global.usr, as: module.globals[id].usr, placed)
+      globals[id] = translated
     }
     module.globals = globals
     return true
@@ -111,41 +115,67 @@ package struct ModuleLineage: Sendable {
     return id
   }
 
-  private mutating func number(of text: String) -> StringID {
-    if let known = strings[text] { return known }
-    let id = StringID(module.strings.count)
-    strings[text] = id
-    module.strings.append(text)
-    return id
+  private mutating func numbers(of texts: [String], _ placed: PlacedText) -> [StringID] {
+    var result = Array(repeating: StringID.empty, count: texts.count)
+    var isPlaced: [Int] = []
+    for (index, text) in texts.enumerated() {
+      if let known = strings[text] {
+        result[index] = known
+      } else if placed.withoutPlaces(text) != nil {
+        isPlaced.append(index)
+      } else {
+        result[index] = StringID(module.strings.count)
+        strings[text] = result[index]
+        module.strings.append(text)
+      }
+    }
+    for (index, number) in zip(isPlaced, placedStrings.numbers(of: isPlaced.map { texts[$0] }, placed)) {
+      if number == placedStringIDs.count {
+        placedStringIDs.append(StringID(module.strings.count))
+        module.strings.append("")
+      }
+      result[index] = placedStringIDs[number]
+      module.strings[result[index].int] = texts[index]
+    }
+    return result
   }
 
   // MARK: Functions, globals, records
 
-  private mutating func reserveNumbers(for new: Module, _ translator: inout ModuleTranslator) {
-    for key in Self.keys(of: new.functions.map(\.linkKey)) {
-      let id = functions[key] ?? FunctionID(module.functions.count)
-      if id.int == module.functions.count { module.functions.append(.vanished) }
-      functions[key] = id
-      translator.functions.append(id)
+  private static func fill<Element>(_ list: inout [Element], with filler: Element, for numbers: [Int]) {
+    let count = (numbers.max() ?? -1) + 1
+    if count > list.count { list += Array(repeating: filler, count: count - list.count) }
+  }
+
+  /// The old key where only a place in it is another.
+  private static func settled(_ new: String, as old: String, _ placed: PlacedText) -> String {
+    guard new != old, let text = placed.withoutPlaces(new), text == placed.withoutPlaces(old) else {
+      return new
     }
-    for key in Self.keys(of: new.globals.map(\.linkKey)) {
-      let id = globals[key] ?? GlobalID(module.globals.count)
-      if id.int == module.globals.count { module.globals.append(.vanished) }
-      globals[key] = id
-      translator.globals.append(id)
-    }
+    return old
   }
 
   /// Types refer to records and records to types: all records are taken for the old ones first, then those that say
   /// something else, and all that lead to them, get new numbers.
-  private mutating func mapTypes(of new: Module, _ translator: inout ModuleTranslator) {
-    let keys = Self.keys(of: new.records.map(\.usr))
+  private mutating func mapTypes(of new: Module, _ translator: inout ModuleTranslator, _ placed: PlacedText) {
+    let numbers = records.numbers(of: new.records.map(\.usr), placed)
     let known = module.records.count
     var next = known
-    translator.records = keys.map { key in
-      if let id = records[key] { return id }
+    translator.records = numbers.map { number in
+      if number < recordIndices.count { return recordIndices[number] }
+      recordIndices.append(next)
       next += 1
       return next - 1
+    }
+    let destructors = Dictionary(
+      zip(new.functions.map(\.linkKey), translator.functions), uniquingKeysWith: { first, _ in first })
+    func translated(_ index: Int, _ translator: ModuleTranslator) -> Record {
+      var record = translator(new.records[index])
+      record.usr = records.name(of: numbers[index])
+      if let function = destructors[record.destructor] {
+        record.destructor = functions.name(of: function.int)
+      }
+      return record
     }
     // Numbers that are needed for the comparison only are forgotten with this copy.
     var trial = self
@@ -154,7 +184,7 @@ package struct ModuleLineage: Sendable {
     var isChanged = new.records.indices.map { index in
       let id = translator.records[index]
       guard id < known else { return false }
-      return trialTranslator(new.records[index]).withoutPlaces != module.records[id].withoutPlaces
+      return translated(index, trialTranslator).withoutPlaces != module.records[id].withoutPlaces
     }
     if isChanged.contains(true) {
       Self.spread(&isChanged, in: new)
@@ -167,10 +197,10 @@ package struct ModuleLineage: Sendable {
     }
     numberTypes(of: new, &translator)
     var list = Array(repeating: Record.vanished, count: next)
-    for (index, record) in new.records.enumerated() {
+    for index in new.records.indices {
       let id = translator.records[index]
-      list[id] = translator(record)
-      records[keys[index]] = id
+      list[id] = translated(index, translator)
+      recordIndices[numbers[index]] = id
     }
     module.records = list
   }
