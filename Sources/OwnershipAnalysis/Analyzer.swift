@@ -90,18 +90,18 @@ struct Analyzer: Sendable {
     let teller = StoryTeller(program: program)
     return AnalysisResult(
       findings: ToldFinding.select(ordered.flatMap { collected[$0]!.flaws.map(teller.tell) }),
-      incomplete: Self.incomplete(ordered.map { ($0, collected[$0]!) }, in: program),
+      incomplete: Self.incomplete(ordered.map { ($0, collected[$0]!.incomplete) }, in: program),
       nanoseconds: program.moduleOrder.map { (program.modules[$0].path, nanoseconds[$0]) })
   }
 
   /// The functions that were not followed to the end, by name.
   static func incomplete(
-    _ reports: [(function: UInt32, report: FunctionReport)], in program: Program
+    _ reasons: [(function: UInt32, limits: [Incompleteness])], in program: Program
   ) -> [(function: String, reasons: [String])] {
-    reports.filter { !$0.report.incomplete.isEmpty }
-      .map { (program.name(of: $0.function), $0.report.incomplete.map(\.rawValue)) }
-      .enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
-      .map { (function: $0.element.0, reasons: $0.element.1) }
+    reasons.filter { !$0.limits.isEmpty }
+      .map { (function: program.name(of: $0.function), reasons: $0.limits.map(\.rawValue)) }
+      .enumerated().sorted { ($0.element.function, $0.offset) < ($1.element.function, $1.offset) }
+      .map(\.element)
   }
 
   private func analyzeGroup(_ group: Int) -> [(UInt32, FunctionReport)] {

@@ -79,7 +79,7 @@ struct RebasingTests {
   func offsets() {
     func table(_ text: String) -> LineTable { LineTable(bytes: Array(text.utf8)) }
     let versions = [
-      "one\ntwo\nthree\n", "one\nand\ntwo\nthree\n", "one\nand\nthree\nfour", "zero\none\nand\nthree\nfour\n",
+      "one\ntwo\nthree\n", "one\nand\ntwo\nthree\n", "one\nand\nthree\nfour", "zero\none\nand\nthree\nfour",
     ]
     var offsets = StableOffsets(byteCount: UInt32(versions[0].utf8.count))
     var seen: [UInt32: Character] = [:]

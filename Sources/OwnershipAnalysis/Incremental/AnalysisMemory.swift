@@ -11,10 +11,16 @@ struct AnalysisMemory: Sendable {
   private var now: Int32 = 0
   /// What was analysed before this update is not valid any more.
   private var epoch: Int32 = 0
+  /// The functions that have something to tell, in the order of results; nil when that is not known.
+  private var telling: [UInt32]?
+  private var incomplete: [(function: String, reasons: [String])] = []
+  /// Processor time of this update.
+  private var spent: [(function: UInt32, nanoseconds: Int64)] = []
 
   /// Begins an update; returns its number.
   mutating func begin() -> Int32 {
     now += 1
+    spent = []
     return now
   }
 
@@ -32,7 +38,10 @@ struct AnalysisMemory: Sendable {
         changedModules[module] = old.program.modules[module] != program.modules[module]
       }
     }
-    for number in records.indices where !program.functions[number].isDefined { records[number] = nil }
+    for number in records.indices where records[number] != nil && !program.functions[number].isDefined {
+      records[number] = nil
+      telling = nil
+    }
   }
 
   func isChanged(module: Int) -> Bool { changedModules[module] }
@@ -57,7 +66,7 @@ struct AnalysisMemory: Sendable {
     members.contains { member in
       let then = effectsAt[Int(member)]
       if then < epoch || then < 0 || stamps.hasChanged(member, .body, since: then) { return true }
-      if let record = records[Int(member)], record.group != members { return true }
+      if let group = records[Int(member)]?.group, group != members { return true }
       let calls = program.references(of: Int(member))?.calls ?? []
       return calls.contains { stamps.hasChanged($0, [.look, .effects], since: then) }
     }
@@ -77,27 +86,29 @@ struct AnalysisMemory: Sendable {
       stamps.mark(Int(member), .summary, now: now)
     }
     for (function, report) in results {
+      spent.append((function, report.nanoseconds))
+      if records[Int(function)]?.tellsAsMuch(as: report) != true { telling = nil }
       records[Int(function)] = FunctionRecord(report, of: members, at: now)
     }
   }
 
   /// What all functions together give.
-  mutating func result(_ program: Program, now: Int32) -> AnalysisResult {
-    let teller = StoryTeller(program: program)
-    var nanoseconds = Array(repeating: Int64(0), count: program.modules.count)
-    var telling: [Int] = []
-    for number in records.indices {
-      guard let record = records[number] else { continue }
-      if record.analysedAt == now {
-        nanoseconds[program.functions[number].module] += record.report.nanoseconds
-      }
-      if !record.report.flaws.isEmpty { records[number]!.tell(teller, stamps, now: now) }
-      if !record.report.flaws.isEmpty || !record.report.incomplete.isEmpty { telling.append(number) }
+  mutating func result(_ program: Program) -> AnalysisResult {
+    if telling == nil {
+      telling = program.ordered((0..<UInt32(records.count)).filter { records[Int($0)]?.tells == true })
+      incomplete = Analyzer.incomplete(
+        telling!.map { ($0, records[Int($0)]!.report.incomplete) }.filter { !$0.1.isEmpty }, in: program)
     }
-    let ordered = program.ordered(telling.map { UInt32($0) })
+    let teller = StoryTeller(program: program)
+    var told: [ToldFinding] = []
+    for number in telling! where records[Int(number)]?.report.flaws.isEmpty == false {
+      records[Int(number)]!.tell(teller, stamps, now: now)
+      told += records[Int(number)]!.told
+    }
+    var nanoseconds = Array(repeating: Int64(0), count: program.modules.count)
+    for (function, time) in spent { nanoseconds[program.functions[Int(function)].module] += time }
     return AnalysisResult(
-      findings: ToldFinding.select(ordered.flatMap { records[Int($0)]!.told }),
-      incomplete: Analyzer.incomplete(ordered.map { ($0, records[Int($0)]!.report) }, in: program),
+      findings: ToldFinding.select(told), incomplete: incomplete,
       nanoseconds: program.moduleOrder.map { (program.modules[$0].path, nanoseconds[$0]) })
   }
 }

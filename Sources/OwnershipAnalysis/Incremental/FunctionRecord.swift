@@ -21,6 +21,14 @@ struct FunctionRecord: Sendable {
     modules = Set(report.flaws.flatMap(\.modules))
   }
 
+  /// Whether results have something of it.
+  var tells: Bool { !report.flaws.isEmpty || !report.incomplete.isEmpty }
+
+  /// Whether lists of what tells, and of what is incomplete, are the same with another report.
+  func tellsAsMuch(as other: Analyzer.FunctionReport) -> Bool {
+    report.flaws.isEmpty == other.flaws.isEmpty && report.incomplete == other.incomplete
+  }
+
   /// Finds words where there are none yet, or where lines have moved since.
   mutating func tell(_ teller: StoryTeller, _ stamps: FactStamps, now: Int32) {
     if toldAt >= 0, !modules.contains(where: { stamps.places[$0] > toldAt }) { return }

@@ -61,7 +61,7 @@ package final class IncrementalAnalysis {
     let outcome = IncrementalRun(analyzer: analyzer, memory: memory).run(jobs: jobs, isCancelled: isCancelled)
     (analysedCount, reusedCount) = (outcome.analysed, outcome.reused)
     if outcome.isCancelled { return nil }
-    return memory.value.withLock { $0.result(program, now: now) }
+    return memory.value.withLock { $0.result(program) }
   }
 
   /// Numbers of what is gone are not used again: when there are too many of them everything begins anew.
