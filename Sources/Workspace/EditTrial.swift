@@ -24,9 +24,9 @@ package struct EditTrial: Sendable {
     package var path: String
     /// 1-based.
     package var line: Int
-    /// To parse and lower the file, and to analyse the program.
-    package var lowering: Duration
-    package var analysis: Duration
+    /// Processor time to parse and lower the file, and to analyse the program.
+    package var lowering: CPUTime
+    package var analysis: CPUTime
     /// Functions that were followed again.
     package var analysed: Int
     /// The same program afresh gives the same; nil when that was not asked.
@@ -37,7 +37,7 @@ package struct EditTrial: Sendable {
     package var files: Int
     package var functions: Int
     /// The first analysis of the program.
-    package var first: Duration
+    package var first: CPUTime
     package var steps: [Step]
   }
 
@@ -114,7 +114,11 @@ package struct EditTrial: Sendable {
     return outcome
   }
 
-  private static func time(_ body: () -> Void) -> Duration { ContinuousClock().measure(body) }
+  private static func time(_ body: () -> Void) -> CPUTime {
+    let start = CPUTime.ofProcess
+    body()
+    return CPUTime.ofProcess - start
+  }
 
   /// Each with its end.
   private static func lines(_ bytes: [UInt8]) -> [[UInt8]] {

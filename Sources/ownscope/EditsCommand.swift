@@ -34,7 +34,7 @@ struct EditsCommand: ParsableCommand {
     for edit in EditTrial.Edit.allCases {
       let steps = outcome.steps.filter { $0.edit == edit }
       if steps.isEmpty { continue }
-      func median(_ part: (EditTrial.Step) -> Duration) -> String {
+      func median(_ part: (EditTrial.Step) -> CPUTime) -> String {
         Self.text(steps.map(part).sorted()[steps.count / 2])
       }
       let functions = steps.map(\.analysed).sorted()[steps.count / 2]
@@ -59,9 +59,8 @@ struct EditsCommand: ParsableCommand {
     if !wrong.isEmpty { throw ExitCode(1) }
   }
 
-  private static func text(_ duration: Duration) -> String {
-    let microseconds =
-      duration.components.seconds * 1_000_000 + duration.components.attoseconds / 1_000_000_000_000
-    return "\(microseconds / 1000).\(microseconds / 100 % 10) ms"
+  private static func text(_ time: CPUTime) -> String {
+    let tenths = time.nanoseconds / 100_000
+    return "\(tenths / 10).\(tenths % 10) ms"
   }
 }

@@ -76,17 +76,25 @@ struct KeyedNumbers: Sendable {
   /// The numbers of `keys`, new ones behind the old.
   mutating func numbers(of keys: [String], _ placed: PlacedText) -> [Int] {
     var counts: [String: Int] = [:]
+    var firsts: [String: Int] = [:]
     return keys.map { key in
       let text = placed.withoutPlaces(key)
       let occurrence = counts[text ?? key, default: 0]
       counts[text ?? key] = occurrence + 1
       let known = Key(text: text ?? key, occurrence: occurrence)
-      if let number = numbers[known] { return number }
-      numbers[known] = names.count
-      // Another may have stood there when it came. What looks like one more offset is dropped where keys are shown.
-      let isTaken = text != nil && !taken.insert(key).inserted
-      names.append(isTaken ? "\(key)@\(names.count)" : key)
-      return names.count - 1
+      let number = numbers[known] ?? names.count
+      if number == names.count {
+        numbers[known] = number
+        // What has one key in a module is one thing for the program. But what stood there in an earlier version is
+        // another: the key is told apart by what looks like one more offset, which is dropped where keys are shown.
+        if let first = firsts[key] {
+          names.append(names[first])
+        } else {
+          names.append(text != nil && !taken.insert(key).inserted ? "\(key)@\(number)" : key)
+        }
+      }
+      if firsts[key] == nil { firsts[key] = number }
+      return number
     }
   }
 
