@@ -170,7 +170,9 @@ let package = Package(
     .testTarget(
       name: "WorkspaceTests",
       dependencies: [
-        "ClangFrontend", "Findings", "LibraryModels", "OwnershipIR", "SourceText", "TestSupport", "Workspace",
+        "ClangFrontend", "Findings", "LibraryModels", "OwnershipAnalysis", "OwnershipIR", "SourceText",
+        "TestSupport",
+        "Workspace",
       ],
       swiftSettings: usesLibClang),
 

@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -80,6 +81,18 @@ def phases(text):
     return found if {"parse", "lower", "analyse"} <= found.keys() else None
 
 
+def edits(tool, project):
+    """What `ownscope edits` measures: milliseconds of the first analysis, and by kind of edit those to lower the file
+    and to analyse the program again, with the functions that were followed for it."""
+    done = subprocess.run(
+        [tool.program, "edits", "--count", "5", *map(str, project.files()), "--", *project.flags], cwd=project.root,
+        capture_output=True, text=True, errors="replace")
+    first = re.search(r"first analysis ([\d.]+) ms", done.stdout)
+    kinds = {kind: (float(lower), float(analyse), int(functions)) for kind, lower, analyse, functions in re.findall(
+        r"edits: (\w+): lower ([\d.]+) ms, analyse ([\d.]+) ms, at most [\d.]+ ms, (\d+) functions", done.stdout)}
+    return (float(first.group(1)), kinds) if first and kinds else None
+
+
 def findings(cache, project):
     """How many findings the report of the last run lists."""
     try:
@@ -110,6 +123,11 @@ def measure(arguments, tools, projects):
                     if tool.name.startswith("ownscope") and jobs == 1 and phases(text):
                         results.phases.setdefault(project.name, []).append(phases(text))
                         results.findings[project.name] = findings(arguments.cache, project)
+        for tool in tools:
+            if tool.name.startswith("ownscope"):
+                say(f"{project.name}: edits")
+                if cost := edits(tool, project):
+                    results.edits[project.name] = cost
     return results
 
 

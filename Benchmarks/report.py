@@ -28,6 +28,7 @@ class Results:
         self.costs = {}
         self.phases = {}
         self.findings = {}
+        self.edits = {}
 
     def add(self, tool, project, jobs, cost):
         self.costs.setdefault((tool, project, jobs), []).append(cost)
@@ -46,6 +47,8 @@ class Results:
         parts = [self._by_project(), self._by_tool()]
         if self.phases:
             parts += [self._phases(), self._budgets()]
+        if self.edits:
+            parts.append(self._edits())
         notes = self._notes()
         return "\n\n".join(parts + ([notes] if notes else [])) + "\n"
 
@@ -122,6 +125,18 @@ class Results:
         rows += [[f"{jobs} jobs, times faster", f"≥ {0.9 * jobs:.1f}", self._gain(name, jobs)]
                  for jobs in self.jobs[1:]]
         return table(["budget", "at", "measured"], rows)
+
+    def _edits(self):
+        """What an editor waits for after one edit, beside the first analysis of the program."""
+        rows = []
+        for project, (first, kinds) in self.edits.items():
+            row = [project, f"{first:.0f} ms"]
+            for kind in ("top", "repeated"):
+                lower, analyse, functions = kinds.get(kind, (0, 0, 0))
+                row += [f"{lower:.0f} ms", f"{analyse:.1f} ms", f"{functions}"]
+            rows.append(row)
+        return table(["edits, medians of five", "first analysis", "line on top: lower", "analyse", "functions",
+                      "statement repeated: lower", "analyse", "functions"], rows)
 
     def _notes(self):
         notes = []

@@ -112,7 +112,8 @@ extension FunctionModel {
 }
 
 extension FunctionAttributes {
-  fileprivate var speaksOfOwnership: Bool {
+  /// Whether a row may come of them.
+  package var speaksOfOwnership: Bool {
     isNoReturn || isPure || returnsFresh || !deallocators.isEmpty || ownershipReturns != nil
       || !ownershipTakes.isEmpty || !lifetimeBound.isEmpty
   }

@@ -1,5 +1,5 @@
 /// The models in force for one run: those that ship, opt-in sets, and the user's own rows. Later ones win.
-package struct ModelLibrary: Sendable {
+package struct ModelLibrary: Hashable, Sendable {
   package private(set) var families: [FamilyName: AllocationFamily]
   package private(set) var functions: [String: FunctionModel]
   /// Functions whose rows were asked for: they are taken at their word even where the program has a body for them.

@@ -5,8 +5,10 @@ import OwnershipIR
 final class AnalysisContext {
   let program: Program
   let budgets: Budgets
-  let summaries: SummaryStore
-  let flows: FlowCache
+  private let summaries: SummaryStore
+  private let flows: FlowCache
+  /// Keeps what is asked of the program, where that is wanted.
+  let dependencies: DependencyRecorder?
   let arena: ValueArena
   let events = EventArena()
   let factMarks = MarkSet()
@@ -30,17 +32,13 @@ final class AnalysisContext {
   /// Memory was allocated or released on some path: precision is worth its price.
   var touchesOwnership = false
   /// Whether the function calls itself through others: it may have to be analysed again.
-  var isInRecursion = false
+  let isInRecursion: Bool
   /// The summaries of callees that were looked at, for functions in recursion.
   var usedSummaries: [UInt32: Summary] = [:]
   /// States were joined, or a callee not followed, for the sake of speed.
   var hasJoined = false
-  /// What functions do to their parameters whatever path is taken.
-  var parameterEffects: ParameterEffectStore?
-  /// The functions all of whose callers can be seen: they answer for addresses that are left in their memory.
-  var leftToCallers: [Bool] = []
-  /// See `CallGraph.clusterOf`.
-  var clusterOf: [Int] = []
+  private let parameterEffects: ParameterEffectStore
+  private let graph: CallGraph
   /// A function of the program could not be followed; and whether just now its effects are made up for.
   var hasGivenUp = false
   var isGivingUp = false
@@ -58,18 +56,20 @@ final class AnalysisContext {
   private var frames: [FrameKey: (frame: UInt32, siteBase: UInt32)] = [:]
   private var nextSite: UInt32 = 1
 
-  init(
-    function: UInt32, program: Program, budgets: Budgets, summaries: SummaryStore, flows: FlowCache,
-    effort: Effort
-  ) {
+  init(_ function: UInt32, of analyzer: Analyzer, effort: Effort, recording dependencies: DependencyRecorder?)
+  {
     self.function = function
-    self.program = program
-    self.budgets = budgets
-    self.summaries = summaries
-    self.flows = flows
+    self.dependencies = dependencies
+    program = analyzer.program
+    budgets = analyzer.budgets
+    summaries = analyzer.summaries
+    flows = analyzer.flows
+    parameterEffects = analyzer.parameterEffects
+    graph = analyzer.graph
     let (declaration, module) = program.declaration(of: function)
     arena = ValueArena(termDepth: budgets.termDepth, parameterCount: declaration.body?.parameterCount ?? 0)
     isProgramStart = module[declaration.name] == "main" && !declaration.attributes.isInternal
+    isInRecursion = graph.isRecursive[graph.groupOf[Int(function)]]
     let size = program.callees[Int(function)].instructionCount
     self.effort = effort
     switch effort {
@@ -81,7 +81,7 @@ final class AnalysisContext {
       fuel = budgets.quickFuel(forInstructions: size)
     case .thorough:
       limits = budgets.thorough
-      fuel = budgets.thoroughFuel(functions: program.definedCount, instructions: program.instructionCount)
+      fuel = analyzer.scale.thoroughFuel
     }
     fuel *= budgets.factor(module.language)
     startFuel = fuel
@@ -94,6 +94,50 @@ final class AnalysisContext {
     startFuel = amount
     inlineFuel = amount / 3
   }
+
+  // MARK: The program
+
+  /// What a call must know of a function.
+  @inline(__always) func callee(_ number: UInt32) -> CalleeInfo {
+    dependencies?.add(number, .look)
+    return program.callees[Int(number)]
+  }
+
+  func summary(of number: UInt32) -> Summary? {
+    dependencies?.add(number, .summary)
+    return summaries[number]
+  }
+
+  /// What a function does to its parameters whatever path is taken.
+  func effects(of number: UInt32) -> [ParameterEffect]? {
+    dependencies?.add(number, .effects)
+    return parameterEffects[number]
+  }
+
+  func code(of number: UInt32) -> FunctionCode {
+    dependencies?.add(number, .body)
+    return flows.code(of: number, in: program)
+  }
+
+  /// Whether all callers of a function can be seen: they answer for addresses that are left in their memory.
+  func isLeftToCallers(_ number: UInt32) -> Bool {
+    dependencies?.add(number, .callers)
+    return graph.hasKnownCallers[Int(number)]
+  }
+
+  /// See `CallGraph.clusterOf`.
+  func isInOneCluster(with number: UInt32) -> Bool {
+    let result = graph.clusterOf[Int(number)] == graph.clusterOf[Int(function)]
+    dependencies?.add(number, isInOneCluster: result)
+    return result
+  }
+
+  @inline(__always) func global(_ number: UInt32) -> ProgramGlobal {
+    dependencies?.add(global: number)
+    return program.globals[Int(number)]
+  }
+
+  // MARK: Frames
 
   private struct FrameKey: Hashable {
     var callSite: UInt32

@@ -10,6 +10,12 @@ package struct AnalysisResult: Sendable {
   package var incomplete: [(function: String, reasons: [String])]
   /// Processor time by file, in the order of paths.
   package var nanoseconds: [(path: String, nanoseconds: Int64)]
+
+  /// Equal but for the time that it took.
+  package func isEqual(to other: AnalysisResult) -> Bool {
+    findings == other.findings
+      && incomplete.elementsEqual(other.incomplete) { $0.function == $1.function && $0.reasons == $1.reasons }
+  }
 }
 
 /// Analyses a whole program: functions callees first, groups that do not depend on each other side by side.
@@ -30,26 +36,43 @@ struct Analyzer: Sendable {
   let summaries: SummaryStore
   let flows: FlowCache
   let parameterEffects: ParameterEffectStore
+  let scale: ProgramScale
   private let clock: @Sendable () -> Int64
+  /// Reports say what they depend on.
+  var recordsDependencies = false
 
   init(program: Program, budgets: Budgets, clock: @escaping @Sendable () -> Int64 = { 0 }) {
+    let count = program.functions.count
+    self.init(
+      program: program, budgets: budgets, graph: CallGraph(program), summaries: SummaryStore(count: count),
+      flows: FlowCache(count: count), parameterEffects: ParameterEffectStore(count: count), clock: clock)
+  }
+
+  /// A run that goes on from what is known already.
+  init(
+    program: Program, budgets: Budgets, graph: CallGraph, summaries: SummaryStore, flows: FlowCache,
+    parameterEffects: ParameterEffectStore, clock: @escaping @Sendable () -> Int64
+  ) {
     self.program = program
     self.budgets = budgets
+    self.graph = graph
+    self.summaries = summaries
+    self.flows = flows
+    self.parameterEffects = parameterEffects
     self.clock = clock
-    graph = CallGraph(program)
-    summaries = SummaryStore(count: program.functions.count)
-    flows = FlowCache(count: program.functions.count)
-    parameterEffects = ParameterEffectStore(count: program.functions.count)
+    scale = ProgramScale(of: program, budgets)
   }
 
   /// What one function contributes.
   struct FunctionReport: Sendable {
-    var told: [ToldFinding] = []
+    var flaws: [FlawAccount] = []
     var incomplete: [Incompleteness] = []
     /// Processor time that went into the function.
     var nanoseconds: Int64 = 0
     /// The summaries that the analysis looked at, as they were then.
     var used: [UInt32: Summary] = [:]
+    /// What it asked of the program, where that is recorded.
+    var dependencies: Dependencies?
   }
 
   func run(jobs: Int) -> AnalysisResult {
@@ -59,25 +82,36 @@ struct Analyzer: Sendable {
       reports.withLock { for (function, report) in results { $0[function] = report } }
     }
     let collected = reports.withLock { $0 }
-    let ordered = collected.keys.sorted()
-    var incomplete: [(function: String, reasons: [String])] = []
+    let ordered = program.ordered(collected.keys)
     var nanoseconds = Array(repeating: Int64(0), count: program.modules.count)
     for function in ordered {
-      let report = collected[function]!
-      nanoseconds[program.functions[Int(function)].module] += report.nanoseconds
-      if !report.incomplete.isEmpty {
-        incomplete.append((program.name(of: function), report.incomplete.map(\.rawValue)))
-      }
+      nanoseconds[program.functions[Int(function)].module] += collected[function]!.nanoseconds
     }
+    let teller = StoryTeller(program: program)
     return AnalysisResult(
-      findings: ToldFinding.select(ordered.flatMap { collected[$0]!.told }),
-      incomplete: incomplete.sorted { $0.function < $1.function },
-      nanoseconds: zip(program.modules, nanoseconds).map { ($0.path, $1) })
+      findings: ToldFinding.select(ordered.flatMap { collected[$0]!.flaws.map(teller.tell) }),
+      incomplete: Self.incomplete(ordered.map { ($0, collected[$0]!.incomplete) }, in: program),
+      nanoseconds: program.moduleOrder.map { (program.modules[$0].path, nanoseconds[$0]) })
+  }
+
+  /// The functions that were not followed to the end, by name.
+  static func incomplete(
+    _ reasons: [(function: UInt32, limits: [Incompleteness])], in program: Program
+  ) -> [(function: String, reasons: [String])] {
+    reasons.filter { !$0.limits.isEmpty }
+      .map { (function: program.name(of: $0.function), reasons: $0.limits.map(\.rawValue)) }
+      .enumerated().sorted { ($0.element.function, $0.offset) < ($1.element.function, $1.offset) }
+      .map(\.element)
   }
 
   private func analyzeGroup(_ group: Int) -> [(UInt32, FunctionReport)] {
+    findParameterEffects(graph.groups[group])
+    return followGroup(group)
+  }
+
+  /// Analyses the functions of a group, with what is known of everything that they call.
+  func followGroup(_ group: Int) -> [(UInt32, FunctionReport)] {
     let members = graph.groups[group]
-    findParameterEffects(members)
     if !graph.isRecursive[group] { return members.map { ($0, analyzeFunction($0)) } }
     // Mutual recursion: from "no path returns" upwards, a few rounds; each adds one more level of calls.
     for member in members { summaries.set(.bottom, for: member) }
@@ -111,7 +145,7 @@ struct Analyzer: Sendable {
   }
 
   /// From "no effect" upwards for functions that call each other, until nothing is added.
-  private func findParameterEffects(_ members: [UInt32]) {
+  func findParameterEffects(_ members: [UInt32]) {
     var isStable = false
     while !isStable {
       isStable = true
@@ -125,52 +159,38 @@ struct Analyzer: Sendable {
     }
   }
 
-  /// Follows the paths of one function: briefly where it is large and may turn out to own nothing, else quickly, and once more thoroughly where memory is allocated or released and
-  /// speed has cost something.
-  func follow(_ function: UInt32) -> (AnalysisContext, Executor, [Exit]) {
-    if program.instructionCount >= budgets.briefInPrograms,
-      program.callees[Int(function)].instructionCount >= budgets.briefInFunctions
-    {
-      let brief = run(function, .brief)
+  /// Follows the paths of one function: briefly where it is large and may turn out to own nothing, else quickly, and
+  /// once more thoroughly where memory is allocated or released and speed has cost something.
+  func follow(
+    _ function: UInt32, recording dependencies: DependencyRecorder? = nil
+  ) -> (AnalysisContext, Executor, [Exit]) {
+    func run(_ effort: Effort) -> (AnalysisContext, Executor, [Exit]) {
+      let context = AnalysisContext(function, of: self, effort: effort, recording: dependencies)
+      let executor = Executor(context: context, function: function)
+      let exits = executor.run(State())
+      context.settleDrafts()
+      return (context, executor, exits)
+    }
+    if scale.takesBriefLooks, program.callees[Int(function)].instructionCount >= budgets.briefInFunctions {
+      let brief = run(.brief)
       if !brief.0.touchesOwnership, brief.0.drafts.isEmpty { return brief }
     }
-    let quick = run(function, .quick)
+    let quick = run(.quick)
     let context = quick.0
-    let isSmall = program.instructionCount <= budgets.smallProgram
     let isWorthMore =
-      context.touchesOwnership || !context.drafts.isEmpty || context.couldCountRounds || isSmall
+      context.touchesOwnership || !context.drafts.isEmpty || context.couldCountRounds || scale.isSmall
     guard isWorthMore, context.hasJoined || !context.incomplete.isEmpty,
-      budgets.thoroughFuel(functions: program.definedCount, instructions: program.instructionCount)
-        * budgets.factor(program.declaration(of: function).module.language) >= budgets.leastThoroughFuel
+      scale.thoroughFuel * budgets.factor(program.declaration(of: function).module.language)
+        >= budgets.leastThoroughFuel
     else { return quick }
-    return run(function, .thorough)
-  }
-
-  /// What following a function begins with.
-  func context(of function: UInt32, _ effort: Effort) -> AnalysisContext {
-    let context = AnalysisContext(
-      function: function, program: program, budgets: budgets, summaries: summaries, flows: flows,
-      effort: effort)
-    context.isInRecursion = graph.isRecursive[graph.groupOf[Int(function)]]
-    context.leftToCallers = graph.hasKnownCallers
-    context.clusterOf = graph.clusterOf
-    context.parameterEffects = parameterEffects
-    return context
-  }
-
-  private func run(_ function: UInt32, _ effort: Effort) -> (AnalysisContext, Executor, [Exit]) {
-    let context = context(of: function, effort)
-    let executor = Executor(context: context, function: function)
-    let exits = executor.run(State())
-    context.settleDrafts()
-    return (context, executor, exits)
+    return run(.thorough)
   }
 
   /// Analyses one function with what is known of its callees, and keeps its summary.
   func analyzeFunction(_ function: UInt32) -> FunctionReport {
     let start = clock()
-    let (context, executor, exits) = follow(function)
-    let teller = StoryTeller(context: context, executor: executor)
+    let recorder = recordsDependencies ? DependencyRecorder(of: function) : nil
+    let (context, executor, exits) = follow(function, recording: recorder)
     var report = FunctionReport()
     var latent: [LatentFinding] = []
     for draft in context.drafts {
@@ -178,12 +198,13 @@ struct Analyzer: Sendable {
         if isPassedOn(draft, function) { latent.append(context.latent(draft, body: executor.body)) }
         continue
       }
-      report.told.append(teller.tell(draft))
+      report.flaws.append(FlawAccount(draft, context))
     }
     let summary = SummaryBuilder(context: context, body: executor.body).summary(of: exits, latent: latent)
     report.incomplete = summary.incomplete
     if summaries[function]?.saysTheSame(as: summary) != true { summaries.set(summary, for: function) }
     report.used = context.usedSummaries
+    report.dependencies = recorder.map(Dependencies.init)
     report.nanoseconds = clock() - start
     return report
   }

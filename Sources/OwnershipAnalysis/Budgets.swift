@@ -48,10 +48,18 @@ package struct Budgets: Sendable, Hashable {
     min(largestQuickFuel, (smallestFuel + fuelPerInstruction * count) / 4)
   }
 
-  /// The larger a program, the less is left for each of its functions.
+  /// The larger a program, the less is left for each of its functions. Sizes count in steps of a sixteenth or so: what
+  /// an edit changes of them should rarely matter.
   func thoroughFuel(functions: Int, instructions: Int) -> Int {
+    let (functions, instructions) = (Self.rounded(functions), Self.rounded(instructions))
     let shared = instructions <= smallProgram ? sharedFuel : sharedFuel * smallProgram / instructions
     return min(fuel, shared / max(1, functions))
+  }
+
+  /// Down to a number of at most five binary digits before its zeros.
+  private static func rounded(_ count: Int) -> Int {
+    let digits = Int.bitWidth - count.leadingZeroBitCount
+    return digits <= 5 ? count : (count >> (digits - 5)) << (digits - 5)
   }
 
   /// Conditions under which one and the same happens that are kept apart rather than joined to their hull.
@@ -104,4 +112,21 @@ enum Effort: Sendable {
   case quick
   /// For functions in which memory is allocated or released and of which the quick look did not see everything.
   case thorough
+}
+
+/// What the analysis of each function depends on of the size of the program.
+struct ProgramScale: Hashable, Sendable {
+  /// Fuel of the thorough analysis of a function of C; 0 when that is never begun.
+  let thoroughFuel: Int
+  /// Large functions are looked at briefly first.
+  let takesBriefLooks: Bool
+  /// All functions are worth a thorough analysis.
+  let isSmall: Bool
+
+  init(of program: Program, _ budgets: Budgets) {
+    let fuel = budgets.thoroughFuel(functions: program.definedCount, instructions: program.instructionCount)
+    thoroughFuel = fuel * max(1, budgets.cPlusPlusFactor) < budgets.leastThoroughFuel ? 0 : fuel
+    takesBriefLooks = program.instructionCount >= budgets.briefInPrograms
+    isSmall = program.instructionCount <= budgets.smallProgram
+  }
 }

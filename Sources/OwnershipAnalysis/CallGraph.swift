@@ -2,7 +2,7 @@ import OwnershipIR
 
 /// Who calls whom among the functions with bodies, in groups of mutual recursion, callees first.
 struct CallGraph: Sendable {
-  /// Groups (strongly connected components), callees before callers; members in program order.
+  /// Groups (strongly connected components), callees before callers; members in the order of their keys.
   let groups: [[UInt32]]
   /// The group of each function with a body.
   let groupOf: [Int]
@@ -25,40 +25,25 @@ struct CallGraph: Sendable {
     var callbacks = Array(repeating: false, count: count)
     var addresses = Array(repeating: [Int](), count: count)
     var tables = FunctionTables(program)
-    for (number, function) in program.functions.enumerated() where function.isDefined {
-      let module = program.modules[function.module]
-      guard let body = module.functions[function.index].body else { continue }
-      var seen: Set<Int> = []
+    for number in 0..<count {
+      guard let references = program.references(of: number) else { continue }
       var known: Set<Int> = []
-      func comesBy(_ operand: Operand) {
-        switch operand {
-        case .function(let id):
-          let other = Int(program.functionNumbers[function.module][id.int])
-          callbacks[other] = true
-          if program.functions[other].isDefined, known.insert(other).inserted {
+      for address in references.addresses {
+        switch address {
+        case .function(let other):
+          callbacks[Int(other)] = true
+          if program.functions[Int(other)].isDefined, known.insert(Int(other)).inserted {
+            addresses[number].append(Int(other))
+          }
+        case .global(let global):
+          for other in tables.functions(in: global) where known.insert(other).inserted {
             addresses[number].append(other)
           }
-        case .global(let id):
-          for other in tables.functions(in: program.globalNumbers[function.module][id.int])
-          where known.insert(other).inserted {
-            addresses[number].append(other)
-          }
-        default: break
         }
       }
-      for block in body.blocks {
-        if let operand = block.terminator.operand { comesBy(operand) }
-        for instruction in block.instructions {
-          instruction.operation.forEachOperand(body, comesBy)
-          guard case .call(let call) = instruction.operation, case .direct(let id) = call.callee else {
-            continue
-          }
-          let callee = Int(program.functionNumbers[function.module][id.int])
-          if callee != number { called[callee] = true }
-          if program.functions[callee].isDefined, seen.insert(callee).inserted {
-            callees[number].append(callee)
-          }
-        }
+      for callee in references.calls {
+        if callee != number { called[Int(callee)] = true }
+        if program.functions[Int(callee)].isDefined { callees[number].append(Int(callee)) }
       }
     }
     isCalled = called
@@ -66,8 +51,9 @@ struct CallGraph: Sendable {
       program.functions[$0].isDefined && (callbacks[$0] || called[$0])
         && program.declaration(of: UInt32($0)).function.attributes.isInternal
     }
-    let order = (0..<count).filter { program.functions[$0].isDefined }
-      .sorted { program.functions[$0].linkKey < program.functions[$1].linkKey }
+    let order = program.ordered((0..<UInt32(count)).filter { program.functions[Int($0)].isDefined }).map {
+      Int($0)
+    }
     let byName = Tarjan.components(of: callees, from: order)
     let ends = zip(callees, addresses).map { $0 + $1 }
     let clusters = Tarjan.components(of: ends, from: order)
@@ -76,7 +62,7 @@ struct CallGraph: Sendable {
     // Clusters in their order, and the groups in each in theirs: what a group waits for stands before it.
     groups = byName.enumerated().sorted { a, b in
       (clusterOf[a.element[0]], a.offset) < (clusterOf[b.element[0]], b.offset)
-    }.map { $0.element.sorted().map { UInt32($0) } }
+    }.map { $0.element.count == 1 ? [UInt32($0.element[0])] : program.ordered($0.element.map { UInt32($0) }) }
     var groupOf = Array(repeating: 0, count: count)
     for (index, group) in groups.enumerated() { for member in group { groupOf[Int(member)] = index } }
     var callers = Array(repeating: [Int](), count: groups.count)

@@ -15,6 +15,17 @@ final class CalleeInfo: Sendable {
   let body: Body?
   let blockCount: Int
   let instructionCount: Int
+  /// As declared.
+  let parameterCount: Int
+
+  /// What stands for a function that is nowhere any more.
+  static let absent = CalleeInfo()
+
+  private init() {
+    (isDefined, isNoReturn, isPure, isSystem) = (false, false, false, false)
+    (model, body, borrowsParameter) = (nil, nil, [])
+    (blockCount, instructionCount, parameterCount) = (0, 0, 0)
+  }
 
   init(_ function: ProgramFunction, modules: [Module], models: ModelLibrary) {
     let module = modules[function.module]
@@ -29,7 +40,16 @@ final class CalleeInfo: Sendable {
       if case .pointer(_, pointeeIsConst: true) = module[parameter.type].kind { true } else { false }
     }
     body = isDefined ? declaration.body : nil
+    parameterCount = declaration.parameters.count
     blockCount = body?.blocks.count ?? 0
     instructionCount = body?.blocks.reduce(0) { $0 + $1.instructions.count + 1 } ?? 0
+  }
+
+  /// Whether a call that goes by the summary or the row cannot tell the two apart.
+  func looksTheSame(as other: CalleeInfo) -> Bool {
+    isDefined == other.isDefined && isNoReturn == other.isNoReturn && isPure == other.isPure
+      && isSystem == other.isSystem && model == other.model && borrowsParameter == other.borrowsParameter
+      && parameterCount == other.parameterCount && body?.parameterCount == other.body?.parameterCount
+      && body?.hasErrors == other.body?.hasErrors
   }
 }

@@ -48,20 +48,20 @@ extension Executor {
   private func carryOut(_ call: Call, _ callSite: CallSite, _ path: inout Path, forks: inout [Path]) -> Bool {
     switch call.callee {
     case .direct(let id):
-      return self.call(program.functionNumbers[moduleIndex][id.int], callSite, &path, forks: &forks)
+      return self.call(code.functionNumbers[id.int], callSite, &path, forks: &forks)
     case .indirect(let operand):
       let target = value(of: operand, path, in: callSite.block, site: callSite.site)
       let node = arena[target]
-      let declared = call.declared.map { program.functionNumbers[moduleIndex][$0.int] }
+      let declared = call.declared.map { code.functionNumbers[$0.int] }
       if node.tag == .function {
         var callSite = callSite
         callSite.isByPointer = true
-        let isKnown = program.callees[Int(node.a)].isDefined || program.callees[Int(node.a)].model != nil
+        let isKnown = context.callee(node.a).isDefined || context.callee(node.a).model != nil
         return self.call(isKnown ? node.a : declared ?? node.a, callSite, &path, forks: &forks)
       }
       if arena.isInteger(target) { return false }
       // Whatever class the object is of: what the method is said to do it does.
-      if let declared, program.callees[Int(declared)].model != nil {
+      if let declared, context.callee(declared).model != nil {
         return self.call(declared, callSite, &path, forks: &forks)
       }
       if arena.isFootprint(target) { context.calledEntryValues.insert(target) }
@@ -85,7 +85,7 @@ extension Executor {
   private func call(
     _ number: UInt32, _ site: CallSite, _ path: inout Path, forks: inout [Path]
   ) -> Bool {
-    let callee = program.callees[Int(number)]
+    let callee = context.callee(number)
     if let model = callee.model { return apply(model, of: number, site, &path, forks: &forks) }
     if callee.isDefined { return callDefined(number, callee, site, &path, forks: &forks) }
     if callee.isNoReturn { return false }
@@ -97,7 +97,7 @@ extension Executor {
   /// A call of which only the signature is known: what is passed by a pointer to something not const may be kept,
   /// freed or changed; memory passed to it must be live.
   func callUnknown(_ number: UInt32?, _ site: CallSite, _ path: inout Path) -> Bool {
-    let callee = number.map { program.callees[Int($0)] }
+    let callee = number.map { context.callee($0) }
     for (index, argument) in site.arguments.enumerated() {
       if !handOver(argument, callee: number, site, &path.state) { return false }
       let isBorrowed = callee.map { index < $0.borrowsParameter.count && $0.borrowsParameter[index] } ?? false

@@ -2,7 +2,7 @@ import Findings
 import OwnershipIR
 
 /// One owner in a ring: which variable or member makes it, and of what.
-struct RingEdge {
+struct RingEdge: Sendable {
   /// What owns, as the user calls the place (`a->friend`); empty when nobody wrote a name.
   var place: String
   /// The shared object that it owns, as the user called it.

@@ -25,7 +25,7 @@ extension Executor {
     // Statements may be missing from code with errors: what it does to what it is given is not known.
     if callee.body?.hasErrors == true { return callUnknown(number, site, &path) }
     // What is known here of a container decides what its functions do.
-    if callee.isSystem, context.effort != .brief, knowsMore(site, path.state), canInline(number, callee) {
+    if callee.isSystem, context.effort != .brief, knowsMore(site, path.state), canInline(number) {
       return inline(number, callee, site, &path, forks: &forks)
     }
     guard let summary = summary(of: number, site) else {
@@ -33,7 +33,7 @@ extension Executor {
     }
     if context.isInRecursion { context.usedSummaries[number] = summary }
     if summary.hasUnfollowedCalls || summary.isTooLarge, knowsMore(site, path.state),
-      canInline(number, callee)
+      canInline(number)
     {
       if context.effort == .thorough { return inline(number, callee, site, &path, forks: &forks) }
       context.couldCountRounds = true
@@ -46,21 +46,21 @@ extension Executor {
       giveUp(number, site, &path)
       return true
     }
-    if resolvesCalledValue(summary, site, path), canInline(number, callee) {
+    if resolvesCalledValue(summary, site, path), canInline(number) {
       return inline(number, callee, site, &path, forks: &forks)
     }
     // A flaw somewhere down a recursion: how deep this call goes decides whether it is reached.
     if !summary.latent.isEmpty, summary.incomplete.contains(.recursion), knowsMore(site, path.state),
-      canInline(number, callee)
+      canInline(number)
     {
       return inline(number, callee, site, &path, forks: &forks)
     }
     let (applied, isUnsuitable, wasFlawed) = applyAll(summary, number, site, path)
-    if isUnsuitable, canInline(number, callee) { return inline(number, callee, site, &path, forks: &forks) }
+    if isUnsuitable, canInline(number) { return inline(number, callee, site, &path, forks: &forks) }
     if applyLatent(summary, number, site, path) { return inline(number, callee, site, &path, forks: &forks) }
     if applied.isEmpty {
       if wasFlawed || summary.isComplete { return false }
-      if knowsMore(site, path.state), canInline(number, callee) {
+      if knowsMore(site, path.state), canInline(number) {
         return inline(number, callee, site, &path, forks: &forks)
       }
       // In the first round over a recursive group no way through is known yet: only paths without recursion count.
@@ -76,13 +76,12 @@ extension Executor {
 
   /// What is known of a callee; nil when it may not have been analysed yet, whatever the order of the jobs.
   private func summary(of number: UInt32, _ site: CallSite) -> Summary? {
-    mayBeAbove(number, site) ? nil : context.summaries[number]
+    mayBeAbove(number, site) ? nil : context.summary(of: number)
   }
 
   /// Whether the callee may in turn wait for the function that is analysed.
   private func mayBeAbove(_ number: UInt32, _ site: CallSite) -> Bool {
-    (site.isByPointer || !isBelow)
-      && context.clusterOf[Int(number)] == context.clusterOf[Int(context.function)]
+    (site.isByPointer || !isBelow) && context.isInOneCluster(with: number)
   }
 
   private func applyAll(
@@ -94,7 +93,7 @@ extension Executor {
       if context.fuel <= 0 { break }
       if isRuledOut(outcome, site, path.state) { continue }
       if outcome.hasPicked, hasTrackedArgument(site, path.state),
-        canInline(number, program.callees[Int(number)])
+        canInline(number)
       {
         if context.effort == .thorough { return ([], true, wasFlawed) }
         context.hasJoined = true
@@ -103,7 +102,7 @@ extension Executor {
       switch apply(outcome, index, of: number, site, path) {
       case .applied(let result):
         // Rounds that the callee alone could not count may be countable with what is known here.
-        if outcome.isWidened, knowsMore(site, path.state), canInline(number, program.callees[Int(number)]) {
+        if outcome.isWidened, knowsMore(site, path.state), canInline(number) {
           if context.effort == .thorough { return (applied, true, wasFlawed) }
           context.hasJoined = true
           context.couldCountRounds = true
@@ -112,7 +111,7 @@ extension Executor {
         let isUncertainHere =
           result.state.isApproximate && !outcome.isApproximate && !path.state.isApproximate
         if isUncertainHere || outcome.isApproximate && hasTrackedArgument(site, path.state),
-          canInline(number, program.callees[Int(number)])
+          canInline(number)
         {
           return (applied + [result], true, wasFlawed)
         }
@@ -182,7 +181,9 @@ extension Executor {
 
   // MARK: Inlining
 
-  func canInline(_ number: UInt32, _ callee: CalleeInfo) -> Bool {
+  func canInline(_ number: UInt32) -> Bool {
+    let callee = context.callee(number)
+    context.dependencies?.add(number, .size)
     guard context.inlineFuel > callee.instructionCount else { return false }
     let repeats = callStack.reduce(0) { $0 + ($1 == number ? 1 : 0) }
     guard Int(depth) < (repeats > 0 ? context.budgets.recursionDepth : context.budgets.inlineDepth) else {
@@ -194,7 +195,7 @@ extension Executor {
   private func inlineOrGiveUp(
     _ number: UInt32, _ callee: CalleeInfo, _ site: CallSite, _ path: inout Path, forks: inout [Path]
   ) -> Bool {
-    if canInline(number, callee) { return inline(number, callee, site, &path, forks: &forks) }
+    if canInline(number) { return inline(number, callee, site, &path, forks: &forks) }
     context.incomplete.insert(.recursion)
     giveUp(number, site, &path)
     return true
@@ -203,7 +204,7 @@ extension Executor {
   /// Carries a call out by what the callee does on any path.
   private func giveUp(_ number: UInt32?, _ site: CallSite, _ path: inout Path) {
     context.isGivingUp = true
-    let effects = number.flatMap { mayBeAbove($0, site) ? nil : context.parameterEffects?[$0] } ?? []
+    let effects = number.flatMap { mayBeAbove($0, site) ? nil : context.effects(of: $0) } ?? []
     for (index, argument) in site.arguments.enumerated() {
       switch index < effects.count ? effects[index] : .escaped {
       case .untouched: break

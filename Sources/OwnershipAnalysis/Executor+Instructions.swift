@@ -116,8 +116,8 @@ extension Executor {
     case .register(let register): path.registers[register.int - flow.registerBase[block]]
     case .integer(let constant): arena.integer(constant)
     case .local(let local): arena.local(local, frame: frame)
-    case .global(let global): arena.global(program.globalNumbers[moduleIndex][global.int])
-    case .function(let function): arena.function(program.functionNumbers[moduleIndex][function.int])
+    case .global(let global): arena.global(code.globalNumbers[global.int])
+    case .function(let function): arena.function(code.functionNumbers[function.int])
     case .string(let string): arena.string(string, module: moduleIndex)
     case .unknown: fresh(.unknown, site: site, part: part &+ 64, in: path.state)
     }

@@ -85,7 +85,7 @@ extension Executor {
   /// In a function of the library, that a pointer of the caller's is null decides whether something is released. When
   /// a join forgets it, callers who own what the pointer may lead to must follow the function themselves.
   func noteLostNull(_ a: State, _ b: State, in result: inout State) {
-    guard program.callees[Int(context.function)].isSystem, !result.hasBlindEffect else { return }
+    guard context.callee(context.function).isSystem, !result.hasBlindEffect else { return }
     for state in [a, b] {
       for fact in state.intervals where fact.low == 0 && fact.high == 0 && arena.isFootprint(fact.value) {
         guard let kept = result.interval(of: fact.value), kept.low == 0, kept.high == 0 else {

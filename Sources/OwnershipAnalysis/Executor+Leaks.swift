@@ -192,7 +192,7 @@ extension Executor {
     }
     tellLeftBehind(&path)
     if context.isProgramStart && depth == 0 { return }
-    let isLeftToCallers = context.leftToCallers[Int(function)]
+    let isLeftToCallers = context.isLeftToCallers(function)
     for index in path.state.cells.indices {
       let cell = path.state.cells[index]
       let root = arena.root(cell.value)
@@ -241,7 +241,7 @@ extension Executor {
       guard isLeftBehind(arena.root(cell.value), path.state) else { continue }
       let holder = arena[cell.base]
       let isOwn = holder.tag == .local && holder.a == frame && body.returnSlot?.index != holder.b
-      if !isOwn, depth > 0 || context.leftToCallers[Int(function)] || body.returnSlot?.index == holder.b {
+      if !isOwn, depth > 0 || context.isLeftToCallers(function) || body.returnSlot?.index == holder.b {
         continue
       }
       tellLeftBehind(arena.root(cell.value), path.state)

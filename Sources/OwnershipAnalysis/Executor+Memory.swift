@@ -107,7 +107,7 @@ extension Executor {
 
   private func offsetToTop(ofTable node: ValueNode) -> ValueID {
     guard node.tag == .global else { return .zero }
-    let global = program.globals[Int(node.a)]
+    let global = context.global(node.a)
     let cells = program.modules[global.module].globals[global.index].initializer
     guard let cell = cells.first(where: { $0.offset == HiddenCell.offsetToTop }),
       case .integer(let value) = cell.value
@@ -117,7 +117,7 @@ extension Executor {
 
   /// What a global holds for good, or when the program starts.
   func initialValue(ofGlobal number: UInt32, offset: Int64) -> ValueID? {
-    let global = program.globals[Int(number)]
+    let global = context.global(number)
     let module = program.modules[global.module]
     let definition = module.globals[global.index]
     guard global.isDefined, definition.initializerIsComplete,
@@ -126,8 +126,8 @@ extension Executor {
     guard let cell = definition.initializer.first(where: { $0.offset == offset }) else { return .zero }
     switch cell.value {
     case .integer(let constant): return arena.integer(constant)
-    case .global(let id): return arena.global(program.globalNumbers[global.module][id.int])
-    case .function(let id): return arena.function(program.functionNumbers[global.module][id.int])
+    case .global(let id): return arena.global(program.globalNumbers(of: global.module)[id.int])
+    case .function(let id): return arena.function(program.functionNumbers(of: global.module)[id.int])
     case .string(let id): return arena.string(id, module: global.module)
     default: return nil
     }

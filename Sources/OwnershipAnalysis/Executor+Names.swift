@@ -78,7 +78,7 @@ extension Executor {
       if local.name == .empty { return nil }
       return member(of: local.type, at: offset, named: module[local.name])
     case .global:
-      let global = program.globals[Int(node.a)]
+      let global = context.global(node.a)
       guard global.module == moduleIndex else { return nil }
       let declaration = module.globals[global.index]
       return member(of: declaration.type, at: offset, named: module[declaration.name])

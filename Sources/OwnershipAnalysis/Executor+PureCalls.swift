@@ -38,7 +38,7 @@ extension Executor {
   /// A callee's term for the result of a pure function, with what is known here of its arguments.
   func pureResult(_ value: ValueID, _ state: inout State) -> ValueID {
     let node = arena[value]
-    guard node.tag == .pure, let model = program.callees[Int(node.c)].model else { return value }
+    guard node.tag == .pure, let model = context.callee(UInt32(node.c)).model else { return value }
     var arguments: [ValueID] = []
     var current = node
     while true {
@@ -47,7 +47,7 @@ extension Executor {
       current = arena[ValueID(raw: current.a)]
       guard current.tag == .pure, current.c == node.c else { return value }
     }
-    let parameters = program.declaration(of: UInt32(node.c)).function.parameters.count
+    let parameters = context.callee(UInt32(node.c)).parameterCount
     guard arguments.count == parameters, let bounds = constantResult(model, arguments.reversed(), state)
     else {
       return value

@@ -207,7 +207,7 @@ extension Executor {
     checkLeaks(
       lostInside, at: site.instruction.span, cause: .overwritten(.empty), &path, position: site.position,
       in: site.block)
-    if context.drafts.count > draftsBefore, canInline(number, program.callees[Int(number)]) {
+    if context.drafts.count > draftsBefore, canInline(number) {
       // The callee drops it by its own doing (a release, a global): following it there tells where.
       context.withdrawDrafts(from: draftsBefore)
       return .unsuitable

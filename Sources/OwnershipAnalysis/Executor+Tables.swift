@@ -110,7 +110,7 @@ extension Executor {
     let node = arena[base]
     switch node.tag {
     case .global:
-      let global = program.globals[Int(node.a)]
+      let global = context.global(node.a)
       let module = program.modules[global.module]
       return module[module.globals[global.index].type].size
     case .local:

@@ -62,7 +62,7 @@ final class Executor {
     arena = context.arena
     events = context.events
     self.function = function
-    code = context.flows.code(of: function, in: context.program)
+    code = context.code(of: function)
     (frame, siteBase) = context.frame(of: function, callSite: callSite, code: code)
     self.depth = depth
     self.outerRoots = outerRoots

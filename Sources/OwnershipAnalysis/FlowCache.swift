@@ -29,14 +29,28 @@ final class FunctionCode: Sendable {
       }
     }
     siteCount = (flow.instructionBase.last ?? 0) + (body.blocks.last?.instructions.count ?? 0) + 2
-    functionNumbers = program.functionNumbers[moduleIndex]
-    globalNumbers = program.globalNumbers[moduleIndex]
+    functionNumbers = program.functionNumbers(of: moduleIndex)
+    globalNumbers = program.globalNumbers(of: moduleIndex)
+  }
+
+  /// The same code in the next version of its module.
+  fileprivate init(_ code: FunctionCode, in program: Program) {
+    moduleIndex = code.moduleIndex
+    module = program.modules[moduleIndex]
+    declaration = code.declaration
+    body = code.body
+    flow = code.flow
+    siteCount = code.siteCount
+    functionNumbers = program.functionNumbers(of: moduleIndex)
+    globalNumbers = program.globalNumbers(of: moduleIndex)
   }
 }
 
 /// The code of the program's functions, prepared once each and shared by all jobs.
 final class FlowCache: Sendable {
   private let codes: Mutex<[FunctionCode?]>
+
+  init(copying other: FlowCache) { codes = Mutex(other.codes.withLock { $0 }) }
 
   init(count: Int) { codes = Mutex(Array(repeating: nil, count: count)) }
 
@@ -45,5 +59,21 @@ final class FlowCache: Sendable {
     let code = FunctionCode(function, program)
     codes.withLock { $0[Int(function)] = code }
     return code
+  }
+
+  /// Goes on with the next version of the program: drops the code that has changed, and takes the rest over into modules
+  /// that have.
+  func follow(_ program: Program, isChanged: (Int) -> Bool, isModuleChanged: (Int) -> Bool) {
+    codes.withLock { codes in
+      codes += Array(repeating: nil, count: max(0, program.functions.count - codes.count))
+      for number in codes.indices {
+        guard let code = codes[number] else { continue }
+        if isChanged(number) {
+          codes[number] = nil
+        } else if isModuleChanged(code.moduleIndex) {
+          codes[number] = FunctionCode(code, in: program)
+        }
+      }
+    }
   }
 }

@@ -19,10 +19,10 @@ struct FunctionTables {
       for cell in program.modules[entry.module].globals[entry.index].initializer {
         switch cell.value {
         case .function(let id):
-          let number = Int(program.functionNumbers[entry.module][id.int])
+          let number = Int(program.functionNumbers(of: entry.module)[id.int])
           if program.functions[number].isDefined, !functions.contains(number) { functions.append(number) }
         case .global(let id):
-          let other = program.globalNumbers[entry.module][id.int]
+          let other = program.globalNumbers(of: entry.module)[id.int]
           if seen.insert(other).inserted { work.append(other) }
         default: break
         }

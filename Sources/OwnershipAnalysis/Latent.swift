@@ -82,7 +82,7 @@ extension Executor {
         assume(latent.condition, &values, &path)
       else { continue }
       if latent.condition.isWidened || latent.condition.hasPicked, knowsMore(site, path.state),
-        canInline(number, program.callees[Int(number)])
+        canInline(number)
       {
         context.withdrawDrafts(from: before)
         return true

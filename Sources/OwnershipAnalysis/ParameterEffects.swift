@@ -14,11 +14,18 @@ enum ParameterEffect: UInt8, Sendable, Comparable {
 final class ParameterEffectStore: Sendable {
   private let effects: Mutex<[[ParameterEffect]?]>
 
+  init(copying other: ParameterEffectStore) { effects = Mutex(other.effects.withLock { $0 }) }
+
   init(count: Int) { effects = Mutex(Array(repeating: nil, count: count)) }
 
   subscript(_ function: UInt32) -> [ParameterEffect]? {
     get { effects.withLock { $0[Int(function)] } }
     set { effects.withLock { $0[Int(function)] = newValue } }
+  }
+
+  /// Makes room for functions that are new.
+  func grow(to count: Int) {
+    effects.withLock { $0 += Array(repeating: nil, count: max(0, count - $0.count)) }
   }
 }
 
@@ -49,7 +56,7 @@ struct ParameterEffectAnalysis {
     self.body = body
     self.known = known
     module = program.declaration(of: function).module
-    numbers = program.functionNumbers[program.functions[Int(function)].module]
+    numbers = program.functionNumbers(of: program.functions[Int(function)].module)
     locals = Array(repeating: 0, count: body.locals.count)
     for index in 0..<body.parameterCount { locals[index] = Self.bit(index) }
   }

@@ -2,7 +2,7 @@ import OwnershipIR
 
 /// A step of a path that a story may need. Kept in one growing arena; a state holds the last one only, so forking
 /// costs nothing.
-struct PathEvent: Sendable {
+struct PathEvent: Hashable, Sendable {
   enum Kind: UInt8, Sendable {
     case allocated, freed, aliased, passed, returned, scopeEnded, accessed, copied
     case branchTrue, branchFalse, branchCase

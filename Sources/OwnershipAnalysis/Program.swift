@@ -2,15 +2,23 @@ import LibraryModels
 import OwnershipIR
 
 /// All modules of one run as one program: functions and globals of different files are the same when their link
-/// keys are. Immutable once built; everything in it is in a fixed order, whatever order the files came in.
+/// keys are. Immutable once built.
+///
+/// Everything in it has a number. In a program that is linked once the numbers follow the paths of the files; in one that
+/// follows changes of its files they stay (`ProgramNumbers`), so no result may hang on their order: what comes first is
+/// decided by paths and link keys.
 package struct Program: Sendable {
+  /// By number; one that is gone leaves an empty module.
   package let modules: [Module]
+  /// The numbers of the modules by path.
+  package let moduleOrder: [Int]
+  /// With what attributes in the code add.
   package let models: ModelLibrary
+  private let givenModels: ModelLibrary
   let functions: [ProgramFunction]
   let globals: [ProgramGlobal]
-  /// By module, then by the module's own index.
-  let functionNumbers: [[UInt32]]
-  let globalNumbers: [[UInt32]]
+  /// By module.
+  let links: [ModuleLinks]
   let families: FamilyTable
   /// By program number.
   let callees: [CalleeInfo]
@@ -19,26 +27,94 @@ package struct Program: Sendable {
   /// Instructions of all functions together.
   let instructionCount: Int
 
-  /// Links `modules`. Modules are sorted by path; of several definitions of one function the first by path counts.
+  /// Links `modules`. Of several definitions of one function the first by path counts.
   package init(modules: [Module], models: ModelLibrary) {
-    let modules = modules.sorted { $0.path < $1.path }
-    self.modules = modules
-    var models = models
-    for module in modules { models.addAttributes(of: module) }
+    var numbers = ProgramNumbers()
+    self.init(modules: modules, models: models, numbers: &numbers, after: nil)
+  }
+
+  /// The same for the next version of a program: what has a number keeps it, and what is known of modules that are the
+  /// same is used again.
+  init(modules: [Module], models: ModelLibrary, numbers: inout ProgramNumbers, after previous: Program?) {
+    let order = modules.indices.sorted { modules[$0].path < modules[$1].path }
+    let places = order.map { modules[$0].path }
+    let slots = numbers.modules(at: places)
+    var table = Array(repeating: Module(path: ""), count: numbers.modulePaths.count)
+    var links = Array(repeating: ModuleLinks.none, count: table.count)
+    var isSame = Array(repeating: false, count: table.count)
+    for (slot, index) in zip(slots, order) {
+      table[slot] = modules[index]
+      let old = previous.flatMap { slot < $0.modules.count ? ($0.modules[slot], $0.links[slot]) : nil }
+      isSame[slot] = old.map { $0.0 == modules[index] } ?? false
+      links[slot] = isSame[slot] ? old!.1 : ModuleLinks(of: modules[index], &numbers, after: old)
+    }
+    let hasSameAttributes =
+      previous.map { previous in
+        previous.moduleOrder == slots && previous.givenModels == models
+          && slots.allSatisfy {
+            isSame[$0]
+              || links[$0].saysTheSameByAttributes(table[$0], as: (previous.modules[$0], previous.links[$0]))
+          }
+      } ?? false
+    givenModels = models
+    var models = hasSameAttributes ? previous!.models : models
+    if !hasSameAttributes { ModuleLinks.addAttributes(of: table, links, in: slots, to: &models) }
+    let hasSameModels = hasSameAttributes || previous?.models == models
+    families = hasSameModels ? previous!.families : FamilyTable(models: models)
+    (functions, globals) = Self.link(links, in: slots, numbers)
+    callees = functions.enumerated().map { [functions, table] number, function in
+      if function.module < 0 { return .absent }
+      if hasSameModels, let previous, number < previous.functions.count,
+        previous.functions[number].isSame(as: function),
+        isSame[function.module]
+          || previous.modules[function.module].functions[function.index]
+            == table[function.module].functions[function.index]
+      {
+        return previous.callees[number]
+      }
+      return CalleeInfo(functions[number], modules: table, models: models)
+    }
+    self.modules = table
+    self.links = links
     self.models = models
-    families = FamilyTable(models: models)
-    var linker = Linker()
-    for (index, module) in modules.enumerated() { linker.add(module, index: index) }
-    linker.findWrites(in: modules)
-    functions = linker.functions
-    globals = linker.globals
-    functionNumbers = linker.functionNumbers
-    globalNumbers = linker.globalNumbers
-    callees = linker.functions.map { [models] in CalleeInfo($0, modules: modules, models: models) }
+    moduleOrder = slots
     // What the library's functions do is small and known: the effort is for the program's own.
     definedCount = callees.reduce(0) { $0 + ($1.isDefined && !$1.isSystem ? 1 : 0) }
     instructionCount = callees.reduce(0) { $0 + ($1.isSystem ? 0 : $1.instructionCount) }
   }
+
+  private static func link(
+    _ links: [ModuleLinks], in order: [Int], _ numbers: ProgramNumbers
+  ) -> ([ProgramFunction], [ProgramGlobal]) {
+    var functions = zip(numbers.functionKeys, numbers.stableKeys).map {
+      ProgramFunction(linkKey: $0, stableKey: $1)
+    }
+    var globals = numbers.globalKeys.map { ProgramGlobal(linkKey: $0) }
+    for module in order {
+      for (index, number) in links[module].functionNumbers.enumerated() {
+        let presence = links[module].functionPresence[index]
+        if presence > functions[Int(number)].presence {
+          functions[Int(number)].module = module
+          functions[Int(number)].index = index
+          functions[Int(number)].presence = presence
+        }
+      }
+      for (index, number) in links[module].globalNumbers.enumerated() {
+        let presence = links[module].globalPresence[index]
+        if presence > globals[Int(number)].presence {
+          globals[Int(number)].module = module
+          globals[Int(number)].index = index
+          globals[Int(number)].presence = presence
+        }
+      }
+      for number in links[module].writtenGlobals { globals[Int(number)].isWritten = true }
+    }
+    return (functions, globals)
+  }
+
+  /// By the module's own indices, the program's numbers.
+  func functionNumbers(of module: Int) -> [UInt32] { links[module].functionNumbers }
+  func globalNumbers(of module: Int) -> [UInt32] { links[module].globalNumbers }
 
   /// The function's declaration where it is defined, else where it is first declared.
   func declaration(of number: UInt32) -> (function: Function, module: Module) {
@@ -47,195 +123,65 @@ package struct Program: Sendable {
     return (module.functions[function.index], module)
   }
 
+  /// What the body of a function refers to; nil when it has none.
+  func references(of number: Int) -> FunctionReferences? {
+    let function = functions[number]
+    return function.isDefined ? links[function.module].references[function.index] : nil
+  }
+
+  /// Functions in the order that results go by: of their keys, and where places in keys are all that tells them apart, of
+  /// where they stand.
+  func ordered(_ numbers: some Sequence<UInt32>) -> [UInt32] {
+    func place(_ number: UInt32) -> (String, UInt32, String) {
+      let (function, module) = declaration(of: number)
+      let file = module.files.isEmpty ? nil : module.files[function.span.file.int]
+      return (file?.path ?? "", file?.place(of: function.span).start ?? 0, functions[Int(number)].linkKey)
+    }
+    return numbers.map { (key: functions[Int($0)].stableKey, number: $0) }
+      .sorted { $0.key == $1.key ? place($0.number) < place($1.number) : $0.key < $1.key }
+      .map(\.number)
+  }
+
   func name(of number: UInt32) -> String {
     let (function, module) = declaration(of: number)
     return module[function.name]
   }
 }
 
-extension ModelLibrary {
-  /// Adds the rows that attributes in the code make.
-  fileprivate mutating func addAttributes(of module: Module) {
-    for function in module.functions {
-      let attributes = function.attributes
-      guard
-        attributes.returnsFresh || attributes.ownershipReturns != nil || !attributes.deallocators.isEmpty
-          || !attributes.ownershipTakes.isEmpty, let rows = models(from: function, in: module)
-      else { continue }
-      add(families: rows.families, functions: rows.functions)
-    }
-  }
+/// How much of a function or global there is.
+enum Presence: UInt8, Sendable, Comparable {
+  case none, declared, defined
+  static func < (a: Presence, b: Presence) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// A function of the program.
 struct ProgramFunction: Sendable {
   let linkKey: String
-  /// Where it is defined, else first declared.
-  var module: Int
-  var index: Int
-  var isDefined: Bool
-  /// Its address is used other than to call it.
-  var isAddressTaken = false
+  /// Without places in it.
+  let stableKey: String
+  /// Where it is defined, else first declared; -1: nowhere any more.
+  var module = -1
+  var index = -1
+  var presence = Presence.none
+  var isDefined: Bool { presence == .defined }
+
+  func isSame(as other: ProgramFunction) -> Bool {
+    module == other.module && index == other.index && presence == other.presence
+  }
 }
 
 /// A global of the program.
 struct ProgramGlobal: Sendable {
   let linkKey: String
-  var module: Int
-  var index: Int
-  var isDefined: Bool
+  var module = -1
+  var index = -1
+  var presence = Presence.none
   /// Something writes to it, or its address goes where a write could happen unseen.
   var isWritten = false
-}
+  var isDefined: Bool { presence == .defined }
 
-/// Builds the tables of a program.
-private struct Linker {
-  var functions: [ProgramFunction] = []
-  var globals: [ProgramGlobal] = []
-  var functionNumbers: [[UInt32]] = []
-  var globalNumbers: [[UInt32]] = []
-  private var functionsByKey: [String: Int] = [:]
-  private var globalsByKey: [String: Int] = [:]
-
-  mutating func add(_ module: Module, index moduleIndex: Int) {
-    var numbers: [UInt32] = []
-    numbers.reserveCapacity(module.functions.count)
-    for (index, function) in module.functions.enumerated() {
-      if let known = functionsByKey[function.linkKey] {
-        if !functions[known].isDefined, function.body != nil {
-          functions[known].module = moduleIndex
-          functions[known].index = index
-          functions[known].isDefined = true
-        }
-        numbers.append(UInt32(known))
-      } else {
-        functionsByKey[function.linkKey] = functions.count
-        numbers.append(UInt32(functions.count))
-        functions.append(
-          ProgramFunction(
-            linkKey: function.linkKey, module: moduleIndex, index: index, isDefined: function.body != nil))
-      }
-    }
-    functionNumbers.append(numbers)
-    numbers = []
-    for (index, global) in module.globals.enumerated() {
-      if let known = globalsByKey[global.linkKey] {
-        if !globals[known].isDefined, global.isDefined {
-          globals[known].module = moduleIndex
-          globals[known].index = index
-          globals[known].isDefined = true
-        }
-        numbers.append(UInt32(known))
-      } else {
-        globalsByKey[global.linkKey] = globals.count
-        numbers.append(UInt32(globals.count))
-        globals.append(
-          ProgramGlobal(
-            linkKey: global.linkKey, module: moduleIndex, index: index, isDefined: global.isDefined))
-      }
-    }
-    globalNumbers.append(numbers)
+  func isSame(as other: ProgramGlobal) -> Bool {
+    module == other.module && index == other.index && presence == other.presence
+      && isWritten == other.isWritten
   }
-
-  /// Marks globals that are written, and functions whose address is used.
-  mutating func findWrites(in modules: [Module]) {
-    for (moduleIndex, module) in modules.enumerated() {
-      for global in module.globals {
-        for cell in global.initializer { markTaken(cell.value, in: moduleIndex, byInitializer: true) }
-      }
-      for function in module.functions {
-        guard let body = function.body else { continue }
-        for argument in body.arguments where argument.aggregate == .unknown {
-          markTaken(argument.operand, in: moduleIndex)
-        }
-        for block in body.blocks {
-          for instruction in block.instructions { scan(instruction.operation, in: moduleIndex) }
-          if case .return(let operand?) = block.terminator { markTaken(operand, in: moduleIndex) }
-        }
-      }
-    }
-  }
-
-  private mutating func scan(_ operation: Operation, in module: Int) {
-    switch operation {
-    case .store(let address, let value, _):
-      markWritten(address.base, in: module)
-      markTaken(value, in: module)
-    case .copy(let to, _, _): markWritten(to.base, in: module)
-    case .zero(let address, _): markWritten(address.base, in: module)
-    case .address(_, let address): markTaken(address.base, in: module)
-    case .call(let call):
-      if let address = call.resultAddress { markWritten(address.base, in: module) }
-    case .binary(_, _, let a, let b):
-      markFunction(a, in: module)
-      markFunction(b, in: module)
-    case .convert(_, let operand, _, _): markTaken(operand, in: module)
-    default: break
-    }
-  }
-
-  private mutating func markWritten(_ operand: Operand, in module: Int) {
-    if case .global(let id) = operand { globals[Int(globalNumbers[module][id.int])].isWritten = true }
-  }
-
-  private mutating func markTaken(_ operand: Operand, in module: Int, byInitializer: Bool = false) {
-    markWritten(operand, in: module)
-    markFunction(operand, in: module)
-  }
-
-  private mutating func markFunction(_ operand: Operand, in module: Int) {
-    if case .function(let id) = operand {
-      functions[Int(functionNumbers[module][id.int])].isAddressTaken = true
-    }
-  }
-}
-
-/// The allocation families of a run, numbered.
-struct FamilyTable: Sendable {
-  private let names: [FamilyName]
-  private let numbers: [FamilyName: UInt16]
-  private let families: [AllocationFamily?]
-  private let inPlace: [Bool]
-  private let counted: [Bool]
-
-  init(models: ModelLibrary) {
-    let known = models.families.keys.sorted()
-    var names: [FamilyName] = ["unknown"]
-    for name in known + ["malloc", "new", "new[]", "alloca"] where !names.contains(name) {
-      names.append(name)
-    }
-    self.names = names
-    numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, UInt16($0)) })
-    families = names.map { models.family($0) }
-    var heldInPlace: Set<FamilyName> = []
-    // What some function takes a reference of is counted, whatever the family's row says.
-    var retained: Set<FamilyName> = []
-    for model in models.functions.values {
-      for case .initialize(let family) in model.arguments { heldInPlace.insert(family) }
-      for case .retain(let family) in model.arguments { retained.insert(family) }
-    }
-    inPlace = names.map(heldInPlace.contains)
-    counted = names.map { retained.contains($0) || models.family($0)?.traits.contains(.counted) ?? false }
-  }
-
-  func id(_ name: FamilyName) -> FamilyID { FamilyID(raw: numbers[name] ?? 0) }
-  func name(_ id: FamilyID) -> FamilyName { id == .borrowed ? "borrowed" : names[Int(id.raw)] }
-  func family(_ id: FamilyID) -> AllocationFamily? { id == .borrowed ? nil : families[Int(id.raw)] }
-
-  func isMemory(_ id: FamilyID) -> Bool { (family(id)?.kind ?? .memory) == .memory }
-  /// Its resources live in storage of the user's own (`regcomp(&r)`), not behind a pointer that was returned.
-  func isInPlace(_ id: FamilyID) -> Bool { id != .borrowed && inPlace[Int(id.raw)] }
-  /// Giving back a part is fine (`munmap`).
-  func allowsPartialRelease(_ id: FamilyID) -> Bool { family(id)?.traits.contains(.partial) ?? false }
-  /// A release gives back one reference of several.
-  func isCounted(_ id: FamilyID) -> Bool { id != .borrowed && counted[Int(id.raw)] }
-  /// Losing one is no flaw worth telling.
-  func isLosable(_ id: FamilyID) -> Bool { family(id)?.traits.contains(.losable) ?? false }
-  /// Whether what `id` allocated may be released as `released`.
-  func mayRelease(_ id: FamilyID, as released: FamilyID) -> Bool {
-    if id == released || id == .unknown || released == .unknown { return true }
-    return family(id)?.interchangeableWith.contains(name(released)) ?? false
-      || family(released)?.interchangeableWith.contains(name(id)) ?? false
-  }
-  func isDescriptor(_ id: FamilyID) -> Bool { family(id)?.kind == .descriptor }
 }

@@ -5,7 +5,7 @@ import SourceText
 /// Rings of owners in words: who made each edge, what the counts are when the last owner outside has gone, and which
 /// edge to make weak.
 extension StoryTeller {
-  func tellCycle(_ draft: FindingDraft, primary: SourceRange) -> ToldFinding {
+  func tellCycle(_ draft: FlawAccount, primary: SourceRange) -> ToldFinding {
     let ring = draft.ring
     let weakest = weakest(of: ring)
     var events: [Event] = []
@@ -30,13 +30,11 @@ extension StoryTeller {
         role: .lost, range: primary,
         text: "the last owner outside the ring is gone here; \(Self.counts(ring)) left inside"))
     let message = self.message(ring, weakest)
-    let declaration = executor.declaration
-    let owner = draft.through.first.map { program.declaration(of: $0) }
+    let owner = program.declaration(of: draft.owner)
     var finding = Finding(
       rule: .referenceCycle, severity: draft.through.isEmpty ? .error : .warning, message: message,
       range: primary, events: events,
-      function: owner.map { $0.module[$0.function.name] } ?? executor.module[declaration.name],
-      functionKey: Self.stable(owner?.function.linkKey ?? declaration.linkKey),
+      function: owner.module[owner.function.name], functionKey: Self.stable(owner.function.linkKey),
       identity: ring.map(\.target).sorted() + ring.map(\.place).sorted())
     let places = ring.map(\.place).filter { !$0.isEmpty }
     finding.facts.owners = places.filter { $0 == weakest?.place } + places.filter { $0 != weakest?.place }
@@ -82,7 +80,7 @@ extension StoryTeller {
     }
     return named.max { a, b in
       guard let first = a.made, let second = b.made else { return a.made == nil }
-      return (first.module, first.span.start) < (second.module, second.span.start)
+      return range(of: first) < range(of: second)
     }
   }
 

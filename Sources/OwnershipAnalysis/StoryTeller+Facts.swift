@@ -6,7 +6,7 @@ import SourceText
 /// What a change of the source needs to know, seen from the function that the finding stands in.
 extension StoryTeller {
   /// `level`: calls between the analysed function and the one that the finding stands in.
-  func facts(_ draft: FindingDraft, _ path: [PathEvent], place: String, level: Int) -> FixFacts {
+  func facts(_ draft: FlawAccount, _ path: [PathEvent], place: String, level: Int) -> FixFacts {
     let family = familyOfConcern(draft)
     return FixFacts(
       place: place, family: program.families.name(family),
@@ -20,12 +20,10 @@ extension StoryTeller {
   }
 
   /// The family that the memory came from, else the one that it was given back to.
-  private func familyOfConcern(_ draft: FindingDraft) -> FamilyID {
+  private func familyOfConcern(_ draft: FlawAccount) -> FamilyID {
     if case .families(let acquired, _) = draft.detail { return acquired }
-    if !draft.origin.isNone, case let origin = context.events[draft.origin], origin.kind == .allocated {
-      return origin.family
-    }
-    return draft.state.object(draft.object)?.family ?? .unknown
+    if let origin = draft.origin, origin.kind == .allocated { return origin.family }
+    return draft.family
   }
 
   private func releasers(of family: FamilyID) -> [FixFacts.Releaser] {

@@ -53,19 +53,12 @@ struct ToldFinding: Sendable {
   }
 }
 
-/// Turns drafts into findings: places in the source, words, a story of at most seven steps.
+/// Turns what is known of flaws into findings: places in the source, words, a story of at most seven steps.
 struct StoryTeller {
-  let context: AnalysisContext
-  let executor: Executor
-  var program: Program { context.program }
+  let program: Program
 
-  init(context: AnalysisContext, executor: Executor) {
-    self.context = context
-    self.executor = executor
-  }
-
-  func tell(_ draft: FindingDraft) -> ToldFinding {
-    let path = context.events.path(to: draft.lastEvent).map(context.events.visible)
+  func tell(_ draft: FlawAccount) -> ToldFinding {
+    let path = draft.path
     let subject = subject(of: draft, path)
     let module = program.modules[draft.module]
     let place =
@@ -88,13 +81,11 @@ struct StoryTeller {
       primary = range(of: path[call])
       level = 0
     }
-    let declaration = executor.declaration
-    let owner = draft.through.first.map { program.declaration(of: $0) }
-    let functionName = owner.map { $0.module[$0.function.name] } ?? executor.module[declaration.name]
-    let key = Self.stable(owner?.function.linkKey ?? declaration.linkKey)
+    let owner = program.declaration(of: draft.owner)
     var finding = Finding(
       rule: draft.rule, severity: draft.through.isEmpty ? .error : .warning, message: message, range: primary,
-      events: story(draft, path, subject, primary), function: functionName, functionKey: key,
+      events: story(draft, path, subject, primary), function: owner.module[owner.function.name],
+      functionKey: Self.stable(owner.function.linkKey),
       identity: [subject.name, subject.allocator, subject.releaser, place])
     finding.facts = facts(draft, path, place: subject.name, level: level)
     return ToldFinding(finding: finding, key: draft.key, depth: draft.depth)
@@ -102,7 +93,13 @@ struct StoryTeller {
 
   /// Keys of closures and local classes say where they stand; a finding keeps its identity when lines move.
   static func stable(_ key: String) -> String {
-    guard key.contains("(lambda at ") || key.contains("@Sa") else { return key }
+    var text = key
+    let mayHavePlace = text.withUTF8 { bytes in
+      bytes.indices.dropLast().contains { index in
+        bytes[index] == UInt8(ascii: "@") && bytes[index + 1] &- UInt8(ascii: "0") < 10
+      }
+    }
+    guard mayHavePlace || key.contains("(lambda at ") else { return key }
     var result = ""
     var rest = Substring(key)
     while let start = rest.firstRange(of: "(lambda at ") {
@@ -123,9 +120,9 @@ struct StoryTeller {
 
   // MARK: The memory concerned
 
-  private func subject(of draft: FindingDraft, _ path: [PathEvent]) -> Wording.Subject {
-    let origin = draft.origin.isNone ? nil : context.events.visible(context.events[draft.origin])
-    let end = draft.end.isNone ? nil : context.events.visible(context.events[draft.end])
+  private func subject(of draft: FlawAccount, _ path: [PathEvent]) -> Wording.Subject {
+    let origin = draft.origin
+    let end = draft.end
     var name = ""
     let module = program.modules[draft.module]
     switch draft.rule {
@@ -139,7 +136,7 @@ struct StoryTeller {
       name = local
     }
     let isAllocated = origin?.kind == .allocated
-    let family = draft.state.object(draft.object)?.family ?? .unknown
+    let family = draft.family
     let releasing: PathEvent? =
       draft.rule == .mismatchedDeallocation || draft.rule == .invalidFree ? nil : end
     var allocator = isAllocated ? functionName(origin!) : ""
@@ -152,12 +149,12 @@ struct StoryTeller {
       name: name, noun: kind?.noun ?? "memory", allocator: allocator,
       allocationLine: isAllocated ? range(of: origin!).start.line : nil, releaser: releaser,
       releaseLine: releasing.map { range(of: $0).start.line }, releasedVerb: kind?.releasedVerb ?? "freed",
-      isTemporary: name.isEmpty && executor.arena[draft.object].tag == .local,
+      isTemporary: name.isEmpty && draft.isOfLocal,
       properRelease: kind?.releasedBy ?? [])
   }
 
   /// The release that went wrong, by the name the user sees.
-  private func releaseName(_ draft: FindingDraft, _ family: FamilyID) -> String {
+  private func releaseName(_ draft: FlawAccount, _ family: FamilyID) -> String {
     if let known = draft.releaser, known > 0 { return program.name(of: known - 1) }
     if family != .unknown { return program.families.family(family)?.releasedBy.first ?? "" }
     return "free"
@@ -180,7 +177,7 @@ struct StoryTeller {
   // MARK: The story
 
   private func story(
-    _ draft: FindingDraft, _ path: [PathEvent], _ subject: Wording.Subject, _ primary: SourceRange
+    _ draft: FlawAccount, _ path: [PathEvent], _ subject: Wording.Subject, _ primary: SourceRange
   ) -> [Event] {
     let start = path.firstIndex { $0.object == draft.object && $0.kind == .allocated } ?? 0
     var steps: [(order: Int, event: Event, weight: Int)] = []
@@ -218,7 +215,7 @@ struct StoryTeller {
     return events + [last]
   }
 
-  private func step(_ event: PathEvent, _ draft: FindingDraft, isAfterStart: Bool) -> (Event, weight: Int)? {
+  private func step(_ event: PathEvent, _ draft: FlawAccount, isAfterStart: Bool) -> (Event, weight: Int)? {
     let depth = Int(event.depth)
     let name = text(event)
     let isConcerned = event.object == draft.object
@@ -280,12 +277,12 @@ struct StoryTeller {
     return (Event(role: role, range: range(of: event), text: text, depth: depth), 7)
   }
 
-  private func closing(_ draft: FindingDraft, _ subject: Wording.Subject, _ primary: SourceRange) -> Event {
+  private func closing(_ draft: FlawAccount, _ subject: Wording.Subject, _ primary: SourceRange) -> Event {
     let name = subject.name.isEmpty ? "it" : "`\(subject.name)`"
     switch draft.rule {
     case .leak, .resourceLeak:
-      if let record = draft.state.object(draft.object), record.references > 0 {
-        let count = Wording.references(Int(record.references) + 1)
+      if draft.references > 0 {
+        let count = Wording.references(Int(draft.references) + 1)
         return Event(role: .lost, range: primary, text: "nothing refers to it any more; \(count) left")
       }
       return Event(role: .lost, range: primary, text: "the last reference is gone here")

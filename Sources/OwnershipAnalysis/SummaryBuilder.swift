@@ -149,7 +149,7 @@ struct SummaryBuilder {
 
   /// A constant global's cell merely repeats its initialiser.
   private func isUnchanged(_ cell: Cell) -> Bool {
-    let global = context.program.globals[Int(arena[cell.base].a)]
+    let global = context.global(arena[cell.base].a)
     return !global.isWritten
   }
 

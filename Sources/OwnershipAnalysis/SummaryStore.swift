@@ -5,9 +5,16 @@ import Synchronization
 final class SummaryStore: Sendable {
   private let summaries: Mutex<[Summary?]>
 
+  init(copying other: SummaryStore) { summaries = Mutex(other.summaries.withLock { $0 }) }
+
   init(count: Int) { summaries = Mutex(Array(repeating: nil, count: count)) }
 
   subscript(_ function: UInt32) -> Summary? { summaries.withLock { $0[Int(function)] } }
 
-  func set(_ summary: Summary, for function: UInt32) { summaries.withLock { $0[Int(function)] = summary } }
+  func set(_ summary: Summary?, for function: UInt32) { summaries.withLock { $0[Int(function)] = summary } }
+
+  /// Makes room for functions that are new.
+  func grow(to count: Int) {
+    summaries.withLock { $0 += Array(repeating: nil, count: max(0, count - $0.count)) }
+  }
 }

@@ -1,5 +1,5 @@
 /// A function: its signature always, its body when this module defines it.
-package struct Function: Sendable {
+package struct Function: Hashable, Sendable {
   /// Unified symbol resolution name; with `linkKey` the same for the declaration and the definition.
   package var usr: String
   /// The key under which other modules know it: the USR, with the file's path in front for internal linkage.
@@ -44,7 +44,7 @@ package struct Parameter: Hashable, Sendable {
 }
 
 /// The body of a function: locals, blocks (block 0 is the entry) and the pools they point into.
-package struct Body: Sendable {
+package struct Body: Hashable, Sendable {
   /// Parameters first, in order, then variables and temporaries.
   package var locals: [Local]
   package var parameterCount: Int

@@ -1,7 +1,7 @@
 import SourceText
 
 /// Everything that one translation unit contributes to the program.
-package struct Module: Sendable {
+package struct Module: Hashable, Sendable {
   /// The main file, as it was opened.
   package var path: String
   /// Main file first, then headers that spans point into.
@@ -34,9 +34,10 @@ package struct Module: Sendable {
   /// The span with lines and columns, as reports show it.
   package func range(of span: Span) -> SourceRange {
     let file = files[span.file.int]
+    let (start, end) = file.place(of: span)
     return SourceRange(
-      path: file.path, startOffset: Int(span.start), endOffset: Int(span.end),
-      start: file.lines.position(at: span.start), end: file.lines.position(at: max(span.start, span.end)))
+      path: file.path, startOffset: Int(start), endOffset: Int(end),
+      start: file.lines.position(at: start), end: file.lines.position(at: max(start, end)))
   }
 }
 
@@ -47,15 +48,27 @@ package struct SourceFile: Hashable, Sendable {
   package var path: String
   package var lines: LineTable
   package var isSystem: Bool
+  /// What offsets in spans mean, in a module that has followed changes of its text; nil: they are the text's own.
+  package var offsets: StableOffsets?
   package init(path: String, lines: LineTable, isSystem: Bool) {
     self.path = path
     self.lines = lines
     self.isSystem = isSystem
   }
+
+  /// What spans of this file have for an offset of the text.
+  package func stableOffset(of offset: UInt32) -> UInt32 { offsets?.stable(offset) ?? offset }
+
+  /// The byte offsets in the text that a span of this file stands for.
+  package func place(of span: Span) -> (start: UInt32, end: UInt32) {
+    guard let offsets, span != .none else { return (span.start, span.end) }
+    let start = offsets.real(span.start)
+    return (start, span.start == span.end ? start : offsets.real(span.end &- 1) + 1)
+  }
 }
 
 /// Storage that lives as long as the program (or the thread): globals, static members, static locals.
-package struct Global: Sendable {
+package struct Global: Hashable, Sendable {
   package var usr: String
   package var linkKey: String
   package var name: StringID

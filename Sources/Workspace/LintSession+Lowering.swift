@@ -60,7 +60,6 @@ extension LintSession {
       }
     }
     program.models = ModelLibrary.forRun(configuration)
-    program.models.addAttributes(of: program.modules)
     program.failures = (plan.failures + program.failures).sorted {
       ($0.path, $0.reason) < ($1.path, $1.reason)
     }

@@ -1,5 +1,4 @@
 import LibraryModels
-import OwnershipIR
 
 extension ModelLibrary {
   /// What ships with Ownscope, the opt-in sets the configuration asks for, and its own rows on top.
@@ -11,16 +10,5 @@ extension ModelLibrary {
     library.add(families: configuration.families, functions: configuration.functions)
     library.preferRows(of: configuration.functions.map(\.name))
     return library
-  }
-
-  /// Adds what attributes in the code say of functions that no row describes. Modules are in the order of
-  /// their paths, so that of several declarations the same one counts on every run.
-  mutating func addAttributes(of modules: [Module]) {
-    for module in modules {
-      for function in module.functions where function.body == nil {
-        guard let rows = models(from: function, in: module) else { continue }
-        add(families: rows.families, functions: rows.functions)
-      }
-    }
   }
 }

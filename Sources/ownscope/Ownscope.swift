@@ -16,6 +16,7 @@ struct Ownscope: ParsableCommand {
     version: "ownscope \(version)",
     subcommands: [
       LintCommand.self, LanguageServerCommand.self, ExplainCommand.self, CheckCommand.self, DumpCommand.self,
+      EditsCommand.self,
     ])
 
   /// Bad usage ends with 1, not with the parser library's own number.

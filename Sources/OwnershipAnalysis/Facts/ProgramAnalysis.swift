@@ -10,7 +10,7 @@ package final class ProgramAnalysis: Sendable {
   package let program: Program
   package let result: AnalysisResult
   private let analyzer: Analyzer
-  private let places: FunctionPlaces
+  private let places = Mutex<FunctionPlaces?>(nil)
   private let known = Mutex<[UInt32: FunctionFacts]>([:])
 
   /// Analyses the program, as `analyze` does.
@@ -21,16 +21,31 @@ package final class ProgramAnalysis: Sendable {
     self.program = program
     analyzer = Analyzer(program: program, budgets: budgets, clock: clock)
     result = analyzer.run(jobs: max(1, jobs))
-    places = FunctionPlaces(program)
+  }
+
+  /// What an analysis has left behind. Nobody else may change its tables any more.
+  init(_ analyzer: Analyzer, result: AnalysisResult) {
+    program = analyzer.program
+    self.analyzer = analyzer
+    self.result = result
   }
 
   /// The function whose text, from its name to its closing brace, has the byte `offset`; the innermost of several.
   package func facts(inFile path: String, at offset: Int) -> FunctionFacts? {
-    places.innermost(in: path, at: offset).map(facts)
+    allPlaces.innermost(in: path, at: offset).map(facts)
   }
 
   /// All functions with a body in a file, in the order of the text.
-  package func facts(ofFile path: String) -> [FunctionFacts] { places.all(in: path).map(facts) }
+  package func facts(ofFile path: String) -> [FunctionFacts] { allPlaces.all(in: path).map(facts) }
+
+  private var allPlaces: FunctionPlaces {
+    places.withLock { places in
+      if let places { return places }
+      let found = FunctionPlaces(program)
+      places = found
+      return found
+    }
+  }
 
   private func facts(_ place: FunctionPlaces.Place) -> FunctionFacts {
     if let facts = known.withLock({ $0[place.function] }) { return facts }
@@ -62,7 +77,7 @@ extension Analyzer {
 
   private func record(_ function: UInt32, _ effort: Effort, fuel: Int) -> Recording {
     let recorder = FactRecorder()
-    let context = context(of: function, effort)
+    let context = AnalysisContext(function, of: self, effort: effort, recording: nil)
     context.recorder = recorder
     context.grantFuel(fuel)
     let executor = Executor(context: context, function: function)

@@ -71,7 +71,7 @@ final class MemberReleases {
       self.program = program
       let index = program.functions[Int(number)].module
       module = program.modules[index]
-      numbers = program.functionNumbers[index]
+      numbers = program.functionNumbers(of: index)
       locals = Array(repeating: [], count: body.locals.count)
       for index in 0..<body.parameterCount { locals[index] = [Origin(parameter: index, offset: 0, depth: 0)] }
     }

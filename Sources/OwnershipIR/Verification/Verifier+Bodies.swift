@@ -11,6 +11,7 @@ extension Verifier {
       return
     }
     let function = module.functions[id.int]
+    if function.isVanished { return }
     self.function =
       module.strings.indices.contains(function.qualifiedName.int) ? module[function.qualifiedName] : ""
     place = "signature"

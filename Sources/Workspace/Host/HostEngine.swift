@@ -3,6 +3,7 @@ import Findings
 import LibraryModels
 import OwnershipAnalysis
 import OwnershipIR
+import Synchronization
 
 /// Parses and lowers one document again and again.
 package protocol DocumentLowering: Sendable {
@@ -41,13 +42,28 @@ package struct HostEngine: Sendable {
     HostEngine(
       lower: Engine.standard.lower, makeUnit: { DocumentUnit() },
       makeAnalysis: {
-        { modules, models, cancellation in
-          if cancellation.isCancelled { return nil }
-          let analysis = ProgramAnalysis(Program(modules: modules, models: models), jobs: jobs)
-          return AnalysedProgram(
-            findings: analysis.result.findings,
-            incompleteFunctions: analysis.result.incomplete.map(\.function), kept: analysis)
-        }
+        let analysis = SharedAnalysis()
+        return { modules, models, cancellation in analysis.update(modules, models, jobs, cancellation) }
       })
+  }
+}
+
+/// The analysis of a program from edit to edit. Updates come one at a time, but not always on the same thread.
+private final class SharedAnalysis: Sendable {
+  private struct State: @unchecked Sendable { let analysis = IncrementalAnalysis() }
+  private let state = Mutex(State())
+
+  func update(
+    _ modules: [Module], _ models: ModelLibrary, _ jobs: Int, _ cancellation: Cancellation
+  ) -> AnalysedProgram? {
+    state.withLock { state in
+      guard
+        let result = state.analysis.update(
+          modules, models: models, jobs: jobs, isCancelled: { cancellation.isCancelled })
+      else { return nil }
+      return AnalysedProgram(
+        findings: result.findings, incompleteFunctions: result.incomplete.map(\.function),
+        kept: state.analysis.kept(result))
+    }
   }
 }

@@ -1,0 +1,88 @@
+import Findings
+import LibraryModels
+import OwnershipIR
+
+/// The analysis of a program that is changed again and again: each update gives what a fresh analysis would give, and
+/// follows only the functions for which something has changed: their own instructions, or an answer that they got from
+/// the rest of the program.
+///
+/// It is used by one thread at a time.
+package final class IncrementalAnalysis {
+  private let budgets: Budgets
+  private let clock: @Sendable () -> Int64
+  private var files = FollowedFiles()
+  private var numbers = ProgramNumbers()
+  private var version: (program: Program, graph: CallGraph, scale: ProgramScale)?
+  private var memory = SharedMemory()
+  private var summaries = SummaryStore(count: 0)
+  private var flows = FlowCache(count: 0)
+  private var parameterEffects = ParameterEffectStore(count: 0)
+  /// Functions that the last update has followed, and those of which it has used what was known.
+  package private(set) var analysedCount = 0
+  package private(set) var reusedCount = 0
+
+  package init(budgets: Budgets = Budgets(), clock: @escaping @Sendable () -> Int64 = { 0 }) {
+    self.budgets = budgets
+    self.clock = clock
+  }
+
+  /// The program of the last update. Its modules are not those that were handed in: spans in them have offsets that stay
+  /// (`StableOffsets`).
+  package var program: Program? { version?.program }
+
+  /// Analyses the program as it is now. `modules` are all its files, each as it was lowered last; of a file that was not
+  /// lowered again the very same module. Nil when `isCancelled` said so, which is asked between functions and has to
+  /// stay true: what was finished by then is kept for the next update.
+  package func update(
+    _ modules: [Module], models: ModelLibrary, jobs: Int = 1, isCancelled: @Sendable () -> Bool = { false }
+  ) -> AnalysisResult? {
+    let modules = files.follow(modules)
+    startAnewIfWornOut()
+    let now = memory.value.withLock { $0.begin() }
+    let old = version
+    let program = Program(modules: modules, models: models, numbers: &numbers, after: old?.program)
+    let graph =
+      old.flatMap { program.hasSameCalls(as: $0.program) ? $0.graph : nil } ?? CallGraph(program)
+    let scale = ProgramScale(of: program, budgets)
+    version = (program, graph, scale)
+    summaries.grow(to: program.functions.count)
+    parameterEffects.grow(to: program.functions.count)
+    memory.value.withLock { memory in
+      memory.follow(program, graph, after: old.map { ($0.program, $0.graph) })
+      if let old, old.scale != scale || old.program.models != program.models { memory.forgetAll() }
+      flows.follow(
+        program, isChanged: { memory.stamps.hasChanged(UInt32($0), .body, since: now - 1) },
+        isModuleChanged: { memory.isChanged(module: $0) })
+    }
+    var analyzer = Analyzer(
+      program: program, budgets: budgets, graph: graph, summaries: summaries, flows: flows,
+      parameterEffects: parameterEffects, clock: clock)
+    analyzer.recordsDependencies = true
+    let outcome = IncrementalRun(analyzer: analyzer, memory: memory).run(jobs: jobs, isCancelled: isCancelled)
+    (analysedCount, reusedCount) = (outcome.analysed, outcome.reused)
+    if outcome.isCancelled { return nil }
+    return memory.value.withLock { $0.result(program) }
+  }
+
+  /// What the last update has left behind, to be asked about single functions; stays as it is whatever comes later. Nil
+  /// before the first update.
+  package func kept(_ result: AnalysisResult) -> ProgramAnalysis? {
+    guard let version else { return nil }
+    return ProgramAnalysis(
+      Analyzer(
+        program: version.program, budgets: budgets, graph: version.graph,
+        summaries: SummaryStore(copying: summaries), flows: FlowCache(copying: flows),
+        parameterEffects: ParameterEffectStore(copying: parameterEffects), clock: clock), result: result)
+  }
+
+  /// Numbers of what is gone are not used again: when there are too many of them everything begins anew.
+  private func startAnewIfWornOut() {
+    guard let program, program.functions.count > 2 * program.moduleFunctionCount + 10_000 else { return }
+    numbers = ProgramNumbers()
+    version = nil
+    memory = SharedMemory()
+    summaries = SummaryStore(count: 0)
+    flows = FlowCache(count: 0)
+    parameterEffects = ParameterEffectStore(count: 0)
+  }
+}
