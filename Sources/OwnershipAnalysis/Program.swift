@@ -27,10 +27,11 @@ package struct Program: Sendable {
   /// Instructions of all functions together.
   let instructionCount: Int
 
-  /// Links `modules`. Of several definitions of one function the first by path counts.
+  /// Links `modules`. Files that define the same keep their own (`separatingPrograms`); of what headers define the first
+  /// by path counts.
   package init(modules: [Module], models: ModelLibrary) {
     var numbers = ProgramNumbers()
-    self.init(modules: modules, models: models, numbers: &numbers, after: nil)
+    self.init(modules: separatingPrograms(modules), models: models, numbers: &numbers, after: nil)
   }
 
   /// The same for the next version of a program: what has a number keeps it, and what is known of modules that are the

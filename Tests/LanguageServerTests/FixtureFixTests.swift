@@ -10,18 +10,19 @@ import Testing
 struct FixtureFixTests {
   @Test("Every fix that is offered, applied as an editor applies it, leaves a text without the finding")
   func everyFix() throws {
-    let fixtures = try Fixture.all().filter { $0.name.hasPrefix("lesson") || Self.isChosen($0.name) }
+    let isThorough = ProcessInfo.processInfo.environment["OWNSCOPE_ALL_FIXES"] != nil
+    let fixtures = try Fixture.all().filter { isThorough || Self.isChosen($0.name) }
     let half = fixtures.count / 2
     let outcomes = try parallelMap([Array(fixtures[..<half]), Array(fixtures[half...])]) { try Self.tryOut($0) }
     let (a, b) = (outcomes[0], outcomes[1])
     print("\(a.fixes + b.fixes) fixes of \(a.findings + b.findings) findings applied in \(fixtures.count) fixtures")
-    #expect(a.fixes + b.fixes > 100)
+    #expect(a.fixes + b.fixes > 20)
     let problems = a.problems + b.problems
     if !problems.isEmpty { Issue.record("\(problems.joined(separator: "\n"))") }
   }
 
-  /// A third of them: the linter's own test goes through all.
-  private static func isChosen(_ name: String) -> Bool { TextHash(name.utf8).description.utf8.last! % 3 == 0 }
+  /// One in eight: the linter's own test goes through all, and so does this one when OWNSCOPE_ALL_FIXES is set.
+  private static func isChosen(_ name: String) -> Bool { TextHash(name.utf8).description.utf8.last! % 8 == 0 }
 
   private struct Outcome {
     var findings = 0
@@ -57,12 +58,10 @@ struct FixtureFixTests {
         version += 1
         for (other, text) in texts { client.change(other, edit.applied(to: text, at: other), version: version) }
         let after = try settled(client, path, version)
-        let fingerprint = diagnostic.data?["fingerprint"]
-        if after.contains(where: { $0.data?["fingerprint"] == fingerprint && $0.data?["twin"] == nil }) {
-          outcome.problems.append("\(fixture.name):\(diagnostic.range.start.line + 1): still there: \(diagnostic.message)")
-        }
+        // Equal findings are numbered, so that another one may have this one's fingerprint now: they are counted.
         if after.count(where: { $0.data?["twin"] == nil }) >= diagnostics.count(where: { $0.data?["twin"] == nil }) {
-          outcome.problems.append("\(fixture.name):\(diagnostic.range.start.line + 1): as many findings as before")
+          outcome.problems.append(
+            "\(fixture.name):\(diagnostic.range.start.line + 1): as many findings as before: \(diagnostic.message)")
         }
         version += 1
         for (other, text) in texts { client.change(other, text, version: version) }

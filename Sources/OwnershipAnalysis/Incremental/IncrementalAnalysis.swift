@@ -36,7 +36,7 @@ package final class IncrementalAnalysis {
   package func update(
     _ modules: [Module], models: ModelLibrary, jobs: Int = 1, isCancelled: @Sendable () -> Bool = { false }
   ) -> AnalysisResult? {
-    let modules = files.follow(modules)
+    let modules = files.follow(separatingPrograms(modules))
     startAnewIfWornOut()
     let now = memory.value.withLock { $0.begin() }
     let old = version
