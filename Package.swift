@@ -30,6 +30,19 @@ let libclangPrefix: String = {
 let usesLibClang: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-I\(libclangPrefix)/include"])]
 let linksLibClang: [LinkerSetting] = [.unsafeFlags(["-L\(libclangPrefix)/lib"])]
 
+// MARK: - Where the CommonMark library lives
+
+// The lesson's page is made with the CommonMark library while building; the program itself does without it.
+if !["/usr/include", "/usr/local/include"].contains(where: {
+  FileManager.default.fileExists(atPath: "\($0)/cmark.h")
+}), ProcessInfo.processInfo.environment["PKG_CONFIG_PATH"] == nil {
+  print(
+    "warning: the CommonMark library was not found: install libcmark-dev, or set PKG_CONFIG_PATH to where libcmark.pc is"
+  )
+}
+
+// MARK: - Settings
+
 /// For the rooms that run millions of small steps a second. Exclusive access is proven by tests in debug builds,
 /// where it is still checked.
 let hotPath: [SwiftSetting] = [
@@ -50,6 +63,10 @@ let package = Package(
 
     .systemLibrary(name: "CLibClang"),
 
+    // MARK: CCMark
+
+    .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+
     // MARK: SourceText
 
     .target(name: "SourceText"),
@@ -59,6 +76,15 @@ let package = Package(
 
     .target(name: "JSONText"),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
+
+    // MARK: JSONRPC
+
+    .target(name: "JSONRPC"),
+    .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"]),
+
+    // MARK: LanguageServerProtocol
+
+    .target(name: "LanguageServerProtocol", dependencies: ["JSONRPC"]),
 
     // MARK: ClangFrontend
 
@@ -123,11 +149,11 @@ let package = Package(
 
     .target(
       name: "Lessons", dependencies: ["Findings"], resources: [.copy("Resources")], plugins: ["LessonPage"]),
-    .testTarget(name: "LessonsTests", dependencies: ["Findings", "Lessons"]),
+    .testTarget(name: "LessonsTests", dependencies: ["Findings", "Lessons", "RenderLesson", "TestSupport"]),
 
     // MARK: RenderLesson (runs at build time: the Markdown of `Lessons` becomes the page that ships beside it)
 
-    .executableTarget(name: "RenderLesson"),
+    .executableTarget(name: "RenderLesson", dependencies: ["CCMark", "Findings"]),
     .plugin(name: "LessonPage", capability: .buildTool(), dependencies: ["RenderLesson"]),
 
     // MARK: Workspace
@@ -150,6 +176,37 @@ let package = Package(
       ],
       swiftSettings: usesLibClang),
 
+    // MARK: EditorFeatures
+
+    .target(
+      name: "EditorFeatures", dependencies: ["Findings", "Lessons", "OwnershipAnalysis", "SourceText"]),
+    .testTarget(
+      name: "EditorFeaturesTests",
+      dependencies: [
+        "EditorFeatures", "Findings", "Lessons", "OwnershipAnalysis", "SourceText", "TestSupport",
+        "Workspace",
+      ],
+      swiftSettings: usesLibClang),
+
+    // MARK: LanguageServer
+
+    .target(
+      name: "LanguageServer",
+      dependencies: [
+        "EditorFeatures", "Findings", "JSONRPC", "LanguageServerProtocol", "Lessons", "OwnershipAnalysis",
+        "SourceText", "Workspace",
+      ],
+      swiftSettings: usesLibClang
+    ),
+    .testTarget(
+      name: "LanguageServerTests",
+      dependencies: [
+        "ClangFrontend", "Findings", "JSONRPC", "LanguageServer", "LanguageServerProtocol", "OwnershipIR",
+        "SourceText",
+        "TestSupport", "Workspace", "ownscope",
+      ],
+      swiftSettings: usesLibClang),
+
     // MARK: Reporting
 
     .target(name: "Reporting", dependencies: ["Findings", "JSONText", "Lessons", "SourceText"]),
@@ -162,8 +219,9 @@ let package = Package(
     .executableTarget(
       name: "ownscope",
       dependencies: [
-        "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis", "OwnershipIR", "Reporting", "SourceText",
-        "Workspace",
+        "EditorFeatures", "Findings", "JSONRPC", "LanguageServer", "Lessons", "LibraryModels",
+        "OwnershipAnalysis",
+        "OwnershipIR", "Reporting", "SourceText", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: usesLibClang
@@ -174,11 +232,12 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Findings", "OwnershipIR", "SourceText"],
+      dependencies: ["Findings", "JSONRPC", "LanguageServerProtocol", "OwnershipIR", "SourceText"],
       path: "Tests/TestSupport",
       exclude: ["Oracle/ledger.c"]
     ),
-    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "ownscope"]),
+    .testTarget(name: "EditorTests", dependencies: ["TestSupport", "ownscope"], exclude: ["Scripts"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Findings", "Lessons", "TestSupport", "ownscope"]),
   ],
   swiftLanguageModes: [.v6]
 )

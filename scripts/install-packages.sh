@@ -43,13 +43,18 @@ main() {
     llvm=$(offered_llvm)
   fi
 
-  wanted="libclang-$llvm-dev libclang-common-$llvm-dev libc6-dev libstdc++-12-dev git make"
+  wanted="libclang-$llvm-dev libclang-common-$llvm-dev libc6-dev libstdc++-12-dev libcmark-dev pkg-config git make"
   # The compiler's own headers of whatever release the system has.
   installed libstdc++-12-dev || available libstdc++-12-dev || wanted=$(echo "$wanted" | sed 's/libstdc++-12-dev/g++/')
   if [ "$purpose" = test ]; then
     # The oracle runs the fixtures, built by clang 19, under its sanitizers (which need the symbolizer in llvm-19 to
     # name functions) and under valgrind (which needs the C library's symbols). Python brings the schema of SARIF.
-    wanted="$wanted clang-19 libclang-rt-19-dev llvm-19 valgrind libc6-dbg gcc python3 python3-venv"
+    wanted="$wanted clang-19 libclang-rt-19-dev llvm-19 valgrind libc6-dbg gcc g++ python3 python3-venv"
+    # Editors that run without a screen, and Node for the extension of VS Code. Newer ones come from PyPI, in fixed
+    # versions (`Tests/EditorTests/EditorRun.swift`). Emacs 29 and later bring Eglot themselves.
+    wanted="$wanted nodejs neovim vim-nox vim-ale emacs-nox elpa-lsp-mode"
+    available neovim || { refresh && refreshed=yes; }
+    ! available elpa-eglot || wanted="$wanted elpa-eglot"
   fi
 
   missing=

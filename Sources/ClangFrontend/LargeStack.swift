@@ -15,6 +15,12 @@ package func runOnLargeStack<Result>(_ work: () throws -> Result) rethrows -> Re
   }
 }
 
+/// Runs `work` on a new thread with such a stack and does not wait for it. Where the system gives none, it runs on a
+/// thread with the usual stack.
+func startOnLargeStack(_ work: @escaping @Sendable () -> Void) {
+  if !LargeStack.start(DetachedJob(work), waits: false) { Thread.detachNewThread(work) }
+}
+
 private enum LargeStack {
   /// Reserved, not committed. Halved until the system grants it.
   static let preferredSize = 1 << 30
@@ -27,8 +33,8 @@ private enum LargeStack {
     return key
   }()
 
-  /// Runs the job to its end on a thread of its own; false when the system refuses to make one.
-  static func start(_ job: AnyLargeStackJob) -> Bool {
+  /// Runs the job on a thread of its own, to its end if the caller `waits`; false when the system refuses to make one.
+  static func start(_ job: AnyLargeStackJob, waits: Bool = true) -> Bool {
     var size = preferredSize
     while size >= smallestSize {
       var attributes = pthread_attr_t()
@@ -45,7 +51,7 @@ private enum LargeStack {
           return nil
         }, context.toOpaque())
       if status == 0 {
-        pthread_join(thread, nil)
+        if waits { pthread_join(thread, nil) } else { pthread_detach(thread) }
         return true
       }
       context.release()
@@ -57,6 +63,14 @@ private enum LargeStack {
 
 private class AnyLargeStackJob {
   func run() {}
+}
+
+private final class DetachedJob: AnyLargeStackJob {
+  private let work: @Sendable () -> Void
+
+  init(_ work: @escaping @Sendable () -> Void) { self.work = work }
+
+  override func run() { work() }
 }
 
 /// A closure and the place for its result; the starting thread waits, so only one thread touches it at a time.

@@ -13,6 +13,11 @@ package struct RuleExplanation: Sendable, Hashable {
     self.markdown = markdown
   }
 
+  /// The article for readers who have no more of the lesson than this: what leads to other parts leads to the page.
+  package func markdown(_ links: LessonLinks) -> String {
+    links.page.isEmpty ? markdown : markdown.replacing("](#", with: "](\(links.page)#")
+  }
+
   /// The text under the second-level heading `title`, without the heading.
   package func section(_ title: String) -> String? {
     let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)

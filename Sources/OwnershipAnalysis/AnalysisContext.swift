@@ -46,8 +46,10 @@ final class AnalysisContext {
   var hasUnfollowedCalls = false
   /// A callee's rounds could have been counted with what is passed to it.
   var couldCountRounds = false
+  /// Writes down what happens, for somebody who looks at the function.
+  var recorder: FactRecorder?
   /// What the analysis began with.
-  let startFuel: Int
+  private(set) var startFuel: Int
   /// The code that runs in each frame.
   private(set) var frameCodes: [FunctionCode] = []
   private var frameCount: UInt32 = 0
@@ -128,7 +130,14 @@ final class AnalysisContext {
     return program.globals[Int(number)]
   }
 
-  // MARK: Frames
+  // MARK: Fuel and frames
+
+  /// Begins with another amount of fuel than the effort has.
+  func grantFuel(_ amount: Int) {
+    fuel = amount
+    startFuel = amount
+    inlineFuel = amount / 3
+  }
 
   private struct FrameKey: Hashable {
     var callSite: UInt32

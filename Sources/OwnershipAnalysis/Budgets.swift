@@ -30,6 +30,10 @@ package struct Budgets: Sendable, Hashable {
   /// Fuel below which a thorough analysis is not begun: the program is too large for it.
   package var leastThoroughFuel = 2_000
 
+  /// For one function that somebody looks at, quickly and thoroughly: no other function has to wait.
+  package var quickFactsFuel = 30_000
+  package var thoroughFactsFuel = 10_000
+
   /// How much more there is for functions of C++: they take far longer to parse, and much of what they do is in small
   /// functions that they call.
   package var cPlusPlusFactor = 5

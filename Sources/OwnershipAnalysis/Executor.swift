@@ -41,6 +41,8 @@ final class Executor {
   /// Everything that this frame calls by name has been analysed by now. Not so in a function that was come by through a
   /// pointer and may lead back to the one that is analysed: whether it is done is a matter of chance.
   let isBelow: Bool
+  /// Watches the analysed function's own frame.
+  private let recorder: FactRecorder?
 
   private var pending: [[State]]
   private var lowestRank: Int
@@ -66,6 +68,7 @@ final class Executor {
     self.outerRoots = outerRoots
     self.callStack = callStack + [function]
     self.isBelow = isBelow
+    recorder = depth == 0 ? context.recorder : nil
     pending = Array(repeating: [], count: code.flow.order.count)
     lowestRank = 0
   }
@@ -115,7 +118,15 @@ final class Executor {
           context.incomplete.insert(.fuel)
           return
         }
-        isAlive = execute(block.instructions[position], at: position, in: index, &path, forks: &forks)
+        if let recorder {
+          let before = path
+          isAlive = execute(block.instructions[position], at: position, in: index, &path, forks: &forks)
+          recorder.step(
+            self, block.instructions[position], at: position, in: index, before: before,
+            after: (isAlive ? [path] : []) + forks)
+        } else {
+          isAlive = execute(block.instructions[position], at: position, in: index, &path, forks: &forks)
+        }
         position += 1
         if isAlive, path.state.isUnwinding {
           unwind(block, index, &path, from: block.instructions[position - 1].span)
@@ -162,6 +173,7 @@ final class Executor {
     case .return(let operand):
       let result =
         operand.map { value(of: $0, path, in: index, site: site(index, block.instructions.count)) } ?? .none
+      recorder?.leave(self, result, block.terminatorSpan, in: index, path.state)
       leaveFunction(&path, result: result, span: block.terminatorSpan)
     case .resume:
       if body.tracksUnwinding { leaveByException(&path, span: block.terminatorSpan) }

@@ -52,6 +52,9 @@ final class FlowCache: Sendable {
 
   init(count: Int) { codes = Mutex(Array(repeating: nil, count: count)) }
 
+  /// As it is now, whatever is added later.
+  init(copying other: FlowCache) { codes = Mutex(other.codes.withLock { $0 }) }
+
   func code(of function: UInt32, in program: Program) -> FunctionCode {
     if let known = codes.withLock({ $0[Int(function)] }) { return known }
     let code = FunctionCode(function, program)

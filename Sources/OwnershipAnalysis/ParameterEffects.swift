@@ -16,6 +16,9 @@ final class ParameterEffectStore: Sendable {
 
   init(count: Int) { effects = Mutex(Array(repeating: nil, count: count)) }
 
+  /// As they are now, whatever is written later.
+  init(copying other: ParameterEffectStore) { effects = Mutex(other.effects.withLock { $0 }) }
+
   subscript(_ function: UInt32) -> [ParameterEffect]? {
     get { effects.withLock { $0[Int(function)] } }
     set { effects.withLock { $0[Int(function)] = newValue } }

@@ -7,6 +7,9 @@ final class SummaryStore: Sendable {
 
   init(count: Int) { summaries = Mutex(Array(repeating: nil, count: count)) }
 
+  /// As they are now, whatever is written later.
+  init(copying other: SummaryStore) { summaries = Mutex(other.summaries.withLock { $0 }) }
+
   subscript(_ function: UInt32) -> Summary? { summaries.withLock { $0[Int(function)] } }
 
   func set(_ summary: Summary?, for function: UInt32) { summaries.withLock { $0[Int(function)] = summary } }

@@ -21,7 +21,7 @@ struct SARIFReport {
       "tool": ["driver": driver],
       "columnKind": "utf16CodeUnits",
       "originalUriBaseIds": .object([
-        .init(Self.rootID, ["uri": .string(FileURI.directory(report.root.path))])
+        .init(Self.rootID, ["uri": .string(DocumentURI.uri(of: report.root.path) + "/")])
       ]),
       "invocations": [
         [
@@ -133,9 +133,10 @@ struct SARIFReport {
 
   /// Relative to the root for files below it, else absolute.
   private func artifact(_ path: String) -> JSONValue {
-    guard report.root.contains(path) else { return ["uri": .string(FileURI.file(path))] }
+    guard report.root.contains(path) else { return ["uri": .string(DocumentURI.uri(of: path))] }
     return [
-      "uri": .string(FileURI.encoded(report.root.relativePath(of: path))), "uriBaseId": .string(Self.rootID),
+      "uri": .string(DocumentURI.encoded(report.root.relativePath(of: path))),
+      "uriBaseId": .string(Self.rootID),
     ]
   }
 

@@ -45,7 +45,8 @@ struct SARIFRule {
   }
 
   private func helpMarkdown(_ link: String) -> String {
-    let article = RuleExplanation(rule)?.markdown ?? "# \(rule.info.title)\n\n\(rule.info.explanation)\n"
+    let article =
+      RuleExplanation(rule)?.markdown(links) ?? "# \(rule.info.title)\n\n\(rule.info.explanation)\n"
     guard !link.isEmpty else { return article }
     return article
       + "\n[\(rule.info.section.title)](\(links.url(of: rule.info.section)))"

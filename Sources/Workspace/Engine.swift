@@ -1,6 +1,7 @@
 import ClangFrontend
 import Findings
 import LibraryModels
+import OwnershipAnalysis
 import OwnershipIR
 
 /// The two expensive steps of a run as values, so that a session can be driven without libclang.
@@ -66,8 +67,14 @@ package struct AnalysedProgram: Sendable {
   package var incompleteFunctions: [String]
   /// Processor time by path.
   package var times: [String: CPUTime]
+  /// The program and what is known of its functions, for whoever asks more; nil where nobody will.
+  package var kept: ProgramAnalysis?
 
-  package init(findings: [Finding], incompleteFunctions: [String] = [], times: [String: CPUTime] = [:]) {
+  package init(
+    findings: [Finding], incompleteFunctions: [String] = [], times: [String: CPUTime] = [:],
+    kept: ProgramAnalysis? = nil
+  ) {
+    self.kept = kept
     self.findings = findings
     self.incompleteFunctions = incompleteFunctions
     self.times = times

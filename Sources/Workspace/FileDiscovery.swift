@@ -58,11 +58,36 @@ package struct FileDiscovery {
     return configuration.excludedPaths.contains { $0.matches(relative) }
   }
 
+  /// The sources below a directory; nil when there are more directories than are worth looking into for somebody who
+  /// has named none of them.
+  func sources(below directory: String, mostDirectories: Int) -> [String]? {
+    walk(directory, mostDirectories: mostDirectories)
+  }
+
+  /// The sources in a directory itself.
+  func sources(in directory: String) -> [String] {
+    Self.names(in: directory).filter { !$0.hasPrefix(".") }.map {
+      directory == "/" ? "/" + $0 : directory + "/" + $0
+    }
+    .filter { path in
+      if case .source = SourceKind(path: path) {
+        FileContents.isFile(path) && !isExcluded(path)
+      } else {
+        false
+      }
+    }.sorted()
+  }
+
+  private func walk(_ directory: String) -> [String] { walk(directory, mostDirectories: .max) ?? [] }
+
   /// Depth first, without following links to directories, so a circle of links ends.
-  private func walk(_ directory: String) -> [String] {
+  private func walk(_ directory: String, mostDirectories: Int) -> [String]? {
     var files: [String] = []
     var pending = [directory]
+    var visited = 0
     while let current = pending.popLast() {
+      visited += 1
+      if visited > mostDirectories { return nil }
       for name in Self.names(in: current) where !name.hasPrefix(".") {
         let path = current == "/" ? "/" + name : current + "/" + name
         if isExcluded(path) { continue }

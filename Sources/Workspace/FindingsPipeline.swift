@@ -10,6 +10,8 @@ struct FindingsPipeline {
   var root: ProjectRoot
   /// Texts instead of those on disk.
   var unsavedFiles: [UnsavedFile] = []
+  /// The files whose comments are read beside those that have findings; nil for all.
+  var readPaths: Set<String>?
 
   func report(_ raw: [Finding], modules: [Module]) -> LintReport {
     let all = raw.sortedForReport()
@@ -20,7 +22,8 @@ struct FindingsPipeline {
       rules.enabled.contains($0.0.rule) && !isExcluded($0.0.range.path)
     }
 
-    let outcome = suppressions(in: modules).apply(to: shown.map(\.0), enabled: rules.enabled)
+    let outcome = suppressions(in: modules, concerning: shown.map(\.0))
+      .apply(to: shown.map(\.0), enabled: rules.enabled)
     var findings = zip(shown, outcome.isSuppressed).filter { !$0.1 }.map { reported($0.0.0, $0.0.1) }
     let hints = outcome.hints.filter { !isExcluded($0.range.path) }
     findings += zip(hints, Fingerprint.assign(to: hints, root: root)).map { reported($0, $1) }
@@ -39,11 +42,19 @@ struct FindingsPipeline {
   }
 
   /// Comments of every file of the user's that took part, headers included.
-  private func suppressions(in modules: [Module]) -> SuppressionFilter {
+  private func suppressions(in modules: [Module], concerning findings: [Finding]) -> SuppressionFilter {
     var filter = SuppressionFilter()
     var seen: Set<String> = []
+    var wanted = readPaths
+    if wanted != nil {
+      for finding in findings {
+        wanted?.insert(finding.range.path)
+        wanted?.formUnion(finding.events.map(\.range.path))
+      }
+    }
     for module in modules {
       for file in module.files where !file.isSystem && seen.insert(file.path).inserted {
+        if let wanted, !wanted.contains(file.path) { continue }
         if let unsaved = unsavedFiles.first(where: { $0.path == file.path }) {
           filter.add(path: file.path, source: Array(unsaved.contents.utf8))
         } else if let bytes = try? FileContents.read(file.path) {

@@ -59,15 +59,25 @@ package struct LintSession: Sendable {
       timings.files[index].analyse = analysed.times[timings.files[index].path] ?? .zero
     }
 
-    var report = FindingsPipeline(
-      configuration: configuration, rules: rules, root: root, unsavedFiles: options.unsavedFiles
-    ).report(analysed.findings, modules: program.modules)
-    report.analysedFiles = program.modules.map { root.relativePath(of: $0.path) }
-    report.failures = program.failures
+    var report = report(analysed.findings, of: program)
     let warnings = program.warnings + apply(baseline, to: &report)
     let outcome = LintOutcome(
       report: report, warnings: warnings, incompleteFunctions: analysed.incompleteFunctions, timings: timings)
     return (outcome, analysed.findings)
+  }
+
+  /// What the user is shown of what was found. Comments are read in files with findings and in those of `paths`; in all
+  /// when that is nil.
+  func report(_ findings: [Finding], of program: LoweredProgram, reading paths: Set<String>? = nil)
+    -> LintReport
+  {
+    var report = FindingsPipeline(
+      configuration: configuration, rules: rules, root: root, unsavedFiles: options.unsavedFiles,
+      readPaths: paths
+    ).report(findings, modules: program.modules)
+    report.analysedFiles = program.modules.map { root.relativePath(of: $0.path) }
+    report.failures = program.failures
+    return report
   }
 
   /// Whether the configuration leaves a file out.

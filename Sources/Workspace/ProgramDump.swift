@@ -3,6 +3,7 @@ import Findings
 import LibraryModels
 import OwnershipAnalysis
 import OwnershipIR
+import SourceText
 
 /// The stages of the analysis as text, for people who work on Ownscope or wonder about a result.
 package struct ProgramDump: Sendable {
@@ -11,6 +12,7 @@ package struct ProgramDump: Sendable {
   private let modules: [Module]
   private let models: ModelLibrary
   private let root: ProjectRoot
+  private let firstPath: String?
 
   package init(options: LintOptions, configuration: Configuration) {
     let session = LintSession(options: options, configuration: configuration)
@@ -18,6 +20,7 @@ package struct ProgramDump: Sendable {
     modules = program.modules
     models = program.models
     root = session.root
+    firstPath = options.paths.first.map { PathText.absolute($0, in: options.workingDirectory) }
     failures = program.failures
     warnings = program.warnings
   }
@@ -35,6 +38,27 @@ package struct ProgramDump: Sendable {
   package func summaries() -> String { dumpSummaries(Program(modules: modules, models: models)) }
 
   package func states() -> String { dumpStates(Program(modules: modules, models: models)) }
+
+  /// The files as one program, analysed and kept.
+  package func analysis() -> ProgramAnalysis {
+    ProgramAnalysis(Program(modules: modules, models: models), jobs: 1)
+  }
+
+  /// What ownership does in each function of the files.
+  package func facts() -> String {
+    let analysis = analysis()
+    return modules.map { analysis.facts(ofFile: $0.path).map { $0.text() }.joined(separator: "\n") }
+      .joined(separator: "\n")
+  }
+
+  /// The first file as it was opened, and the byte offset of a place in it; nil where the file has no such line.
+  package func place(at position: TextPosition) -> (path: String, offset: Int)? {
+    guard let module = modules.first(where: { $0.path == firstPath }) ?? modules.first,
+      let line = module.files.first?.lines.byteRange(ofLine: position.line),
+      position.column >= 1
+    else { return nil }
+    return (module.path, line.lowerBound + position.column - 1)
+  }
 
   /// Which classes have hold of which others, as text or for Graphviz.
   package func ownership(asGraphviz: Bool) -> String {

@@ -29,8 +29,11 @@ enum SourceProblems {
   }
 
   static func failure(_ error: ParseFailure, of command: CompileCommand) -> FileFailure {
-    let path = command.file
-    return switch error {
+    failure(error, path: command.file)
+  }
+
+  static func failure(_ error: ParseFailure, path: String) -> FileFailure {
+    switch error {
     case .notFound: FileScreening.failure(for: .missing, path: path)
     case .isDirectory: FileScreening.failure(for: .isDirectory, path: path)
     case .unreadable(_, let reason):

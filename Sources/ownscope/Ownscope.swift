@@ -15,7 +15,8 @@ struct Ownscope: ParsableCommand {
       """,
     version: "ownscope \(version)",
     subcommands: [
-      LintCommand.self, ExplainCommand.self, CheckCommand.self, DumpCommand.self, EditsCommand.self,
+      LintCommand.self, LanguageServerCommand.self, ExplainCommand.self, CheckCommand.self, DumpCommand.self,
+      EditsCommand.self,
     ])
 
   /// Bad usage ends with 1, not with the parser library's own number.

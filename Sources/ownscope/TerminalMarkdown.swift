@@ -10,6 +10,8 @@ struct TerminalMarkdown {
     for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("```") {
         isCode.toggle()
+        // Behind the language stands the name of the file that commands of the article use.
+        if let name = line.split(separator: " ").dropFirst().first { output += "  \(name):\n" }
       } else if isCode {
         output += line.isEmpty ? "\n" : "    \(line)\n"
       } else if line.hasPrefix("# ") {
@@ -18,6 +20,12 @@ struct TerminalMarkdown {
         output += bold(String(line.drop { $0 == "#" || $0 == " " })) + "\n"
       } else if line.hasPrefix("- ") {
         output += wrap(plain(line.dropFirst(2)), first: "  - ", rest: "    ")
+      } else if let mark = line.prefixMatch(of: #/\d+\. /#)?.output {
+        output += wrap(
+          plain(line.dropFirst(mark.count)), first: "  \(mark)",
+          rest: String(repeating: " ", count: mark.count + 2))
+      } else if line.hasPrefix("![") {
+        output += wrap(plain(line.dropFirst()), first: "  [drawing: ", rest: "  ", last: "]")
       } else {
         output += wrap(plain(line), first: "", rest: "")
       }
@@ -32,7 +40,10 @@ struct TerminalMarkdown {
     var output = ""
     var rest = text
     while let character = rest.first {
-      if rest.hasPrefix("**") {
+      if character == "`", let end = rest.dropFirst().firstIndex(of: "`") {
+        output += rest[...end]
+        rest = rest[rest.index(after: end)...]
+      } else if rest.hasPrefix("**") {
         rest = rest.dropFirst(2)
       } else if character == "[", let end = rest.firstRange(of: "]("),
         let close = rest[end.upperBound...].firstIndex(of: ")")
@@ -47,7 +58,7 @@ struct TerminalMarkdown {
     return output
   }
 
-  private func wrap(_ text: String, first: String, rest: String) -> String {
+  private func wrap(_ text: String, first: String, rest: String, last: String = "") -> String {
     var lines: [String] = []
     var line = first
     for word in text.split(separator: " ") {
@@ -59,6 +70,6 @@ struct TerminalMarkdown {
         line += (isStart ? "" : " ") + word
       }
     }
-    return (lines + [line]).joined(separator: "\n") + "\n"
+    return (lines + [line + last]).joined(separator: "\n") + "\n"
   }
 }

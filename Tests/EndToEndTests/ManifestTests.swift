@@ -8,6 +8,7 @@ struct ManifestTests {
   /// The table of ARCHITECTURE.md. A new arrow is a decision: it is drawn there first, then here.
   private let mayImport: [String: Set<String>] = [
     "CLibClang": [],
+    "CCMark": [],
     "SourceText": [],
     "JSONText": [],
     "ClangFrontend": ["CLibClang", "JSONText", "SourceText"],
@@ -18,21 +19,25 @@ struct ManifestTests {
     "Fixes": ["Findings", "SourceText"],
     "OwnershipAnalysis": ["Findings", "LibraryModels", "OwnershipIR", "SourceText"],
     "Lessons": ["Findings"],
-    "RenderLesson": [],
+    "RenderLesson": ["CCMark", "Findings"],
     "Workspace": [
       "ClangFrontend", "Findings", "Fixes", "LibraryModels", "Lowering", "OwnershipAnalysis", "OwnershipIR",
       "SourceText", "Yams",
     ],
+    "EditorFeatures": ["Findings", "Lessons", "OwnershipAnalysis", "SourceText"],
     "Reporting": ["Findings", "JSONText", "Lessons", "SourceText"],
     "ownscope": [
-      "ArgumentParser", "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis", "OwnershipIR",
+      "ArgumentParser", "EditorFeatures", "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis",
+      "OwnershipIR",
       "Reporting",
       "SourceText", "Workspace",
     ],
   ]
 
   /// Rooms that compute and do nothing else: no files, no clock, no randomness.
-  private let pureRooms = ["SourceText", "OwnershipIR", "OwnershipAnalysis", "JSONText", "Fixes"]
+  private let pureRooms = [
+    "SourceText", "OwnershipIR", "OwnershipAnalysis", "JSONText", "Fixes", "EditorFeatures",
+  ]
 
   /// What comes with Swift.
   private let platform: Set<String> = ["Foundation", "Glibc", "Synchronization", "Dispatch", "Testing"]

@@ -17,29 +17,12 @@ import Testing
     #expect(article.before?.contains("```") == false)
   }
 
-  @Test func thePageHasAnAnchorForEveryRuleAndSection() throws {
-    let page = try #require(LessonPage.html)
-    for rule in Rule.allCases { #expect(page.contains("<article id=\"\(rule.lessonAnchor)\"")) }
-    for section in LessonSection.allCases {
-      #expect(page.contains("id=\"\(section.rawValue)\">\(section.title)<"))
-    }
-  }
-
-  @Test func everyLinkOnThePageLeadsSomewhereAndNoIdIsThereTwice() throws {
-    let page = try #require(LessonPage.html)
-    let ids = page.split(separator: "id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
-    #expect(Set(ids).count == ids.count)
-    for target in page.split(separator: "href=\"#").dropFirst().map({ $0.prefix { $0 != "\"" } }) {
-      #expect(ids.contains(target), "#\(target) leads nowhere")
-    }
-  }
-
-  @Test func thePageIsAccessible() throws {
-    let page = try #require(LessonPage.html)
-    #expect(page.contains("<html lang=\"en\">"))
-    #expect(page.contains("<main id=\"main\">"))
-    #expect(page.contains("<nav aria-label="))
-    #expect(page.split(separator: "<h1").count == 2)
+  @Test func anArticleAloneLinksToThePage() throws {
+    let article = try #require(RuleExplanation(.ownershipConflict))
+    #expect(article.markdown.contains("](#double-free)"))
+    let links = LessonLinks(baseURL: "https://example.org/l/")
+    #expect(article.markdown(links).contains("](https://example.org/l/#double-free)"))
+    #expect(!article.markdown(links).contains("](#"))
   }
 
   @Test func linksUseTheConfiguredPageOrTheOneThatShips() {

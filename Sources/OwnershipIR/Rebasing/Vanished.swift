@@ -18,5 +18,7 @@ extension Global {
 }
 
 extension Record {
-  static let vanished = Record(usr: "", name: .empty, isUnion: false, fields: [])
+  package static let vanished = Record(usr: "", name: .empty, isUnion: false, fields: [])
+
+  package var isVanished: Bool { usr.isEmpty }
 }

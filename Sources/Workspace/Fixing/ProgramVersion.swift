@@ -35,6 +35,17 @@ struct ProgramVersions: Sendable {
       session, plan, baseline, lowered: session.lower(plan.commands, progress: progress), changed: [:])
   }
 
+  /// Versions of a program that was analysed before; `engine` parses the same files again and again.
+  init(
+    session: LintSession, plan: LintSession.Plan, first: ProgramVersion, engine: Engine
+  ) {
+    self.session = session
+    self.engine = engine
+    self.plan = plan
+    baseline = nil
+    self.first = first
+  }
+
   /// The program with further texts changed. Where the compiler finds more errors than before, nothing is analysed.
   func version(of version: ProgramVersion, changing texts: [String: [UInt8]]) -> ProgramVersion {
     let changed = version.changed.merging(texts) { $1 }

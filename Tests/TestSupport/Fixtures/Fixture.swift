@@ -45,6 +45,7 @@ package struct FixtureFile: Sendable {
   package var text: String
   package var cases: [FixtureCase]
   package var annotations: [Annotation]
+  package var hovers: [HoverMark] = []
 
   /// The cases an annotation is about: those it names, or the one it stands in (or right above).
   package func cases(of annotation: Annotation) -> [String] {

@@ -58,6 +58,7 @@ extension FixtureFile {
         open = nil
       }
     }
+    hovers = try HoverMark.parse(text, path: path)
     for annotation in annotations where annotation.kind != .keep && cases(of: annotation).isEmpty {
       throw FixtureProblem(
         path: path, line: annotation.line,

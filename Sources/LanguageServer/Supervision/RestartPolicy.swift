@@ -1,0 +1,25 @@
+/// How long to wait before another worker is started: not at all after one mishap, and longer and longer when mishap
+/// follows mishap.
+package struct RestartPolicy: Sendable {
+  /// Mishaps that are further apart have nothing to do with each other.
+  static let memory: Duration = .seconds(30)
+  static let firstPause: Duration = .seconds(10)
+  static let longestPause: Duration = .seconds(60)
+
+  private var last: Duration?
+  private var inARow = 0
+
+  package init() {}
+
+  /// A worker has died at `now` (on any clock that does not go back).
+  package mutating func pause(at now: Duration) -> Duration {
+    if let last, now - last < Self.memory { inARow += 1 } else { inARow = 0 }
+    let pause = inARow == 0 ? .zero : min(Self.firstPause * (1 << (inARow - 1)), Self.longestPause)
+    // The pause itself is no sign of health.
+    last = now + pause
+    return pause
+  }
+
+  /// Whether the worker that died now is one of several.
+  package var isLoop: Bool { inARow > 0 }
+}

@@ -1,0 +1,87 @@
+import OwnershipIR
+import SourceText
+import Synchronization
+
+/// A whole program, analysed and kept: what is found in it, and on demand what ownership does in one of its functions.
+///
+/// Facts of a function are made when they are first asked for, by following it once more with a recorder; what its
+/// callees do is known by then. Safe to be asked from several threads at once.
+package final class ProgramAnalysis: Sendable {
+  package let program: Program
+  package let result: AnalysisResult
+  private let analyzer: Analyzer
+  /// Found when they are first asked for.
+  private let places = Mutex<FunctionPlaces?>(nil)
+  private let known = Mutex<[UInt32: FunctionFacts]>([:])
+
+  /// Analyses the program, as `analyze` does.
+  package convenience init(
+    _ program: Program, jobs: Int, budgets: Budgets = Budgets(),
+    clock: @escaping @Sendable () -> Int64 = { 0 }
+  ) {
+    let analyzer = Analyzer(program: program, budgets: budgets, clock: clock)
+    self.init(analyzer, giving: analyzer.run(jobs: max(1, jobs)))
+  }
+
+  /// Keeps what an analysis has found, and with what it has found it.
+  init(_ analyzer: Analyzer, giving result: AnalysisResult) {
+    program = analyzer.program
+    self.analyzer = analyzer
+    self.result = result
+  }
+
+  private func withPlaces<Result>(_ body: (FunctionPlaces) -> Result) -> Result {
+    places.withLock { places in
+      let found = places ?? FunctionPlaces(program)
+      places = found
+      return body(found)
+    }
+  }
+
+  /// The function whose text, from its name to its closing brace, has the byte `offset`; the innermost of several.
+  package func facts(inFile path: String, at offset: Int) -> FunctionFacts? {
+    withPlaces { $0.innermost(in: path, at: offset) }.map(facts)
+  }
+
+  /// All functions with a body in a file, in the order of the text.
+  package func facts(ofFile path: String) -> [FunctionFacts] { withPlaces { $0.all(in: path) }.map(facts) }
+
+  private func facts(_ place: FunctionPlaces.Place) -> FunctionFacts {
+    if let facts = known.withLock({ $0[place.function] }) { return facts }
+    let facts = analyzer.facts(of: place.function, range: place.range)
+    known.withLock { $0[place.function] = facts }
+    return facts
+  }
+}
+
+extension Analyzer {
+  /// Follows a function once more and writes down what happens: quickly, and thoroughly where that has lost something
+  /// and what is lost can be had at a price that somebody who waits for it will pay.
+  func facts(of function: UInt32, range: SourceRange) -> FunctionFacts {
+    let quick = record(function, .quick, fuel: budgets.quickFactsFuel)
+    guard quick.context.touchesOwnership, quick.context.hasJoined || !quick.context.incomplete.isEmpty else {
+      return quick.facts(range)
+    }
+    let thorough = record(function, .thorough, fuel: budgets.thoroughFactsFuel)
+    return (thorough.context.incomplete.contains(.fuel) ? quick : thorough).facts(range)
+  }
+
+  private struct Recording {
+    let recorder: FactRecorder
+    let context: AnalysisContext
+    let executor: Executor
+
+    func facts(_ range: SourceRange) -> FunctionFacts { recorder.facts(context, executor, range: range) }
+  }
+
+  private func record(_ function: UInt32, _ effort: Effort, fuel: Int) -> Recording {
+    let recorder = FactRecorder()
+    let context = context(of: function, effort)
+    context.recorder = recorder
+    context.grantFuel(fuel)
+    let executor = Executor(context: context, function: function)
+    _ = executor.run(State())
+    context.settleDrafts()
+    return Recording(recorder: recorder, context: context, executor: executor)
+  }
+}
