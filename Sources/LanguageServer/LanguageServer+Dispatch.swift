@@ -38,6 +38,9 @@ extension LanguageServer {
     case InlayHintRequest.method:
       let request = try message.parameters(InlayHintRequest.self)
       answer(id) { () async throws(RPCError) in await self.inlayHints(request) }
+    case OwnershipRequest.method:
+      let request = try message.parameters(OwnershipRequest.self)
+      answer(id) { () async throws(RPCError) in await self.ownership(request) }
     case CodeActionRequest.method:
       let request = try message.parameters(CodeActionRequest.self)
       answer(id) { () async throws(RPCError) in await self.codeActions(request) }

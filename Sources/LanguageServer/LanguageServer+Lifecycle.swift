@@ -26,6 +26,7 @@ extension LanguageServer {
         identifier: DiagnosticRendering.source, interFileDependencies: true, workspaceDiagnostics: false)
     }
     offered.workspace = .init()
+    offered.experimental = .object(["ownership": .bool(true)])
     return InitializeResult(
       capabilities: offered, serverInfo: .init(name: "ownscope", version: options.version),
       offsetEncoding: abilities.usesOffsetEncoding ? abilities.encoding.rawValue : nil)

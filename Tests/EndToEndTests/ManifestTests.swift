@@ -11,6 +11,8 @@ struct ManifestTests {
     "CCMark": [],
     "SourceText": [],
     "JSONText": [],
+    "JSONRPC": [],
+    "LanguageServerProtocol": ["JSONRPC"],
     "ClangFrontend": ["CLibClang", "JSONText", "SourceText"],
     "OwnershipIR": ["SourceText"],
     "Lowering": ["ClangFrontend", "OwnershipIR", "SourceText"],
@@ -25,12 +27,15 @@ struct ManifestTests {
       "SourceText", "Yams",
     ],
     "EditorFeatures": ["Findings", "Lessons", "OwnershipAnalysis", "SourceText"],
+    "LanguageServer": [
+      "EditorFeatures", "Findings", "JSONRPC", "LanguageServerProtocol", "Lessons", "OwnershipAnalysis",
+      "SourceText",
+      "Workspace",
+    ],
     "Reporting": ["Findings", "JSONText", "Lessons", "SourceText"],
     "ownscope": [
-      "ArgumentParser", "EditorFeatures", "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis",
-      "OwnershipIR",
-      "Reporting",
-      "SourceText", "Workspace",
+      "ArgumentParser", "EditorFeatures", "Findings", "JSONRPC", "LanguageServer", "Lessons", "LibraryModels",
+      "OwnershipAnalysis", "OwnershipIR", "Reporting", "SourceText", "Workspace",
     ],
   ]
 

@@ -49,7 +49,7 @@ extension LanguageServer {
   }
 
   /// An open document and what is known of it as it is now.
-  private func current(_ document: TextDocumentIdentifier) async -> (String, AnalysisSnapshot)? {
+  func current(_ document: TextDocumentIdentifier) async -> (String, AnalysisSnapshot)? {
     guard let path = DocumentURI.path(of: document.uri), documents.isOpen(path),
       let snapshot = await host.snapshot(for: path)
     else { return nil }

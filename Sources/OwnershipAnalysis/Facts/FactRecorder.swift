@@ -14,7 +14,8 @@ final class FactRecorder {
   private var knownKeys: [ValueID: ObjectKey] = [:]
   private var knownEntries: [ValueID: NamedPlace?] = [:]
 
-  /// One instruction was carried out on one path. `after` has no path where it ended there, and several where it forked.
+  /// One instruction was carried out on one path. `after` has no path where it ended there, and several where it
+  /// forked.
   func step(
     _ executor: Executor, _ instruction: Instruction, at position: Int, in block: Int, before: Path,
     after: [Path]
