@@ -107,8 +107,7 @@ package final class Connection: Sendable {
 
   /// Asks the other side; `receive` gets its answer, or nil when it has gone, on any thread.
   package func request(
-    _ method: String, _ params: some Encodable & Sendable,
-    _ receive: @escaping @Sendable (IncomingMessage?) -> Void
+    _ method: String, _ params: some Encodable & Sendable, _ receive: @escaping @Sendable (IncomingMessage?) -> Void
   ) {
     let id: RequestID? = pending.withLock { pending in
       if pending.isClosed { return nil }

@@ -36,11 +36,9 @@ package struct IncomingMessage: Sendable {
     case (.null, _?), (.invalid, _):
       throw Rejection(id: nil, error: RPCError(.invalidRequest, "the id is neither a number nor a string"))
     case (.valid(let id), nil):
-      throw Rejection(
-        id: id, error: RPCError(.invalidRequest, "a message needs a method, a result or an error"))
+      throw Rejection(id: id, error: RPCError(.invalidRequest, "a message needs a method, a result or an error"))
     case (.absent, nil), (.null, nil):
-      throw Rejection(
-        id: nil, error: RPCError(.invalidRequest, "a message needs a method, a result or an error"))
+      throw Rejection(id: nil, error: RPCError(.invalidRequest, "a message needs a method, a result or an error"))
     }
   }
 
@@ -53,9 +51,7 @@ package struct IncomingMessage: Sendable {
   /// The parameters, read as `type`. Absent ones read as an empty object.
   package func parameters<Parameters: Decodable>(_ type: Parameters.Type) throws(RPCError) -> Parameters {
     do {
-      if let message = try JSONDecoder().decode(WithParameters<Parameters>.self, from: body).params {
-        return message
-      }
+      if let message = try JSONDecoder().decode(WithParameters<Parameters>.self, from: body).params { return message }
       return try JSONDecoder().decode(Parameters.self, from: Data("{}".utf8))
     } catch {
       throw RPCError(.invalidParams, "the parameters are not what this method takes: \(Self.reason(error))")
@@ -104,11 +100,7 @@ private struct Ignored: Decodable {
 }
 
 private struct Envelope: Decodable {
-  enum Identifier {
-    case absent, null
-    case valid(RequestID)
-    case invalid
-  }
+  enum Identifier { case absent, null, valid(RequestID), invalid }
   var id: Identifier
   var method: String?
   var isAnswer: Bool

@@ -2,8 +2,7 @@ import Foundation
 
 /// Messages as JSON texts.
 package enum OutgoingMessage {
-  package static func request(_ id: RequestID, _ method: String, _ params: some Encodable & Sendable) -> Data
-  {
+  package static func request(_ id: RequestID, _ method: String, _ params: some Encodable & Sendable) -> Data {
     encode(Request(id: id, method: method, params: params))
   }
 

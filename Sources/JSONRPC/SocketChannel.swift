@@ -28,8 +28,7 @@ package enum SocketChannel {
     let bytes = Array(path.utf8)
     let capacity = MemoryLayout.size(ofValue: address.sun_path)
     guard bytes.count < capacity else {
-      throw Failure(
-        message: "\(path): the name of a socket has at most \(capacity - 1) bytes; use a shorter one")
+      throw Failure(message: "\(path): the name of a socket has at most \(capacity - 1) bytes; use a shorter one")
     }
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
     return try connect(AF_UNIX, name: path) { descriptor in

@@ -12,8 +12,7 @@ package struct SocketPair: Sendable {
     let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
       throw SocketChannel.Failure(
-        message: "no channel to another process: \(String(cString: strerror(errno))); end some programs first"
-      )
+        message: "no channel to another process: \(String(cString: strerror(errno))); end some programs first")
     }
     (ours, theirs) = (ends[0], ends[1])
   }

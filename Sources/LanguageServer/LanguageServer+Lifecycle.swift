@@ -12,8 +12,7 @@ extension LanguageServer {
     await applySettings()
 
     var offered = ServerCapabilities()
-    offered.positionEncoding =
-      request.capabilities.general?.positionEncodings == nil
+    offered.positionEncoding = request.capabilities.general?.positionEncodings == nil
       ? nil : PositionEncodingKind(rawValue: abilities.encoding.rawValue)
     offered.hoverProvider = true
     offered.documentHighlightProvider = true
@@ -106,9 +105,7 @@ extension LanguageServer {
 
   private func applySettings() async {
     var build = settings.buildDirectory
-    if let relative = build, !relative.hasPrefix("/"), let root = roots.first {
-      build = root + "/" + relative
-    }
+    if let relative = build, !relative.hasPrefix("/"), let root = roots.first { build = root + "/" + relative }
     await host.configure(roots: roots, buildDirectory: build, readsProject: settings.readsProject)
   }
 

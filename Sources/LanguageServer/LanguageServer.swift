@@ -110,8 +110,7 @@ package actor LanguageServer {
     return nil
   }
 
-  private func requested(_ id: RequestID, _ method: String, _ message: IncomingMessage) async throws(RPCError)
-  {
+  private func requested(_ id: RequestID, _ method: String, _ message: IncomingMessage) async throws(RPCError) {
     switch (phase, method) {
     case (.waiting, Initialize.method):
       let parameters = try message.parameters(Initialize.self)

@@ -34,8 +34,7 @@ final class PositionMapper {
   }
 
   func range(_ offsets: Range<Int>, in path: String) -> LSPRange? {
-    guard let start = position(of: offsets.lowerBound, in: path),
-      let end = position(of: offsets.upperBound, in: path)
+    guard let start = position(of: offsets.lowerBound, in: path), let end = position(of: offsets.upperBound, in: path)
     else { return nil }
     return LSPRange(start: start, end: end)
   }

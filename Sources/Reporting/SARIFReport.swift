@@ -135,8 +135,7 @@ struct SARIFReport {
   private func artifact(_ path: String) -> JSONValue {
     guard report.root.contains(path) else { return ["uri": .string(DocumentURI.uri(of: path))] }
     return [
-      "uri": .string(DocumentURI.encoded(report.root.relativePath(of: path))),
-      "uriBaseId": .string(Self.rootID),
+      "uri": .string(DocumentURI.encoded(report.root.relativePath(of: path))), "uriBaseId": .string(Self.rootID),
     ]
   }
 

@@ -66,16 +66,10 @@ package struct FileDiscovery {
 
   /// The sources in a directory itself.
   func sources(in directory: String) -> [String] {
-    Self.names(in: directory).filter { !$0.hasPrefix(".") }.map {
-      directory == "/" ? "/" + $0 : directory + "/" + $0
-    }
-    .filter { path in
-      if case .source = SourceKind(path: path) {
-        FileContents.isFile(path) && !isExcluded(path)
-      } else {
-        false
-      }
-    }.sorted()
+    Self.names(in: directory).filter { !$0.hasPrefix(".") }.map { directory == "/" ? "/" + $0 : directory + "/" + $0 }
+      .filter { path in
+        if case .source = SourceKind(path: path) { FileContents.isFile(path) && !isExcluded(path) } else { false }
+      }.sorted()
   }
 
   private func walk(_ directory: String) -> [String] { walk(directory, mostDirectories: .max) ?? [] }

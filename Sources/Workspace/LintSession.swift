@@ -68,12 +68,9 @@ package struct LintSession: Sendable {
 
   /// What the user is shown of what was found. Comments are read in files with findings and in those of `paths`; in all
   /// when that is nil.
-  func report(_ findings: [Finding], of program: LoweredProgram, reading paths: Set<String>? = nil)
-    -> LintReport
-  {
+  func report(_ findings: [Finding], of program: LoweredProgram, reading paths: Set<String>? = nil) -> LintReport {
     var report = FindingsPipeline(
-      configuration: configuration, rules: rules, root: root, unsavedFiles: options.unsavedFiles,
-      readPaths: paths
+      configuration: configuration, rules: rules, root: root, unsavedFiles: options.unsavedFiles, readPaths: paths
     ).report(findings, modules: program.modules)
     report.analysedFiles = program.modules.map { root.relativePath(of: $0.path) }
     report.failures = program.failures

@@ -17,8 +17,7 @@ package enum RuleSwitch {
     // A file that has its own form is not to be broken.
     guard try Configuration(yaml: changed, path: path).disabledRules.contains(rule) else {
       throw ConfigurationError(
-        path: path, line: nil,
-        message: "cannot be changed as it is written; add 'rules: {\(rule.rawValue): off}'")
+        path: path, line: nil, message: "cannot be changed as it is written; add 'rules: {\(rule.rawValue): off}'")
     }
     do {
       try changed.write(toFile: path, atomically: true, encoding: .utf8)
@@ -36,11 +35,9 @@ package enum RuleSwitch {
       return text + gap + "rules:\n\(setting)\n"
     }
     let end =
-      lines[(header + 1)...].firstIndex { !$0.isEmpty && !$0.hasPrefix(" ") && !$0.hasPrefix("#") }
-      ?? lines.count
+      lines[(header + 1)...].firstIndex { !$0.isEmpty && !$0.hasPrefix(" ") && !$0.hasPrefix("#") } ?? lines.count
     let own = lines[(header + 1)..<end].indices.first { index in
-      isKey(rule.rawValue, lines[index], indented: true)
-        || isKey(rule.diagnosticName, lines[index], indented: true)
+      isKey(rule.rawValue, lines[index], indented: true) || isKey(rule.diagnosticName, lines[index], indented: true)
     }
     if let own {
       let indentation = lines[own].prefix { $0 == " " }

@@ -28,8 +28,7 @@ struct ManifestTests {
     ],
     "EditorFeatures": ["Findings", "Lessons", "OwnershipAnalysis", "SourceText"],
     "LanguageServer": [
-      "EditorFeatures", "Findings", "JSONRPC", "LanguageServerProtocol", "Lessons", "OwnershipAnalysis",
-      "SourceText",
+      "EditorFeatures", "Findings", "JSONRPC", "LanguageServerProtocol", "Lessons", "OwnershipAnalysis", "SourceText",
       "Workspace",
     ],
     "Reporting": ["Findings", "JSONText", "Lessons", "SourceText"],

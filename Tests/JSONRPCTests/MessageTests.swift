@@ -20,8 +20,7 @@ struct MessageTests {
   @Test(
     "What is no message is refused with the right error",
     arguments: [
-      ("{", RPCError.Code.parseError), ("\u{0}", .parseError), ("[]", .invalidRequest),
-      ("7", .invalidRequest),
+      ("{", RPCError.Code.parseError), ("\u{0}", .parseError), ("[]", .invalidRequest), ("7", .invalidRequest),
       (#"{"id":{},"method":"a"}"#, .invalidRequest), (#"{"id":null,"method":"a"}"#, .invalidRequest),
       (#"{"id":1}"#, .invalidRequest), ("{}", .invalidRequest), (#"{"id":1,"method":5}"#, .invalidRequest),
       (String(repeating: "[", count: 100_000), .parseError),

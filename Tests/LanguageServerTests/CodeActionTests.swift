@@ -40,14 +40,12 @@ struct CodeActionTests {
     let resolved = try client.ask(CodeActionResolve.method, fix, as: CodeAction.self)
     let mended = try #require(resolved.edit).applied(to: SessionTests.flawed, at: folder["a.c"])
     client.change(folder["a.c"], mended, version: 2)
-    #expect(
-      try client.diagnostics(of: folder["a.c"], version: 2).map(\.code) == ["double-free", "double-free"])
+    #expect(try client.diagnostics(of: folder["a.c"], version: 2).map(\.code) == ["double-free", "double-free"])
 
     let silenced = try #require(suppression.edit).applied(to: SessionTests.flawed, at: folder["a.c"])
     #expect(silenced.contains("  // NOLINTNEXTLINE(ownscope-leak)\n  if (argc > 1)"))
     client.change(folder["a.c"], silenced, version: 3)
-    #expect(
-      try client.diagnostics(of: folder["a.c"], version: 3).map(\.code) == ["double-free", "double-free"])
+    #expect(try client.diagnostics(of: folder["a.c"], version: 3).map(\.code) == ["double-free", "double-free"])
 
     client.change(folder["a.c"], SessionTests.flawed, version: 4)
     _ = try client.diagnostics(of: folder["a.c"], version: 4)
@@ -101,8 +99,7 @@ extension WorkspaceEdit {
     }) {
       result.replace(
         from: .init(line: edit.range.start.line, character: edit.range.start.character),
-        to: .init(line: edit.range.end.line, character: edit.range.end.character), with: edit.newText,
-        encoding: .utf8)
+        to: .init(line: edit.range.end.line, character: edit.range.end.character), with: edit.newText, encoding: .utf8)
     }
     return result.string
   }

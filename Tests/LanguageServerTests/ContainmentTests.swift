@@ -41,8 +41,7 @@ struct ContainmentTests {
   func killed() throws {
     let (client, folder) = try start()
     for version in 2...10 {
-      client.change(
-        folder["a.c"], SessionTests.flawed + String(repeating: "\n", count: version), version: version)
+      client.change(folder["a.c"], SessionTests.flawed + String(repeating: "\n", count: version), version: version)
       if version == 5, let worker = client.workerID { kill(worker, SIGKILL) }
     }
     let begin = ContinuousClock.now
@@ -52,9 +51,7 @@ struct ContainmentTests {
     print("back \(time / .milliseconds(1)) ms after it was killed")
     #expect(time < .seconds(8))
     #expect(try client.notifications(ShowMessage.self).isEmpty)
-    for published in try client.notifications(PublishDiagnostics.self) {
-      #expect(published.diagnostics.count == 4)
-    }
+    for published in try client.notifications(PublishDiagnostics.self) { #expect(published.diagnostics.count == 4) }
     #expect(try client.end() == 0)
   }
 

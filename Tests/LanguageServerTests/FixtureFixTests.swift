@@ -12,13 +12,9 @@ struct FixtureFixTests {
   func everyFix() throws {
     let fixtures = try Fixture.all().filter { $0.name.hasPrefix("lesson") || Self.isChosen($0.name) }
     let half = fixtures.count / 2
-    let outcomes = try parallelMap([Array(fixtures[..<half]), Array(fixtures[half...])]) {
-      try Self.tryOut($0)
-    }
+    let outcomes = try parallelMap([Array(fixtures[..<half]), Array(fixtures[half...])]) { try Self.tryOut($0) }
     let (a, b) = (outcomes[0], outcomes[1])
-    print(
-      "\(a.fixes + b.fixes) fixes of \(a.findings + b.findings) findings applied in \(fixtures.count) fixtures"
-    )
+    print("\(a.fixes + b.fixes) fixes of \(a.findings + b.findings) findings applied in \(fixtures.count) fixtures")
     #expect(a.fixes + b.fixes > 100)
     let problems = a.problems + b.problems
     if !problems.isEmpty { Issue.record("\(problems.joined(separator: "\n"))") }
@@ -59,20 +55,14 @@ struct FixtureFixTests {
         guard let edit = try edit(for: diagnostic, client, path) else { continue }
         outcome.fixes += 1
         version += 1
-        for (other, text) in texts {
-          client.change(other, edit.applied(to: text, at: other), version: version)
-        }
+        for (other, text) in texts { client.change(other, edit.applied(to: text, at: other), version: version) }
         let after = try settled(client, path, version)
         let fingerprint = diagnostic.data?["fingerprint"]
         if after.contains(where: { $0.data?["fingerprint"] == fingerprint && $0.data?["twin"] == nil }) {
-          outcome.problems.append(
-            "\(fixture.name):\(diagnostic.range.start.line + 1): still there: \(diagnostic.message)")
+          outcome.problems.append("\(fixture.name):\(diagnostic.range.start.line + 1): still there: \(diagnostic.message)")
         }
-        if after.count(where: { $0.data?["twin"] == nil })
-          >= diagnostics.count(where: { $0.data?["twin"] == nil })
-        {
-          outcome.problems.append(
-            "\(fixture.name):\(diagnostic.range.start.line + 1): as many findings as before")
+        if after.count(where: { $0.data?["twin"] == nil }) >= diagnostics.count(where: { $0.data?["twin"] == nil }) {
+          outcome.problems.append("\(fixture.name):\(diagnostic.range.start.line + 1): as many findings as before")
         }
         version += 1
         for (other, text) in texts { client.change(other, text, version: version) }

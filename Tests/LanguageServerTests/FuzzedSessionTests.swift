@@ -21,10 +21,8 @@ private struct Dice {
 @Suite("A session of random messages")
 struct FuzzedSessionTests {
   private static let lines = [
-    "#include <stdlib.h>", "char *p = malloc(8);", "free(p);", "if (argc) return 1;", "}", "{",
-    "int f(int argc) {",
-    "return 0;", "/* \u{1F600} */", "\"", "p[0] = 'x';", "p = 0;", "#define X(", "struct s { char *p; };",
-    "\t", "",
+    "#include <stdlib.h>", "char *p = malloc(8);", "free(p);", "if (argc) return 1;", "}", "{", "int f(int argc) {",
+    "return 0;", "/* \u{1F600} */", "\"", "p[0] = 'x';", "p = 0;", "#define X(", "struct s { char *p; };", "\t", "",
   ]
 
   /// What the test believes the documents to be.
@@ -33,9 +31,7 @@ struct FuzzedSessionTests {
     var versions: [String: Int] = [:]
   }
 
-  @Test(
-    "Ten thousand messages, valid and broken: nothing crashes, nothing swells, and the last state is a fresh one's"
-  )
+  @Test("Ten thousand messages, valid and broken: nothing crashes, nothing swells, and the last state is a fresh one's")
   func session() throws {
     let seed = UInt64(20_261_127)
     var dice = Dice(state: seed)
@@ -61,9 +57,8 @@ struct FuzzedSessionTests {
     }
     try settle(client)
     for path in paths { last[path] = try latest(client, path) ?? last[path] }
-    #expect(
-      try client.notifications(ShowMessage.self).isEmpty,
-      "seed \(seed): \(try client.notifications(ShowMessage.self))")
+    let shown = try client.notifications(ShowMessage.self)
+    #expect(shown.isEmpty, "seed \(seed): \(shown)")
     #expect(try client.end() == 0, "seed \(seed)")
 
     let fresh = try LanguageClient()
@@ -90,9 +85,7 @@ struct FuzzedSessionTests {
       model.texts[path] = nil
     case 2: ask(client, HoverRequest.method, HoverRequest(textDocument: document, position: place))
     case 3:
-      ask(
-        client, DocumentHighlightRequest.method,
-        DocumentHighlightRequest(textDocument: document, position: place))
+      ask(client, DocumentHighlightRequest.method, DocumentHighlightRequest(textDocument: document, position: place))
     case 4:
       ask(
         client, CodeActionRequest.method,
@@ -155,10 +148,8 @@ struct FuzzedSessionTests {
 
   private func broken(_ dice: inout Dice) -> Data {
     let texts = [
-      "{", "[1]", "\u{0}", "{\"method\":7}", "{\"id\":null,\"method\":\"x\"}",
-      "{\"jsonrpc\":\"2.0\",\"method\":\"exi\"}",
-      "{\"method\":\"textDocument/didChange\",\"params\":{}}",
-      "{\"method\":\"textDocument/didOpen\",\"params\":[]}",
+      "{", "[1]", "\u{0}", "{\"method\":7}", "{\"id\":null,\"method\":\"x\"}", "{\"jsonrpc\":\"2.0\",\"method\":\"exi\"}",
+      "{\"method\":\"textDocument/didChange\",\"params\":{}}", "{\"method\":\"textDocument/didOpen\",\"params\":[]}",
       "{\"id\":1,\"result\":1,\"error\":2}", "{\"id\":5,\"method\":\"initialize\",\"params\":{}}",
     ]
     return Data(texts[dice.roll(texts.count)].utf8)
@@ -183,8 +174,7 @@ struct FuzzedSessionTests {
 
   private func latest(_ client: LanguageClient, _ path: String) throws -> [Diagnostic]? {
     let uri = DocumentURI.uri(of: path)
-    return try client.notifications(PublishDiagnostics.self).last { $0.uri == uri }?.diagnostics.map {
-      diagnostic in
+    return try client.notifications(PublishDiagnostics.self).last { $0.uri == uri }?.diagnostics.map { diagnostic in
       // Fingerprints of equal findings are numbered by what else there is; everything else is the same.
       var diagnostic = diagnostic
       diagnostic.data = nil

@@ -75,8 +75,7 @@ struct RobustnessTests {
     let client = try LanguageClient()
     try client.begin(root: folder.path)
     for body in [
-      "{", "[]", "null", "{\"id\":[],\"method\":\"x\"}", "\u{0}\u{1}",
-      "{\"method\":\"textDocument/didOpen\"}",
+      "{", "[]", "null", "{\"id\":[],\"method\":\"x\"}", "\u{0}\u{1}", "{\"method\":\"textDocument/didOpen\"}",
       "{\"method\":\"textDocument/didChange\",\"params\":{\"textDocument\":{\"uri\":5}}}",
       "{\"method\":\"$/cancelRequest\",\"params\":{\"id\":99}}", "{\"id\":77,\"result\":{}}",
       "{\"method\":\"textDocument/didClose\",\"params\":{\"textDocument\":{\"uri\":\"file:///nowhere.c\"}}}",
@@ -95,8 +94,7 @@ struct RobustnessTests {
     let client = try LanguageClient()
     try client.begin(root: folder.path)
     let texts = [
-      "", "\u{0}\u{1}\u{2}\u{3}", String(repeating: "(", count: 20_000), "}}}}}",
-      "#include \"missing.h\"\nint x",
+      "", "\u{0}\u{1}\u{2}\u{3}", String(repeating: "(", count: 20_000), "}}}}}", "#include \"missing.h\"\nint x",
       "template<class T> struct A { A<A<T>> a; }; A<int> a;", "int main() { /*", "\u{FEFF}int x;\r\n",
       "#define X X X\nX", (0..<50_000).map { "int x\($0);\n" }.joined(),
     ]

@@ -56,8 +56,7 @@ struct SessionTests {
       DidChangeTextDocument(
         textDocument: .init(uri: DocumentURI.uri(of: folder["a.c"]), version: 2),
         contentChanges: [
-          .init(
-            range: .init(start: .init(line: 5, character: 0), end: .init(line: 6, character: 0)), text: "")
+          .init(range: .init(start: .init(line: 5, character: 0), end: .init(line: 6, character: 0)), text: "")
         ]))
     let second = try client.diagnostics(of: folder["a.c"], version: 2)
     #expect(second.map(\.code) == ["leak", "leak"])
@@ -81,8 +80,7 @@ struct SessionTests {
       """
     let folder = try Sandbox([
       "main.c": main,
-      "helper.c":
-        "#include <stdlib.h>\nchar *make(void) { return malloc(4); }\nvoid drop(char *p) { free(p); }\n",
+      "helper.c": "#include <stdlib.h>\nchar *make(void) { return malloc(4); }\nvoid drop(char *p) { free(p); }\n",
     ])
     let client = try LanguageClient()
     try client.begin(root: folder.path)
@@ -94,8 +92,7 @@ struct SessionTests {
     let story = found.diagnostics.first { $0.code == "use-after-free" }?.relatedInformation ?? []
     #expect(story.contains { $0.location.uri == DocumentURI.uri(of: folder["helper.c"]) })
     // The other file changes on disk: nothing is released any more.
-    try folder.write(
-      "helper.c", "#include <stdlib.h>\nchar *make(void) { return malloc(4); }\nvoid drop(char *p) {}\n")
+    try folder.write("helper.c", "#include <stdlib.h>\nchar *make(void) { return malloc(4); }\nvoid drop(char *p) {}\n")
     client.notify(
       DidChangeWatchedFiles(changes: [.init(uri: DocumentURI.uri(of: folder["helper.c"]), type: 2)]))
     _ = try client.notification(PublishDiagnostics.self) {
@@ -160,8 +157,7 @@ struct SessionTests {
     ] {
       let client = try LanguageClient()
       let result = try client.begin(root: folder.path, capabilities: .from(json))
-      let said =
-        result.offsetEncoding.map { "older \($0)" } ?? result.capabilities.positionEncoding?.rawValue ?? ""
+      let said = result.offsetEncoding.map { "older \($0)" } ?? result.capabilities.positionEncoding?.rawValue ?? ""
       #expect(said == answer, "\(json)")
       client.open(folder["a.c"], text)
       let published = try client.notification(PublishDiagnostics.self) { !$0.diagnostics.isEmpty }

@@ -28,8 +28,7 @@ struct TextEncodingTests {
       let offset = 8 + prefix.utf8.count
       #expect(text.position(of: offset, encoding: .utf8) == .init(line: 1, character: prefix.utf8.count))
       #expect(text.position(of: offset, encoding: .utf16) == .init(line: 1, character: prefix.utf16.count))
-      #expect(
-        text.position(of: offset, encoding: .utf32) == .init(line: 1, character: prefix.unicodeScalars.count))
+      #expect(text.position(of: offset, encoding: .utf32) == .init(line: 1, character: prefix.unicodeScalars.count))
       prefix.unicodeScalars.append(scalar)
     }
   }
@@ -58,11 +57,9 @@ struct TextEncodingTests {
   @Test("Edits change what lies between two places, in whichever order they are given")
   func edits() {
     var text = EditableText("one\ntwo\nthree\n")
-    text.replace(
-      from: .init(line: 2, character: 2), to: .init(line: 1, character: 1), with: "X", encoding: .utf16)
+    text.replace(from: .init(line: 2, character: 2), to: .init(line: 1, character: 1), with: "X", encoding: .utf16)
     #expect(text.string == "one\ntXree\n")
-    text.replace(
-      from: .init(line: 9, character: 0), to: .init(line: 9, character: 9), with: "end", encoding: .utf16)
+    text.replace(from: .init(line: 9, character: 0), to: .init(line: 9, character: 9), with: "end", encoding: .utf16)
     #expect(text.string == "one\ntXree\nend")
     #expect(text.position(of: text.bytes.count, encoding: .utf8) == .init(line: 2, character: 3))
   }
@@ -73,9 +70,7 @@ struct TextEncodingTests {
     #expect(DocumentURI.path(of: "file://localhost/a/../b.c") == "/b.c")
     #expect(DocumentURI.path(of: "FILE:/a/./b.c#x") == "/a/b.c")
     #expect(DocumentURI.path(of: "file:///a/%e2%82%ac.c") == "/a/\u{20AC}.c")
-    for bad in [
-      "untitled:1", "https://x/a.c", "file://other/a.c", "file:a.c", "file:///a%0", "file:///a%00b", "",
-    ] {
+    for bad in ["untitled:1", "https://x/a.c", "file://other/a.c", "file:a.c", "file:///a%0", "file:///a%00b", ""] {
       #expect(DocumentURI.path(of: bad) == nil, "\(bad)")
     }
     #expect(DocumentURI.uri(of: "/a b/\u{20AC}+.c") == "file:///a%20b/%E2%82%AC%2B.c")

@@ -43,9 +43,7 @@ extension LanguageServer {
       // Clients that do not give data back still say where.
       let range = isHere ? mapper.range(finding.range) : nil
       let diagnostics = own.filter { diagnostic in
-        if let fingerprint = diagnostic.data?["fingerprint"]?.string {
-          return fingerprint == reported.fingerprint.hex
-        }
+        if let fingerprint = diagnostic.data?["fingerprint"]?.string { return fingerprint == reported.fingerprint.hex }
         return diagnostic.code == finding.rule.rawValue && diagnostic.range == range
       }
       if !diagnostics.isEmpty { return (reported, diagnostics) }
@@ -106,8 +104,7 @@ extension LanguageServer {
       })
   }
 
-  private func workspaceEdit(_ files: [(path: String, version: Int?, edits: [LSPTextEdit])]) -> WorkspaceEdit
-  {
+  private func workspaceEdit(_ files: [(path: String, version: Int?, edits: [LSPTextEdit])]) -> WorkspaceEdit {
     if abilities.documentChanges {
       return WorkspaceEdit(
         documentChanges: files.map {
@@ -127,9 +124,7 @@ extension LanguageServer {
   ) -> [CodeActionOrCommand] {
     let rule = reported.finding.rule
     var actions: [CodeActionOrCommand] = []
-    if rule != .unusedSuppression, abilities.codeActions,
-      let edit = suppression(of: reported, snapshot, mapper)
-    {
+    if rule != .unusedSuppression, abilities.codeActions, let edit = suppression(of: reported, snapshot, mapper) {
       actions.append(
         .action(
           CodeAction(
@@ -137,8 +132,7 @@ extension LanguageServer {
             diagnostics: diagnostics.isEmpty ? nil : diagnostics, edit: edit)))
     }
     let off = Command(
-      title: "Turn off the rule \(rule.rawValue) in .ownscope.yaml",
-      command: ServerCommand.disableRule.rawValue,
+      title: "Turn off the rule \(rule.rawValue) in .ownscope.yaml", command: ServerCommand.disableRule.rawValue,
       arguments: [.string(rule.rawValue), .string(documents.uri(of: path))])
     let lesson = Command(
       title: "Open the lesson: \(rule.info.title)", command: ServerCommand.openLesson.rawValue,

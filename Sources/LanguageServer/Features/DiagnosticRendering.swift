@@ -69,8 +69,7 @@ struct DiagnosticRendering {
     else { return nil }
     let place =
       finding.range.path == path
-      ? "line \(finding.range.start.line)"
-      : "\(Self.name(of: finding.range.path)):\(finding.range.start.line)"
+      ? "line \(finding.range.start.line)" : "\(Self.name(of: finding.range.path)):\(finding.range.start.line)"
     var twin = Diagnostic(
       range: mapper.range(origin.range), severity: .hint, source: Self.source,
       message: "\(origin.text); \(finding.rule.info.title.lowercased()) at \(place)")

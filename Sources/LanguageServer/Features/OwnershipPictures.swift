@@ -15,10 +15,8 @@ extension LanguageServer {
     let pictures = OwnershipPictures(facts: facts, path: path, mapper: mapper, documents: documents)
     return OwnershipResult(
       function: facts.function, range: mapper.range(facts.range), isComplete: facts.isComplete,
-      objects: facts.objects.map(pictures.object),
-      pictures: facts.pictures.filter { $0.path == path }.map(pictures.picture),
-      findings: snapshot.findings(in: path).filter { facts.range.contains($0.finding.range) }.map(
-        pictures.finding))
+      objects: facts.objects.map(pictures.object), pictures: facts.pictures.filter { $0.path == path }.map(pictures.picture),
+      findings: snapshot.findings(in: path).filter { facts.range.contains($0.finding.range) }.map(pictures.finding))
   }
 }
 
@@ -65,8 +63,7 @@ private struct OwnershipPictures {
       range: mapper.range(finding.range),
       story: finding.events.map { event in
         .init(
-          role: event.role.rawValue, uri: documents.uri(of: event.range.path),
-          range: mapper.range(event.range),
+          role: event.role.rawValue, uri: documents.uri(of: event.range.path), range: mapper.range(event.range),
           text: event.text)
       },
       ring: finding.rule == .referenceCycle ? finding.facts.owners : nil)

@@ -59,11 +59,9 @@ extension LanguageServer {
   /// The document as the features look at it: with the function around `offset`, or with all.
   private func view(of path: String, at offset: Int?, _ snapshot: AnalysisSnapshot) -> DocumentView? {
     guard let text = snapshot.documents[path]?.text else { return nil }
-    let functions =
-      offset.map { snapshot.facts(in: path, at: $0).map { [$0] } ?? [] } ?? snapshot.facts(of: path)
+    let functions = offset.map { snapshot.facts(in: path, at: $0).map { [$0] } ?? [] } ?? snapshot.facts(of: path)
     return DocumentView(
       path: path, text: text.bytes, functions: functions,
-      findings: snapshot.findings(in: path).map(\.finding), types: snapshot.types, links: links(for: snapshot)
-    )
+      findings: snapshot.findings(in: path).map(\.finding), types: snapshot.types, links: links(for: snapshot))
   }
 }

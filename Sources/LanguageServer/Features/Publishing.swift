@@ -49,8 +49,7 @@ extension LanguageServer {
 
   private func push(_ path: String, _ version: Int, _ diagnostics: [Diagnostic]) {
     let notification = PublishDiagnostics(
-      uri: documents.uri(of: path), version: abilities.diagnosticVersions ? version : nil,
-      diagnostics: diagnostics)
+      uri: documents.uri(of: path), version: abilities.diagnosticVersions ? version : nil, diagnostics: diagnostics)
     guard published[path] != notification else { return }
     published[path] = notification
     notify(notification)

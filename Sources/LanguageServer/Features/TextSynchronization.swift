@@ -11,9 +11,7 @@ extension LanguageServer {
   }
 
   func changed(_ notification: DidChangeTextDocument) async {
-    guard let path = DocumentURI.path(of: notification.textDocument.uri), documents.isOpen(path) else {
-      return
-    }
+    guard let path = DocumentURI.path(of: notification.textDocument.uri), documents.isOpen(path) else { return }
     documents.change(path, version: notification.textDocument.version)
     let encoding = abilities.encoding
     await host.change(path, version: notification.textDocument.version) { text in
@@ -28,9 +26,7 @@ extension LanguageServer {
   }
 
   func closed(_ notification: DidCloseTextDocument) async {
-    guard let path = DocumentURI.path(of: notification.textDocument.uri), documents.isOpen(path) else {
-      return
-    }
+    guard let path = DocumentURI.path(of: notification.textDocument.uri), documents.isOpen(path) else { return }
     // What stays would never be taken back.
     if !abilities.pullsDiagnostics {
       notify(PublishDiagnostics(uri: documents.uri(of: path), version: nil, diagnostics: []))

@@ -15,8 +15,7 @@ package final class SessionRecorder: Sendable {
   package init(directory: String) throws {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     let path = directory + "/" + Self.fileName
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: path)
+    guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path)
     else { throw CocoaError(.fileWriteNoPermission) }
     file = Mutex(handle)
   }
@@ -24,9 +23,7 @@ package final class SessionRecorder: Sendable {
   package func record(_ message: Data, from side: Side) {
     let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
     // A message is one line of JSON already, unless the other side writes it otherwise.
-    let oneLine =
-      message.contains(UInt8(ascii: "\n"))
-      ? Data(message.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }) : message
+    let oneLine = message.contains(UInt8(ascii: "\n")) ? Data(message.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }) : message
     let line =
       Data("{\"from\":\"\(side.rawValue)\",\"milliseconds\":\(milliseconds),\"message\":".utf8) + oneLine
       + Data("}\n".utf8)

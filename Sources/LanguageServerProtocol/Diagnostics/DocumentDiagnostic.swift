@@ -32,8 +32,7 @@ package struct DocumentDiagnosticReport: Codable, Sendable, Hashable {
     }
   }
 
-  package init(kind: Kind, resultId: String, items: [Diagnostic]?, relatedDocuments: [String: Related]? = nil)
-  {
+  package init(kind: Kind, resultId: String, items: [Diagnostic]?, relatedDocuments: [String: Related]? = nil) {
     self.kind = kind
     self.resultId = resultId
     self.items = items

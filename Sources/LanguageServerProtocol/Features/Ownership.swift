@@ -55,8 +55,7 @@ package struct OwnershipResult: Codable, Sendable, Hashable {
     package var steps: [Step]
 
     package init(
-      id: Int, kind: String, name: String, noun: String, allocator: String, releasedBy: [String],
-      origin: LSPRange?,
+      id: Int, kind: String, name: String, noun: String, allocator: String, releasedBy: [String], origin: LSPRange?,
       steps: [Step]
     ) {
       self.id = id

@@ -77,8 +77,7 @@ extension AnalysisHost {
     projects[key]?.snapshot = snapshot
     projects[key]?.work = nil
     tell(.analysed(snapshot))
-    for path in snapshot.documents.keys.sorted()
-    where documents[path]?.version == snapshot.documents[path]?.version {
+    for path in snapshot.documents.keys.sorted() where documents[path]?.version == snapshot.documents[path]?.version {
       resumeWaiters(of: path, with: snapshot)
     }
   }
@@ -147,8 +146,7 @@ extension AnalysisHost {
   }
 
   private func session(of project: ProjectState) -> LintSession {
-    let build =
-      FileContents.isFile(project.key.build) ? PathText.directory(of: project.key.build) : project.key.build
+    let build = FileContents.isFile(project.key.build) ? PathText.directory(of: project.key.build) : project.key.build
     let place = documents.keys.sorted().first { homes[$0] == project.key } ?? build
     var options = LintOptions(jobs: 1, workingDirectory: files.root(of: place) ?? build)
     options.unsavedFiles = documents.values.sorted { $0.path < $1.path }.map(\.unsavedFile)
@@ -186,9 +184,7 @@ extension AnalysisHost {
       if failure == nil { tell(.working(path: path, limit: Self.parseLimit)) }
       let result = await indexer.run { () -> Result<LoweredFile, FileFailure> in
         if let failure { return .failure(failure) }
-        do throws(FileFailure) { return .success(try engine.lower(command, [])) } catch {
-          return .failure(error)
-        }
+        do throws(FileFailure) { return .success(try engine.lower(command, [])) } catch { return .failure(error) }
       }
       if failure == nil { tell(.done(path: path, parts: Self.parts(of: result))) }
       done += 1

@@ -60,9 +60,7 @@ package actor AnalysisHost {
 
   /// The file on disk counts again.
   package func close(_ path: String) {
-    guard documents.removeValue(forKey: path) != nil, let key = homes.removeValue(forKey: path) else {
-      return
-    }
+    guard documents.removeValue(forKey: path) != nil, let key = homes.removeValue(forKey: path) else { return }
     resumeWaiters(of: path, with: nil)
     units[path] = nil
     projects[key]?.work?.cancel()
@@ -93,9 +91,8 @@ package actor AnalysisHost {
   /// Replaces the directories that the user has opened, and where builds are looked for.
   package func configure(roots: [String], buildDirectory: String?, readsProject: Bool) {
     let new = ProjectFiles(roots: roots, buildDirectory: buildDirectory)
-    guard
-      new.roots != files.roots || new.buildDirectory != files.buildDirectory
-        || readsProject != self.readsProject
+    guard new.roots != files.roots || new.buildDirectory != files.buildDirectory
+      || readsProject != self.readsProject
     else { return }
     files = new
     self.readsProject = readsProject
@@ -137,9 +134,7 @@ package actor AnalysisHost {
       filesChanged([path])
       return
     }
-    guard SourceKind(path: path)?.isHeader == true, let key = homes[path], let project = projects[key] else {
-      return
-    }
+    guard SourceKind(path: path)?.isHeader == true, let key = homes[path], let project = projects[key] else { return }
     for member in project.includers(of: path) where units[member] == nil && !project.unread.contains(member) {
       projects[key]?.unread.append(member)
     }
@@ -227,10 +222,8 @@ package actor AnalysisHost {
     if case .borrowed(_, let lender) = command.origin, PathText.stem(of: lender) == PathText.stem(of: path) {
       return [lender]
     }
-    let twins = FileDiscovery(
-      workingDirectory: PathText.directory(of: path), configuration: project.configuration
-    )
-    .sources(in: PathText.directory(of: path)).filter { PathText.stem(of: $0) == PathText.stem(of: path) }
+    let twins = FileDiscovery(workingDirectory: PathText.directory(of: path), configuration: project.configuration)
+      .sources(in: PathText.directory(of: path)).filter { PathText.stem(of: $0) == PathText.stem(of: path) }
     return [twins.first ?? path]
   }
 

@@ -42,9 +42,7 @@ package struct AnalysisSnapshot: Sendable {
   }
 
   /// What ownership does in the function around a byte offset; nil outside of functions.
-  package func facts(in path: String, at offset: Int) -> FunctionFacts? {
-    kept?.facts(inFile: path, at: offset)
-  }
+  package func facts(in path: String, at offset: Int) -> FunctionFacts? { kept?.facts(inFile: path, at: offset) }
 
   /// The same of all functions of a file.
   package func facts(of path: String) -> [FunctionFacts] { kept?.facts(ofFile: path) ?? [] }

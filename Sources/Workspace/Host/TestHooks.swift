@@ -25,9 +25,7 @@ private struct TestHookUnit: DocumentLowering {
     return try await unit.lower(command, unsavedFiles: unsavedFiles, cancellation: cancellation)
   }
 
-  func lowerAndWait(_ command: CompileCommand, unsavedFiles: [UnsavedFile]) -> Result<
-    LoweredFile, FileFailure
-  > {
+  func lowerAndWait(_ command: CompileCommand, unsavedFiles: [UnsavedFile]) -> Result<LoweredFile, FileFailure> {
     unit.lowerAndWait(command, unsavedFiles: unsavedFiles)
   }
 }

@@ -8,10 +8,9 @@ extension ClientCapabilities {
   /// The same, but it asks for diagnostics.
   package static var pulling: ClientCapabilities {
     var capabilities = full
-    capabilities.textDocument?.diagnostic =
-      from(
-        #"{"textDocument": {"diagnostic": {"relatedDocumentSupport": true}}}"#
-      ).textDocument?.diagnostic
+    capabilities.textDocument?.diagnostic = from(
+      #"{"textDocument": {"diagnostic": {"relatedDocumentSupport": true}}}"#
+    ).textDocument?.diagnostic
     return capabilities
   }
 

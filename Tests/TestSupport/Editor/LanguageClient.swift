@@ -85,9 +85,7 @@ package final class LanguageClient: Sendable {
     connection.notify(Notification.method, notification)
   }
 
-  package func request<Request: LSPRequest>(_ request: Request, within seconds: Double = 60) throws
-    -> Request.Response
-  {
+  package func request<Request: LSPRequest>(_ request: Request, within seconds: Double = 60) throws -> Request.Response {
     try ask(Request.method, request, as: Request.Response.self, within: seconds)
   }
 
@@ -126,16 +124,14 @@ package final class LanguageClient: Sendable {
     let language = path.hasSuffix(".c") || path.hasSuffix(".h") ? "c" : "cpp"
     notify(
       DidOpenTextDocument(
-        textDocument: .init(
-          uri: DocumentURI.uri(of: path), languageId: language, version: version, text: text)))
+        textDocument: .init(uri: DocumentURI.uri(of: path), languageId: language, version: version, text: text)))
   }
 
   /// Replaces the whole text.
   package func change(_ path: String, _ text: String, version: Int) {
     notify(
       DidChangeTextDocument(
-        textDocument: .init(uri: DocumentURI.uri(of: path), version: version),
-        contentChanges: [.init(text: text)]))
+        textDocument: .init(uri: DocumentURI.uri(of: path), version: version), contentChanges: [.init(text: text)]))
   }
 
   /// Asks to end and ends; the status of the process.
@@ -162,8 +158,7 @@ package final class LanguageClient: Sendable {
 
   /// The first notification of a kind that `isWanted` agrees to, among those that have come and those that will.
   package func notification<Notification: LSPNotification>(
-    _ type: Notification.Type, within seconds: Double = 20,
-    where isWanted: (Notification) -> Bool = { _ in true }
+    _ type: Notification.Type, within seconds: Double = 20, where isWanted: (Notification) -> Bool = { _ in true }
   ) throws -> Notification {
     let end = ContinuousClock.now + .seconds(seconds)
     var seen = 0
@@ -174,18 +169,14 @@ package final class LanguageClient: Sendable {
         let value = try message.parameters(Notification.self)
         if isWanted(value) { return value }
       }
-      if hasEnded, new.isEmpty {
-        throw Timeout(description: "the server has gone; waited for \(Notification.method)")
-      }
+      if hasEnded, new.isEmpty { throw Timeout(description: "the server has gone; waited for \(Notification.method)") }
       Thread.sleep(forTimeInterval: 0.002)
     }
     throw Timeout(description: "no \(Notification.method) within \(seconds) s")
   }
 
   /// All notifications of a kind that have come so far.
-  package func notifications<Notification: LSPNotification>(_ type: Notification.Type) throws
-    -> [Notification]
-  {
+  package func notifications<Notification: LSPNotification>(_ type: Notification.Type) throws -> [Notification] {
     try state.withLock { $0.notifications }.filter { $0.kind == .notification(method: Notification.method) }
       .map { try $0.parameters(Notification.self) }
   }
