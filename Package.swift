@@ -201,7 +201,8 @@ let package = Package(
     .testTarget(
       name: "LanguageServerTests",
       dependencies: [
-        "ClangFrontend", "Findings", "JSONRPC", "LanguageServer", "LanguageServerProtocol", "OwnershipIR", "SourceText",
+        "ClangFrontend", "Findings", "JSONRPC", "LanguageServer", "LanguageServerProtocol", "OwnershipIR",
+        "SourceText",
         "TestSupport", "Workspace", "ownscope",
       ],
       swiftSettings: usesLibClang),
@@ -218,7 +219,8 @@ let package = Package(
     .executableTarget(
       name: "ownscope",
       dependencies: [
-        "EditorFeatures", "Findings", "JSONRPC", "LanguageServer", "Lessons", "LibraryModels", "OwnershipAnalysis",
+        "EditorFeatures", "Findings", "JSONRPC", "LanguageServer", "Lessons", "LibraryModels",
+        "OwnershipAnalysis",
         "OwnershipIR", "Reporting", "SourceText", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

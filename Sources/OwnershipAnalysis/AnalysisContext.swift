@@ -88,13 +88,6 @@ final class AnalysisContext {
     inlineFuel = fuel / 3
   }
 
-  /// Begins with another amount of fuel than the effort has.
-  func grantFuel(_ amount: Int) {
-    fuel = amount
-    startFuel = amount
-    inlineFuel = amount / 3
-  }
-
   // MARK: The program
 
   /// What a call must know of a function.
@@ -137,7 +130,14 @@ final class AnalysisContext {
     return program.globals[Int(number)]
   }
 
-  // MARK: Frames
+  // MARK: Fuel and frames
+
+  /// Begins with another amount of fuel than the effort has.
+  func grantFuel(_ amount: Int) {
+    fuel = amount
+    startFuel = amount
+    inlineFuel = amount / 3
+  }
 
   private struct FrameKey: Hashable {
     var callSite: UInt32

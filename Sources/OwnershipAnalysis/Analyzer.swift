@@ -159,13 +159,20 @@ struct Analyzer: Sendable {
     }
   }
 
+  /// What following a function begins with.
+  func context(
+    of function: UInt32, _ effort: Effort, recording dependencies: DependencyRecorder? = nil
+  ) -> AnalysisContext {
+    AnalysisContext(function, of: self, effort: effort, recording: dependencies)
+  }
+
   /// Follows the paths of one function: briefly where it is large and may turn out to own nothing, else quickly, and
   /// once more thoroughly where memory is allocated or released and speed has cost something.
   func follow(
     _ function: UInt32, recording dependencies: DependencyRecorder? = nil
   ) -> (AnalysisContext, Executor, [Exit]) {
     func run(_ effort: Effort) -> (AnalysisContext, Executor, [Exit]) {
-      let context = AnalysisContext(function, of: self, effort: effort, recording: dependencies)
+      let context = self.context(of: function, effort, recording: dependencies)
       let executor = Executor(context: context, function: function)
       let exits = executor.run(State())
       context.settleDrafts()

@@ -14,9 +14,10 @@ enum ParameterEffect: UInt8, Sendable, Comparable {
 final class ParameterEffectStore: Sendable {
   private let effects: Mutex<[[ParameterEffect]?]>
 
-  init(copying other: ParameterEffectStore) { effects = Mutex(other.effects.withLock { $0 }) }
-
   init(count: Int) { effects = Mutex(Array(repeating: nil, count: count)) }
+
+  /// As they are now, whatever is written later.
+  init(copying other: ParameterEffectStore) { effects = Mutex(other.effects.withLock { $0 }) }
 
   subscript(_ function: UInt32) -> [ParameterEffect]? {
     get { effects.withLock { $0[Int(function)] } }

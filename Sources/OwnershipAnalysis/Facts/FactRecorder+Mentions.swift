@@ -97,7 +97,7 @@ extension FactRecorder {
   /// The arguments that a library function releases.
   private func releasedArguments(_ call: Call, _ executor: Executor) -> [Int] {
     guard case .direct(let function) = call.callee else { return [] }
-    let number = executor.program.functionNumbers(of: executor.moduleIndex)[function.int]
+    let number = executor.code.functionNumbers[function.int]
     guard let model = executor.program.callees[Int(number)].model else { return [] }
     return model.arguments.indices.filter {
       switch model.arguments[$0] {

@@ -36,7 +36,7 @@ extension FactRecorder {
   }
 
   private func line(of span: Span, _ executor: Executor) -> Int {
-    executor.module.files[span.file.int].lines.position(at: span.start).line
+    executor.module.range(of: span).start.line
   }
 
   func recordPicture(_ point: Point, _ state: State) {

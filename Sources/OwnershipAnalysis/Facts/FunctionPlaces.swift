@@ -18,10 +18,13 @@ struct FunctionPlaces: Sendable {
       let (function, module) = program.declaration(of: UInt32(number))
       guard let body = function.body, !function.attributes.isSystem, function.span != .none,
         body.endSpan != .none,
-        function.span.file == body.endSpan.file, function.span.start < body.endSpan.end
+        function.span.file == body.endSpan.file
       else { continue }
-      let range = module.range(
-        of: Span(file: function.span.file, start: function.span.start, end: body.endSpan.end))
+      let (name, brace) = (module.range(of: function.span), module.range(of: body.endSpan))
+      if name.startOffset >= brace.endOffset { continue }
+      let range = SourceRange(
+        path: name.path, startOffset: name.startOffset, endOffset: brace.endOffset, start: name.start,
+        end: brace.end)
       if found[range.path]?[range] == nil { found[range.path, default: [:]][range] = UInt32(number) }
     }
     byPath = found.mapValues { places in

@@ -10,42 +10,41 @@ package final class ProgramAnalysis: Sendable {
   package let program: Program
   package let result: AnalysisResult
   private let analyzer: Analyzer
+  /// Found when they are first asked for.
   private let places = Mutex<FunctionPlaces?>(nil)
   private let known = Mutex<[UInt32: FunctionFacts]>([:])
 
   /// Analyses the program, as `analyze` does.
-  package init(
+  package convenience init(
     _ program: Program, jobs: Int, budgets: Budgets = Budgets(),
     clock: @escaping @Sendable () -> Int64 = { 0 }
   ) {
-    self.program = program
-    analyzer = Analyzer(program: program, budgets: budgets, clock: clock)
-    result = analyzer.run(jobs: max(1, jobs))
+    let analyzer = Analyzer(program: program, budgets: budgets, clock: clock)
+    self.init(analyzer, giving: analyzer.run(jobs: max(1, jobs)))
   }
 
-  /// What an analysis has left behind. Nobody else may change its tables any more.
-  init(_ analyzer: Analyzer, result: AnalysisResult) {
+  /// Keeps what an analysis has found, and with what it has found it.
+  init(_ analyzer: Analyzer, giving result: AnalysisResult) {
     program = analyzer.program
     self.analyzer = analyzer
     self.result = result
   }
 
+  private func withPlaces<Result>(_ body: (FunctionPlaces) -> Result) -> Result {
+    places.withLock { places in
+      let found = places ?? FunctionPlaces(program)
+      places = found
+      return body(found)
+    }
+  }
+
   /// The function whose text, from its name to its closing brace, has the byte `offset`; the innermost of several.
   package func facts(inFile path: String, at offset: Int) -> FunctionFacts? {
-    allPlaces.innermost(in: path, at: offset).map(facts)
+    withPlaces { $0.innermost(in: path, at: offset) }.map(facts)
   }
 
   /// All functions with a body in a file, in the order of the text.
-  package func facts(ofFile path: String) -> [FunctionFacts] { allPlaces.all(in: path).map(facts) }
-
-  private var allPlaces: FunctionPlaces {
-    places.withLock { places in
-      if let places { return places }
-      let found = FunctionPlaces(program)
-      places = found
-      return found
-    }
-  }
+  package func facts(ofFile path: String) -> [FunctionFacts] { withPlaces { $0.all(in: path) }.map(facts) }
 
   private func facts(_ place: FunctionPlaces.Place) -> FunctionFacts {
     if let facts = known.withLock({ $0[place.function] }) { return facts }
@@ -77,7 +76,7 @@ extension Analyzer {
 
   private func record(_ function: UInt32, _ effort: Effort, fuel: Int) -> Recording {
     let recorder = FactRecorder()
-    let context = AnalysisContext(function, of: self, effort: effort, recording: nil)
+    let context = context(of: function, effort)
     context.recorder = recorder
     context.grantFuel(fuel)
     let executor = Executor(context: context, function: function)

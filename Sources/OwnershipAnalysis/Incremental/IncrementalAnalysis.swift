@@ -17,6 +17,7 @@ package final class IncrementalAnalysis {
   private var summaries = SummaryStore(count: 0)
   private var flows = FlowCache(count: 0)
   private var parameterEffects = ParameterEffectStore(count: 0)
+  private var result: AnalysisResult?
   /// Functions that the last update has followed, and those of which it has used what was known.
   package private(set) var analysedCount = 0
   package private(set) var reusedCount = 0
@@ -30,12 +31,24 @@ package final class IncrementalAnalysis {
   /// (`StableOffsets`).
   package var program: Program? { version?.program }
 
+  /// What the last update has found, which stays as it is whatever comes: for questions about its functions. Nil when that
+  /// update was cancelled.
+  package func kept() -> ProgramAnalysis? {
+    guard let result, let version else { return nil }
+    let analyzer = Analyzer(
+      program: version.program, budgets: budgets, graph: version.graph,
+      summaries: SummaryStore(copying: summaries), flows: FlowCache(copying: flows),
+      parameterEffects: ParameterEffectStore(copying: parameterEffects), clock: clock)
+    return ProgramAnalysis(analyzer, giving: result)
+  }
+
   /// Analyses the program as it is now. `modules` are all its files, each as it was lowered last; of a file that was not
   /// lowered again the very same module. Nil when `isCancelled` said so, which is asked between functions and has to
   /// stay true: what was finished by then is kept for the next update.
   package func update(
     _ modules: [Module], models: ModelLibrary, jobs: Int = 1, isCancelled: @Sendable () -> Bool = { false }
   ) -> AnalysisResult? {
+    result = nil
     let modules = files.follow(separatingPrograms(modules))
     startAnewIfWornOut()
     let now = memory.value.withLock { $0.begin() }
@@ -61,18 +74,8 @@ package final class IncrementalAnalysis {
     let outcome = IncrementalRun(analyzer: analyzer, memory: memory).run(jobs: jobs, isCancelled: isCancelled)
     (analysedCount, reusedCount) = (outcome.analysed, outcome.reused)
     if outcome.isCancelled { return nil }
-    return memory.value.withLock { $0.result(program) }
-  }
-
-  /// What the last update has left behind, to be asked about single functions; stays as it is whatever comes later. Nil
-  /// before the first update.
-  package func kept(_ result: AnalysisResult) -> ProgramAnalysis? {
-    guard let version else { return nil }
-    return ProgramAnalysis(
-      Analyzer(
-        program: version.program, budgets: budgets, graph: version.graph,
-        summaries: SummaryStore(copying: summaries), flows: FlowCache(copying: flows),
-        parameterEffects: ParameterEffectStore(copying: parameterEffects), clock: clock), result: result)
+    result = memory.value.withLock { $0.result(program) }
+    return result
   }
 
   /// Numbers of what is gone are not used again: when there are too many of them everything begins anew.

@@ -32,7 +32,7 @@ private struct OwnershipGraphBuilder {
   private var holdings: [String: [(module: Int, holding: Holding)]] = [:]
 
   init(_ program: Program) {
-    modules = program.modules
+    modules = program.moduleOrder.map { program.modules[$0] }
     releases = MemberReleases(program)
   }
 
@@ -54,7 +54,9 @@ private struct OwnershipGraphBuilder {
     }
     for module in modules {
       for record in module.records
-      where record.holdings == nil && record.span == .none && definitions[record.usr] == nil {
+      where !record.isVanished && record.holdings == nil && record.span == .none
+        && definitions[record.usr] == nil
+      {
         let identity = Identity(path: "", offset: 0, usr: record.usr)
         definitions[record.usr] = identity
         found[identity] = Self.node(record, at: nil, in: module)

@@ -6,7 +6,7 @@ extension Function {
     returnType: .unknown,
     attributes: FunctionAttributes())
 
-  package var isVanished: Bool { linkKey.isEmpty }
+  package var isVanished: Bool { linkKey.isEmpty && self == .vanished }
 }
 
 extension Global {
@@ -14,9 +14,11 @@ extension Global {
     usr: "", linkKey: "", name: .empty, type: .unknown, span: .none, isInternal: true, isConst: false,
     isDefined: false)
 
-  package var isVanished: Bool { linkKey.isEmpty }
+  package var isVanished: Bool { linkKey.isEmpty && self == .vanished }
 }
 
 extension Record {
-  static let vanished = Record(usr: "", name: .empty, isUnion: false, fields: [])
+  package static let vanished = Record(usr: "", name: .empty, isUnion: false, fields: [])
+
+  package var isVanished: Bool { usr.isEmpty && self == .vanished }
 }

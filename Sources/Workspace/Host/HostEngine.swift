@@ -13,7 +13,9 @@ package protocol DocumentLowering: Sendable {
   ) async throws(FileFailure) -> LoweredFile?
 
   /// The same for callers that wait on their own thread.
-  func lowerAndWait(_ command: CompileCommand, unsavedFiles: [UnsavedFile]) -> Result<LoweredFile, FileFailure>
+  func lowerAndWait(_ command: CompileCommand, unsavedFiles: [UnsavedFile]) -> Result<
+    LoweredFile, FileFailure
+  >
 }
 
 extension DocumentUnit: DocumentLowering {}
@@ -25,7 +27,8 @@ package struct HostEngine: Sendable {
   /// Makes the unit of a document.
   package var makeUnit: @Sendable () -> any DocumentLowering
   /// Makes the analysis of a program, which may keep what it learnt from one call to the next; nil when cancelled.
-  package var makeAnalysis: @Sendable () -> (@Sendable ([Module], ModelLibrary, Cancellation) -> AnalysedProgram?)
+  package var makeAnalysis:
+    @Sendable () -> (@Sendable ([Module], ModelLibrary, Cancellation) -> AnalysedProgram?)
 
   package init(
     lower: @escaping @Sendable (CompileCommand, [UnsavedFile]) throws(FileFailure) -> LoweredFile,
@@ -42,28 +45,18 @@ package struct HostEngine: Sendable {
     HostEngine(
       lower: Engine.standard.lower, makeUnit: { DocumentUnit() },
       makeAnalysis: {
-        let analysis = SharedAnalysis()
-        return { modules, models, cancellation in analysis.update(modules, models, jobs, cancellation) }
+        let shared = Mutex(IncrementalAnalysis())
+        return { modules, models, cancellation in
+          shared.withLock { analysis in
+            guard
+              let result = analysis.update(
+                modules, models: models, jobs: jobs, isCancelled: { cancellation.isCancelled })
+            else { return nil }
+            return AnalysedProgram(
+              findings: result.findings, incompleteFunctions: result.incomplete.map(\.function),
+              kept: analysis.kept())
+          }
+        }
       })
-  }
-}
-
-/// The analysis of a program from edit to edit. Updates come one at a time, but not always on the same thread.
-private final class SharedAnalysis: Sendable {
-  private struct State: @unchecked Sendable { let analysis = IncrementalAnalysis() }
-  private let state = Mutex(State())
-
-  func update(
-    _ modules: [Module], _ models: ModelLibrary, _ jobs: Int, _ cancellation: Cancellation
-  ) -> AnalysedProgram? {
-    state.withLock { state in
-      guard
-        let result = state.analysis.update(
-          modules, models: models, jobs: jobs, isCancelled: { cancellation.isCancelled })
-      else { return nil }
-      return AnalysedProgram(
-        findings: result.findings, incompleteFunctions: result.incomplete.map(\.function),
-        kept: state.analysis.kept(result))
-    }
   }
 }
