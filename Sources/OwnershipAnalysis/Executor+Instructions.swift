@@ -46,6 +46,10 @@ extension Executor {
         in: block)
     case .copy(let to, let from, let type):
       return copy(to, from, type: type, instruction, &path, position: position, in: block)
+    case .moveContents(let to, let from):
+      return moveContents(
+        from: value(of: from, path, in: block, site: here), to: value(of: to, path, in: block, site: here),
+        instruction, &path.state, site: here)
     case .zero(let address, let type):
       guard let place = place(of: address, path, in: block, site: here) else { return true }
       let lost = path.state.cellRange(of: place.base).map { arena.root(path.state.cells[$0].value) }
@@ -184,7 +188,6 @@ extension Executor {
     }
     if lost.contains(where: { path.state.object($0)?.isTracked == true }) { namingState = path.state }
     defer { namingState = nil }
-    for root in lost where isLeftBehind(root, path.state) { tellLeftBehind(root, path.state) }
     path.state.removeCells(of: address)
     if flow.addressTaken.contains(local.int) {
       let origin = path.state.lastEvent

@@ -102,6 +102,7 @@ extension Executor {
     if node.tag == .string, place.element.isNone, let value = character(of: node, at: place.offset) {
       return value
     }
+    if let value = tableEntry(at: place, width: module[type].size, state) { return value }
     return arena.initial(base: place.base, element: place.element, offset: place.offset)
   }
 
@@ -175,8 +176,12 @@ extension Executor {
     for index in range {
       let cell = state.cells[index]
       if cell.element == place.element || !cell.shape.mayAlias(shape) { continue }
-      // A pointer that was written into the caller's memory may or may not be there still.
-      if cell.shape == .pointer, arena.isFootprint(cell.base), !isEntryCell(cell) {
+      if areApart(place, cell, state) { continue }
+      // A pointer that was written into the caller's memory, or the caller's own that was put somewhere, may or may
+      // not be there still.
+      if cell.shape == .pointer, arena.isFootprint(cell.base) || arena.isFootprint(arena.root(cell.value)),
+        !isEntryCell(cell)
+      {
         state.hasBlindEffect = true
       }
       let step = max(1, abs(arena[place.element.isNone ? cell.element : place.element].c))

@@ -210,7 +210,10 @@ extension Executor {
       guard index < site.arguments.count else { return true }
       result = moveOut(of: site.arguments[index], site, &path.state)
     case .borrowed(let orNull):
-      result = fresh(.unknown, site: site.site, in: path.state)
+      // A table for good is the same whoever asks for it.
+      result =
+        ConstantCall.givesTable(model.name)
+        ? arena.pure(function: number, arguments: []) : fresh(.unknown, site: site.site, in: path.state)
       if !orNull { _ = path.state.assume(.notEqual, result, .zero, in: arena) }
       path.state.setObject(
         ObjectRecord(

@@ -48,7 +48,8 @@ extension Executor {
       guard current.tag == .pure, current.c == node.c else { return value }
     }
     let parameters = program.declaration(of: UInt32(node.c)).function.parameters.count
-    guard arguments.count == parameters, let bounds = constantResult(model, arguments.reversed(), state)
+    guard arguments.count == parameters || ConstantCall.givesTable(model.name), !arguments[0].isNone,
+      let bounds = constantResult(model, arguments.reversed(), state)
     else {
       return value
     }
@@ -58,6 +59,28 @@ extension Executor {
     fact.isNonZero = bounds.lowerBound > 0 || bounds.upperBound < 0
     _ = state.setInterval(fact)
     return value
+  }
+
+  /// What stands in a table of the library's at the end of `place`: a pure function of the index.
+  func tableEntry(at place: Place, width: Int64, _ state: State) -> ValueID? {
+    let table = arena[place.base]
+    guard table.tag == .initial, table.b == 0, table.c == 0, width > 0 else { return nil }
+    let source = arena[ValueID(raw: table.a)]
+    guard source.tag == .pure, source.a == 0, source.b == 0,
+      let model = program.callees[Int(source.c)].model, ConstantCall.givesTable(model.name)
+    else { return nil }
+    var index = arena.integer(place.offset / width)
+    if !place.element.isNone {
+      let element = arena[place.element]
+      guard element.tag == .element, element.c == width, ValueID(raw: element.a) == place.base else {
+        return nil
+      }
+      index = arena.add(ValueID(raw: element.b), place.offset / width)
+    }
+    if let bounds = constantResult(model, [index], state), bounds.lowerBound == bounds.upperBound {
+      return arena.integer(bounds.lowerBound)
+    }
+    return arena.pure(function: UInt32(source.c), arguments: [index])
   }
 
   /// One number for each argument that points at memory, different when what stands there was written in between:

@@ -100,6 +100,10 @@ struct ParameterEffectAnalysis {
     case .deallocate(let operand, _): escaped |= origins(of: operand, registers)
     case .escape(let range):
       for argument in body.arguments(range) { escaped |= origins(of: argument.operand, registers) }
+    case .moveContents(let to, let from):
+      let (target, source) = (origins(of: to, registers), origins(of: from, registers))
+      written |= target | source
+      escaped |= source & ~target
     case .allocate, .releasing, .lookThrough, .storageLive, .storageDead, .endOfStatement, .opaque: break
     }
   }

@@ -22,6 +22,9 @@ package enum Operation: Hashable, Sendable {
   case store(Address, Operand, type: TypeID)
   /// Copies a whole aggregate (struct assignment, initialisation by another struct, struct passed or returned).
   case copy(to: Address, from: Address, type: TypeID)
+  /// All that the block at one address holds lies in the block at the other from here on, each part as far from the
+  /// start as before; the old block is about to go. What stands in the new one behind that stays.
+  case moveContents(to: Operand, from: Operand)
   /// Sets every byte of an object of `type` to zero: the rest of an initialiser list, static storage in locals.
   case zero(Address, type: TypeID)
   /// Computes an address without touching memory: `&s->f`, `p + i`, array decay, `p++`.

@@ -77,6 +77,7 @@ extension Operation {
     case .opaque: 15
     case .releasing: 16
     case .lookThrough: 17
+    case .moveContents: 18
     }
   }
 }

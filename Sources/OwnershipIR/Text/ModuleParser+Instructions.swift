@@ -76,6 +76,10 @@ extension ModuleParser {
     case "releasing":
       let form = try form()
       return .releasing(try operand(locals: locals), form)
+    case "move":
+      let to = try operand(locals: locals)
+      try expect(",")
+      return .moveContents(to: to, from: try operand(locals: locals))
     case "live": return .storageLive(try local(locals))
     case "dead": return .storageDead(try local(locals))
     case "end": return .endOfStatement
