@@ -41,6 +41,7 @@ extension Executor {
     guard let old = arena.place(source, 0), let new = arena.place(target, 0) else { return true }
     guard access(old, instruction, &state), access(new, instruction, &state) else { return false }
     if arena.root(source) == source, arena.root(target) == target {
+      if context.measuresTexts { moveTexts(from: old.base, to: new.base, &state) }
       put(takeContents(of: old.base, &state), into: new.base, &state)
     } else {
       // Which part goes where is not known.

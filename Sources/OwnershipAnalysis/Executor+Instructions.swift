@@ -31,7 +31,9 @@ extension Executor {
         path = last
         return true
       }
-      set(register, read(place, type: type, site: here, &path.state), &path, in: block)
+      let value = read(place, type: type, site: here, &path.state)
+      if case .integer(signed: false) = module[type].kind, module[type].size == 8 { arena.noteUnsigned(value) }
+      set(register, value, &path, in: block)
       moveOut(of: address, &path.state)
     case .store(let address, let operand, let type):
       let value = fitted(value(of: operand, path, in: block, site: here), to: type)
@@ -46,6 +48,10 @@ extension Executor {
         in: block)
     case .copy(let to, let from, let type):
       return copy(to, from, type: type, instruction, &path, position: position, in: block)
+    case .text(let step, let address, let operand):
+      guard let place = place(of: address, path, in: block, site: here) else { return true }
+      let amount = value(of: operand, path, in: block, site: here)
+      return text(step, at: place, amount, instruction, &path.state, site: here)
     case .moveContents(let to, let from):
       return moveContents(
         from: value(of: from, path, in: block, site: here), to: value(of: to, path, in: block, site: here),

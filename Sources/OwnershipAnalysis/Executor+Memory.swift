@@ -155,6 +155,7 @@ extension Executor {
     if place.element.isNone, place.offset < HiddenCell.resource {
       path.state.removeCell(place.base, place.offset &+ HiddenCell.moved)
     }
+    if context.measuresTexts { forgetLengths(of: place, size: 1, &path.state) }
     let root = arena.root(value)
     if !root.isNone, let record = path.state.object(root),
       record.ownership == .owned || record.status == .freed,
@@ -267,6 +268,7 @@ extension Executor {
         note(.copied, instruction.span, instruction.name, object: root, holder: target.base, in: &path.state)
       }
     }
+    if context.measuresTexts { forgetLengths(of: target, size: size, &path.state) }
     if !lost.isEmpty {
       checkLeaks(
         lost, at: instruction.span, cause: .overwritten(instruction.name), &path, position: position,

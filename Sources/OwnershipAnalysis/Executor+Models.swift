@@ -365,11 +365,16 @@ extension Executor {
     }
   }
 
+  /// Texts up to this length are kept byte by byte where they are copied into the middle of something.
+  private static let longestCopiedText = 24
+
   private func copyBytes(
     from source: CallArgument, to target: CallArgument, _ site: CallSite, _ path: inout Path
   ) {
     guard let from = arena.place(source.value, 0), let to = arena.place(target.value, 0) else { return }
     let size = site.arguments.last.flatMap { arena.integerValue($0.value) } ?? .max
+    let copied = text(at: from, path.state)
+    if copied == nil || !to.element.isNone, arena[to.base].tag != .local { context.losesTexts = true }
     if !from.element.isNone || !to.element.isNone {
       // Which elements go where is not known.
       for index in path.state.cellRange(of: from.base) {
@@ -399,6 +404,12 @@ extension Executor {
       let offset = cell.offset &- from.offset
       if offset >= 0, offset < size, cell.offset < HiddenCell.resource {
         path.state.setCell(to.base, to.element, to.offset &+ offset, cell.value, shape: cell.shape)
+      }
+    }
+    if let copied, to.offset != 0, copied.count <= Self.longestCopiedText {
+      for (index, byte) in (copied + [0]).enumerated() where Int64(index) < size {
+        path.state.setCell(
+          to.base, to.element, to.offset &+ Int64(index), arena.integer(Int64(byte)), shape: CellShape(width: 1))
       }
     }
     if from.offset == 0, to.offset == 0, from.element.isNone, to.element.isNone, arena[to.base].tag != .global

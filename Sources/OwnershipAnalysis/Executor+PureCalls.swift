@@ -14,25 +14,51 @@ extension Executor {
         constants.append(.number(offset))
         continue
       }
-      guard let literal = literal(in: base, state), offset >= 0 else { return nil }
-      let text = program.modules[Int(literal.a)].strings[Int(literal.b)].utf8
-      guard offset <= text.count else { return nil }
-      constants.append(.text(Array(text.dropFirst(Int(offset)))))
+      guard let place = arena.place(argument, 0), let text = text(at: place, state) else { return nil }
+      constants.append(.text(text))
     }
     return ConstantCall(name: model.name, arguments: constants).result
   }
 
-  /// The literal whose text stands in an object: itself, or a copy that nobody has written to.
-  private func literal(in base: ValueID, _ state: State) -> ValueNode? {
-    if arena[base].tag == .string { return arena[base] }
-    guard let record = state.object(base), record.status == .live, record.content == .filled,
-      arena[record.token].tag == .string
-    else { return nil }
-    let isUnchanged = state.cellRange(of: base).allSatisfy {
-      let cell = state.cells[$0]
-      return cell.element.isNone && character(of: arena[record.token], at: cell.offset) == cell.value
+  /// Texts longer than this are not read from memory that the program has written.
+  private static let longestText = 256
+
+  /// The text that stands at a place: that of a literal, or bytes that were written there or copied from one.
+  func text(at place: Place, _ state: State) -> [UInt8]? {
+    guard place.element.isNone, place.offset >= 0 else { return nil }
+    let node = arena[place.base]
+    if node.tag == .string {
+      let text = program.modules[Int(node.a)].strings[Int(node.b)].utf8
+      return place.offset <= text.count ? Array(text.dropFirst(Int(place.offset))) : nil
     }
-    return isUnchanged ? arena[record.token] : nil
+    guard let record = state.object(place.base), record.status == .live else { return nil }
+    let range = state.cellRange(of: place.base)
+    if range.contains(where: { !state.cells[$0].element.isNone }) { return nil }
+    var bytes: [UInt8] = []
+    while bytes.count < Self.longestText {
+      guard let value = byte(at: place.offset &+ Int64(bytes.count), of: place.base, record, state) else {
+        return nil
+      }
+      if value == 0 { return bytes }
+      bytes.append(value)
+    }
+    return nil
+  }
+
+  private func byte(at offset: Int64, of base: ValueID, _ record: ObjectRecord, _ state: State) -> UInt8? {
+    let (index, found) = state.position(base, .none, offset)
+    if found {
+      let cell = state.cells[index]
+      guard cell.shape == .unknown || cell.shape == CellShape(width: 1) else { return nil }
+      return arena.integerValue(cell.value).map { UInt8(truncatingIfNeeded: $0) }
+    }
+    switch record.content {
+    case .zero: return 0
+    case .filled where arena[record.token].tag == .string:
+      return character(of: arena[record.token], at: offset).flatMap { arena.integerValue($0) }
+        .map { UInt8(truncatingIfNeeded: $0) }
+    default: return nil
+    }
   }
 
   /// A callee's term for the result of a pure function, with what is known here of its arguments.

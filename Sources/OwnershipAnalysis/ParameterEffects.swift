@@ -100,6 +100,7 @@ struct ParameterEffectAnalysis {
     case .deallocate(let operand, _): escaped |= origins(of: operand, registers)
     case .escape(let range):
       for argument in body.arguments(range) { escaped |= origins(of: argument.operand, registers) }
+    case .text(_, let address, _): store(0, at: address, registers)
     case .moveContents(let to, let from):
       let (target, source) = (origins(of: to, registers), origins(of: from, registers))
       written |= target | source

@@ -19,10 +19,9 @@ extension FunctionLowering {
       takeWords(3)
     case .copyAssignment:
       ifNotZero(binary(.notEqual, parameter(0), parameter(1))) { lowering in
-        lowering.endVector(type)
         let count = lowering.wordVariable(lowering.readWord(lowering.object(1, offset: 8)))
         let source = lowering.pointerVariable(lowering.readPointer(lowering.object(1)))
-        lowering.startVector(type, count: count)
+        lowering.startAgain(type, count: count)
         let target = lowering.pointerVariable(lowering.readPointer(lowering.this()))
         lowering.copyElements(type, count: count, from: source, to: target)
       }
