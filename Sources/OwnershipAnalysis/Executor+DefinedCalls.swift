@@ -70,7 +70,9 @@ extension Executor {
     if applyLatent(summary, number, site, path) { return inline(number, callee, site, &path, forks: &forks) }
     if applied.isEmpty {
       if wasFlawed { return false }
-      if !summary.isComplete || summary.usesIncomplete, knowsMore(site, path.state), canInline(number, callee) {
+      if !summary.isComplete || summary.usesIncomplete,
+        knowsMore(site, path.state) || passesText(site, path.state), canInline(number, callee)
+      {
         return inline(number, callee, site, &path, forks: &forks)
       }
       if summary.isComplete { return false }

@@ -77,7 +77,7 @@ extension Executor {
     }
     for (index, argument) in site.arguments.enumerated() {
       switch model.effect(onArgument: index) {
-      case .fill, .use: fill(argument, &path.state, site: site.site)
+      case .fill, .use, .copyText: fill(argument, &path.state, site: site.site)
       case .take, .escape: escape(argument.value, in: &path.state, site: site.site)
       default: break
       }
@@ -138,6 +138,10 @@ extension Executor {
       case .copy(let source):
         if source < site.arguments.count {
           copyBytes(from: site.arguments[source], to: argument, site, &path)
+        }
+      case .copyText(let source):
+        if source < site.arguments.count {
+          copyText(from: site.arguments[source], to: argument, site, &path.state)
         }
       case .setBytes(let value): setBytes(argument, to: value.map { site.arguments[$0].value }, site, &path)
       case .advance:
@@ -368,13 +372,37 @@ extension Executor {
   /// Texts up to this length are kept byte by byte where they are copied into the middle of something.
   private static let longestCopiedText = 24
 
+  /// `strcpy`: what stood there is gone, and the text is known where it was known before.
+  private func copyText(
+    from source: CallArgument, to target: CallArgument, _ site: CallSite, _ state: inout State
+  ) {
+    let text = arena.place(source.value, 0).flatMap { self.text(at: $0, state) }
+    fill(target, &state, site: site.site)
+    guard let place = arena.place(target.value, 0) else { return }
+    if let text, place.element.isNone {
+      writeText(text, at: place, size: .max, &state)
+    } else if arena[place.base].tag != .local {
+      context.losesTexts = true
+    }
+  }
+
+  private func writeText(_ text: [UInt8], at place: Place, size: Int64, _ state: inout State) {
+    guard text.count <= Self.longestCopiedText else { return }
+    for (index, byte) in (text + [0]).enumerated() where Int64(index) < size {
+      state.setCell(
+        place.base, place.element, place.offset &+ Int64(index), arena.integer(Int64(byte)),
+        shape: CellShape(width: 1))
+    }
+  }
+
   private func copyBytes(
     from source: CallArgument, to target: CallArgument, _ site: CallSite, _ path: inout Path
   ) {
     guard let from = arena.place(source.value, 0), let to = arena.place(target.value, 0) else { return }
     let size = site.arguments.last.flatMap { arena.integerValue($0.value) } ?? .max
     let copied = text(at: from, path.state)
-    if copied == nil || !to.element.isNone, arena[to.base].tag != .local { context.losesTexts = true }
+    let isLost = !from.element.isNone || !to.element.isNone || copied == nil && to.offset != 0
+    if isLost, arena[to.base].tag != .local { context.losesTexts = true }
     if !from.element.isNone || !to.element.isNone {
       // Which elements go where is not known.
       for index in path.state.cellRange(of: from.base) {
@@ -406,12 +434,7 @@ extension Executor {
         path.state.setCell(to.base, to.element, to.offset &+ offset, cell.value, shape: cell.shape)
       }
     }
-    if let copied, to.offset != 0, copied.count <= Self.longestCopiedText {
-      for (index, byte) in (copied + [0]).enumerated() where Int64(index) < size {
-        path.state.setCell(
-          to.base, to.element, to.offset &+ Int64(index), arena.integer(Int64(byte)), shape: CellShape(width: 1))
-      }
-    }
+    if let copied, to.offset != 0 { writeText(copied, at: to, size: size, &path.state) }
     if from.offset == 0, to.offset == 0, from.element.isNone, to.element.isNone, arena[to.base].tag != .global
     {
       var record =

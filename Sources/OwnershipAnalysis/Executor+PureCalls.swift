@@ -31,7 +31,8 @@ extension Executor {
       let text = program.modules[Int(node.a)].strings[Int(node.b)].utf8
       return place.offset <= text.count ? Array(text.dropFirst(Int(place.offset))) : nil
     }
-    guard let record = state.object(place.base), record.status == .live else { return nil }
+    let record = state.object(place.base)
+    if let record, record.status != .live { return nil }
     let range = state.cellRange(of: place.base)
     if range.contains(where: { !state.cells[$0].element.isNone }) { return nil }
     var bytes: [UInt8] = []
@@ -45,13 +46,14 @@ extension Executor {
     return nil
   }
 
-  private func byte(at offset: Int64, of base: ValueID, _ record: ObjectRecord, _ state: State) -> UInt8? {
+  private func byte(at offset: Int64, of base: ValueID, _ record: ObjectRecord?, _ state: State) -> UInt8? {
     let (index, found) = state.position(base, .none, offset)
     if found {
       let cell = state.cells[index]
       guard cell.shape == .unknown || cell.shape == CellShape(width: 1) else { return nil }
       return arena.integerValue(cell.value).map { UInt8(truncatingIfNeeded: $0) }
     }
+    guard let record else { return nil }
     switch record.content {
     case .zero: return 0
     case .filled where arena[record.token].tag == .string:

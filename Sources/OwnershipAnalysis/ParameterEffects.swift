@@ -138,7 +138,7 @@ struct ParameterEffectAnalysis {
     }
     switch model.effect(onArgument: index) {
     case .value, .borrow: return .untouched
-    case .fill, .use, .setBytes, .advance, .callback, .allocateOut, .allocateOutArray, .initialize:
+    case .fill, .use, .copyText, .setBytes, .advance, .callback, .allocateOut, .allocateOutArray, .initialize:
       return .written
     case .copy, .receiveInside, .release, .reallocate, .take, .takeOnSuccess, .escape, .retain, .share, .sink,
       .clear:
