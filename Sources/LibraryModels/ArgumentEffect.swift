@@ -57,7 +57,8 @@ extension ArgumentEffect {
     case .release(let family, _), .reallocate(let family), .allocateOut(let family, _),
       .allocateOutArray(let family, _), .initialize(let family), .retain(let family), .clear(let family):
       family
-    case .value, .borrow, .fill, .use, .take, .takeOnSuccess, .escape, .callback, .copy, .copyText, .setBytes, .advance,
+    case .value, .borrow, .fill, .use, .take, .takeOnSuccess, .escape, .callback, .copy, .copyText, .setBytes,
+      .advance,
       .receiveInside, .share, .sink:
       nil
     }

@@ -32,7 +32,9 @@ extension Executor {
         return true
       }
       let value = read(place, type: type, site: here, &path.state)
-      if case .integer(signed: false) = module[type].kind, module[type].size == 8 { arena.noteUnsigned(value) }
+      if case .integer(signed: false) = module[type].kind, module[type].size == 8 {
+        arena.noteUnsigned(value)
+      }
       set(register, value, &path, in: block)
       moveOut(of: address, &path.state)
     case .store(let address, let operand, let type):

@@ -20,6 +20,14 @@ extension Executor {
     return ConstantCall(name: model.name, arguments: constants).result
   }
 
+  /// The value that stands for a text of which it is lost what it says.
+  private func lostText(at pointer: ValueID, _ state: State) -> ValueID? {
+    guard let place = arena.place(pointer, 0),
+      let text = state.cell(place.base, place.element, place.offset), arena.symbolKind(text) == .lost
+    else { return nil }
+    return text
+  }
+
   /// Texts longer than this are not read from memory that the program has written.
   private static let longestText = 256
 
@@ -76,9 +84,11 @@ extension Executor {
       guard current.tag == .pure, current.c == node.c else { return value }
     }
     let parameters = program.declaration(of: UInt32(node.c)).function.parameters.count
-    guard arguments.count == parameters || ConstantCall.givesTable(model.name), !arguments[0].isNone,
-      let bounds = constantResult(model, arguments.reversed(), state)
-    else {
+    guard arguments.count == parameters || ConstantCall.givesTable(model.name), !arguments[0].isNone else {
+      return value
+    }
+    guard let bounds = constantResult(model, arguments.reversed(), state) else {
+      if arguments.contains(where: { lostText(at: $0, state) != nil }) { state.isApproximate = true }
       return value
     }
     if bounds.lowerBound == bounds.upperBound { return arena.integer(bounds.lowerBound) }
@@ -127,6 +137,10 @@ extension Executor {
         hasher.combine(cell.element.raw)
         hasher.combine(UInt64(bitPattern: cell.offset))
         hasher.combine(cell.value.raw)
+      }
+      if let text = lostText(at: argument.value, state) {
+        context.hasGivenUp = true
+        stamps.append(text)
       }
       if let record = state.object(root), !record.token.isNone { hasher.combine(record.token.raw) }
       if hasher.isEmpty { continue }

@@ -99,7 +99,8 @@ extension Executor {
     note(.freed, instruction.span, instruction.name, object: block, family: family, in: &state)
     state.setObject(
       ObjectRecord(
-        base: block, status: .freed, ownership: .escaped, family: family, origin: origin, end: state.lastEvent))
+        base: block, status: .freed, ownership: .escaped, family: family, origin: origin, end: state.lastEvent
+      ))
   }
 
   /// Strings with characters of their own on the heap go to another block by their bytes: the characters stay.

@@ -36,7 +36,8 @@ struct ConstantCallTests {
   @Test func tablesOfCharacters() {
     #expect(call("__ctype_b_loc", .number(32)) == 0x6001...0x6001, "space, print, blank")
     #expect(call("__ctype_b_loc", .number(10)) == 0x2002...0x2002, "space, control")
-    #expect(call("__ctype_b_loc", .number(65)) == 0xD508...0xD508, "upper, alpha, hexadecimal, print, graph, alnum")
+    #expect(
+      call("__ctype_b_loc", .number(65)) == 0xD508...0xD508, "upper, alpha, hexadecimal, print, graph, alnum")
     #expect(call("__ctype_b_loc", .number(200)) == nil, "hangs on the locale")
     #expect(call("__ctype_tolower_loc", .number(65)) == 97...97)
   }

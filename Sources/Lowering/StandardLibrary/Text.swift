@@ -50,7 +50,8 @@ extension FunctionLowering {
       if call.standard(0)?.kind == .string, call.count == 1 {
         textStep(call.parameters[0].isRValueReference ? .exchanged : .assigned, parameter(1))
       } else {
-        textStep(lengthGiven(call, from: 0) == nil ? .changed : .replaced, lengthGiven(call, from: 0) ?? .integer(0))
+        textStep(
+          lengthGiven(call, from: 0) == nil ? .changed : .replaced, lengthGiven(call, from: 0) ?? .integer(0))
         if call.count == 1 { makeString(from: source(call, 0), to: .object(0, 0)) }
       }
       finishWithThis()
@@ -72,7 +73,11 @@ extension FunctionLowering {
     case "swap": swapWords(this(), object(1), count: 1)
     case "c_str", "data", "front", "back", "operator[]", "at":
       // Whoever gets hold of the characters may write them, unless they are const.
-      if call.result.canonical.pointee.isConst == false { textStep(.written, .integer(0)) } else { touchText() }
+      if call.result.canonical.pointee.isConst == false {
+        textStep(.written, .integer(0))
+      } else {
+        touchText()
+      }
       finish(reference(this(Self.characters)))
     case "begin", "end", "cbegin", "cend":
       touchText()
