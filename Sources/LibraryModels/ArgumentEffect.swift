@@ -58,8 +58,7 @@ extension ArgumentEffect {
       .allocateOutArray(let family, _), .initialize(let family), .retain(let family), .clear(let family):
       family
     case .value, .borrow, .fill, .use, .take, .takeOnSuccess, .escape, .callback, .copy, .copyText, .setBytes,
-      .advance,
-      .receiveInside, .share, .sink:
+      .advance, .receiveInside, .share, .sink:
       nil
     }
   }

@@ -106,7 +106,9 @@ extension Executor {
       case .use: break
       case .fill:
         fill(argument, &path.state, site: site.site)
-        if model.format != nil { noteFormatted(argument, &path.state, site: site.site) }
+        if let format = model.format, index < format {
+          noteFormatted(argument, &path.state, site: site.site)
+        }
       case .retain(let family): retain(argument, id(family), by: number + 1, &path.state)
       case .share: share(argument, site, &path.state)
       case .sink: sink(argument, site, &path.state)

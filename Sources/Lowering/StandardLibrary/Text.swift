@@ -50,8 +50,8 @@ extension FunctionLowering {
       if call.standard(0)?.kind == .string, call.count == 1 {
         textStep(call.parameters[0].isRValueReference ? .exchanged : .assigned, parameter(1))
       } else {
-        textStep(
-          lengthGiven(call, from: 0) == nil ? .changed : .replaced, lengthGiven(call, from: 0) ?? .integer(0))
+        let length = lengthGiven(call, from: 0)
+        textStep(length == nil ? .changed : .replaced, length ?? .integer(0))
         if call.count == 1 { makeString(from: source(call, 0), to: .object(0, 0)) }
       }
       finishWithThis()
