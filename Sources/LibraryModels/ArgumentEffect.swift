@@ -39,6 +39,8 @@ package enum ArgumentEffect: Sendable, Hashable {
   case clear(family: FamilyName)
   /// Receives, byte for byte, what another argument points at, pointers included (`memcpy`).
   case copy(from: Int)
+  /// Receives the text that another argument points at, up to its end (`strcpy`).
+  case copyText(from: Int)
   /// Every byte becomes the value of an argument, or zero when nil (`memset`, `bzero`).
   case setBytes(to: Int?)
   /// Points at a pointer variable that is moved along inside what it points at (`iconv`).
@@ -55,8 +57,8 @@ extension ArgumentEffect {
     case .release(let family, _), .reallocate(let family), .allocateOut(let family, _),
       .allocateOutArray(let family, _), .initialize(let family), .retain(let family), .clear(let family):
       family
-    case .value, .borrow, .fill, .use, .take, .takeOnSuccess, .escape, .callback, .copy, .setBytes, .advance,
-      .receiveInside, .share, .sink:
+    case .value, .borrow, .fill, .use, .take, .takeOnSuccess, .escape, .callback, .copy, .copyText, .setBytes,
+      .advance, .receiveInside, .share, .sink:
       nil
     }
   }

@@ -35,6 +35,16 @@ package struct ConstantCall {
     case "isalpha": return holds { isUpper($0) || isLower($0) }
     case "isalnum": return holds { isUpper($0) || isLower($0) || (48...57).contains($0) }
     case "isspace": return holds { $0 == 32 || (9...13).contains($0) }
+    case "isblank": return holds { $0 == 32 || $0 == 9 }
+    case "iscntrl": return holds(isControl)
+    case "isprint": return holds { (32...126).contains($0) }
+    case "isgraph": return holds { (33...126).contains($0) }
+    case "ispunct": return holds(isPunctuation)
+    case "isxdigit": return holds(isHexadecimal)
+    case "isascii": return holds { (0...127).contains($0) }
+    case "__ctype_b_loc": return number(0).flatMap { (0...127).contains($0) ? exactly(classes(of: $0)) : nil }
+    case "__ctype_tolower_loc": return number(0).map { exactly(isUpper($0) ? $0 + 32 : $0) }
+    case "__ctype_toupper_loc": return number(0).map { exactly(isLower($0) ? $0 - 32 : $0) }
     default: return nil
     }
   }
@@ -52,6 +62,33 @@ package struct ConstantCall {
 
   private func exactly(_ value: Int64) -> ClosedRange<Int64> { value...value }
 
+  /// Whether the function gives (the address of the address of) a table that never changes: what stands there at an
+  /// index is the result of a call with that index. The macros of `<ctype.h>` read such tables.
+  package static func givesTable(_ name: String) -> Bool {
+    name == "__ctype_b_loc" || name == "__ctype_tolower_loc" || name == "__ctype_toupper_loc"
+  }
+
+  /// The bits that glibc's `<ctype.h>` gives a character of ASCII, on a little-endian machine.
+  private func classes(of value: Int64) -> Int64 {
+    let isDigit = (48...57).contains(value)
+    let isLetter = isUpper(value) || isLower(value)
+    let bits: [(Bool, Int64)] = [
+      (isUpper(value), 1 << 8), (isLower(value), 1 << 9), (isLetter, 1 << 10), (isDigit, 1 << 11),
+      (isHexadecimal(value), 1 << 12), (value == 32 || (9...13).contains(value), 1 << 13),
+      ((32...126).contains(value), 1 << 14), ((33...126).contains(value), 1 << 15),
+      (value == 32 || value == 9, 1 << 0), (isControl(value), 1 << 1), (isPunctuation(value), 1 << 2),
+      (isDigit || isLetter, 1 << 3),
+    ]
+    return bits.reduce(0) { $1.0 ? $0 | $1.1 : $0 }
+  }
+
+  private func isControl(_ value: Int64) -> Bool { (0...31).contains(value) || value == 127 }
+  private func isHexadecimal(_ value: Int64) -> Bool {
+    (48...57).contains(value) || (65...70).contains(value) || (97...102).contains(value)
+  }
+  private func isPunctuation(_ value: Int64) -> Bool {
+    (33...126).contains(value) && !isUpper(value) && !isLower(value) && !(48...57).contains(value)
+  }
   private func isUpper(_ value: Int64) -> Bool { (65...90).contains(value) }
   private func isLower(_ value: Int64) -> Bool { (97...122).contains(value) }
   private func lowered(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte + 32 : byte }

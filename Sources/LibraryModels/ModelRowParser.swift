@@ -28,6 +28,7 @@
 //     sink              the reference that a floating object was made with becomes the caller's
 //     clear F           a variable: what it holds is given back to family F, and it becomes null
 //     copy #N           receives the bytes of what argument N points at
+//     text #N           receives the text that argument N points at
 //     set #N, zero      every byte becomes argument N, or zero
 //     advance           a pointer variable that is moved along inside what it points at
 //     callback          a function that is called during the call
@@ -139,6 +140,7 @@ struct ModelRowParser {
     }
     if scanner.take(word: "out") { return try out() }
     if scanner.take(word: "copy") { return .copy(from: try reference()) }
+    if scanner.take(word: "text") { return .copyText(from: try reference()) }
     if scanner.take(word: "escape") { return .escape }
     if scanner.take(word: "callback") { return .callback }
     if scanner.take(word: "take") { return try take(at: place) }
@@ -352,7 +354,7 @@ struct ModelRowParser {
 private let effectWords = [
   "value", "borrow", "fill", "use", "format", "release", "reallocate", "take", "escape", "out", "init",
   "retain", "share", "sink", "clear",
-  "copy", "set", "zero", "advance", "callback", "null",
+  "copy", "text", "set", "zero", "advance", "callback", "null",
 ]
 
 extension ArgumentEffect {

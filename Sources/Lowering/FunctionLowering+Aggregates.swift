@@ -42,6 +42,8 @@ extension FunctionLowering {
       if module.unit.isCPlusPlus, let moved = movedOperand(node) {
         return lowerMove(moved, into: target, tree.type(node))
       }
+      // In braces, what gives a reference shows without the constructor that copies its object.
+      if module.unit.isCPlusPlus, isPlace(node) { break }
       _ = lowerCall(node, into: target)
       return
     case .initializerList: return lowerInitializer(node, into: target, type, name: .empty)

@@ -21,7 +21,10 @@ extension FunctionLowering {
       }
       return lowerPlaceValue(node)
     case .member, .subscripted, .stringLiteral, .compoundLiteral: return lowerPlaceValue(node)
-    case .call: return lowerCall(node, into: nil) ?? .unknown
+    case .call:
+      // Lists in braces show the call of what gives a reference, and not that its object is read.
+      if module.unit.isCPlusPlus, isPlace(node) { return lowerPlaceValue(node) }
+      return lowerCall(node, into: nil) ?? .unknown
     case .unary: return lowerUnary(node)
     case .binary: return lowerBinary(node)
     case .compoundAssignment: return lowerCompoundAssignment(node).value

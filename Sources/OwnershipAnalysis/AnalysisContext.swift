@@ -44,6 +44,12 @@ final class AnalysisContext {
   var isGivingUp = false
   /// A function of the program was carried out by what it may do on any path.
   var hasUnfollowedCalls = false
+  /// The summary of a callee was used that may lack outcomes, or whose callees' may.
+  var usesIncomplete = false
+  /// A text went to a place, or came from one, of which only a caller may know what it is.
+  var losesTexts = false
+  /// The length of a string's text is known on some path.
+  var measuresTexts = false
   /// A callee's rounds could have been counted with what is passed to it.
   var couldCountRounds = false
   /// Writes down what happens, for somebody who looks at the function.

@@ -254,6 +254,12 @@ private struct LocalUsage {
     case .call(let call):
       if let address = call.resultAddress, case .local(let id) = address.base { addressTaken.insert(id.int) }
       if case .indirect(let operand) = call.callee { take(operand) }
+    case .text(_, let address, let amount):
+      if case .local(let id) = address.base { addressTaken.insert(id.int) }
+      take(amount)
+    case .moveContents(let to, let from):
+      take(to)
+      take(from)
     case .storageLive, .storageDead, .endOfStatement, .escape, .opaque: break
     }
   }

@@ -33,6 +33,23 @@ extension Executor {
     return result
   }
 
+  /// `moveContents`: what a block that is about to go holds lies in another one from here on. False when a flaw ends
+  /// the path.
+  func moveContents(
+    from source: ValueID, to target: ValueID, _ instruction: Instruction, _ state: inout State, site: UInt32
+  ) -> Bool {
+    guard let old = arena.place(source, 0), let new = arena.place(target, 0) else { return true }
+    guard access(old, instruction, &state), access(new, instruction, &state) else { return false }
+    if arena.root(source) == source, arena.root(target) == target {
+      if context.measuresTexts { moveTexts(from: old.base, to: new.base, &state) }
+      put(takeContents(of: old.base, &state), into: new.base, &state)
+    } else {
+      // Which part goes where is not known.
+      forget(reachableFrom: [old.base, new.base], in: &state, token: site)
+    }
+    return true
+  }
+
   /// Puts contents into the block at `base`.
   func put(_ contents: BlockContents, into base: ValueID, _ state: inout State) {
     for cell in contents.cells {

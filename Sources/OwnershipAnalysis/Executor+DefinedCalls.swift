@@ -25,13 +25,23 @@ extension Executor {
     // Statements may be missing from code with errors: what it does to what it is given is not known.
     if callee.body?.hasErrors == true { return callUnknown(number, site, &path) }
     // What is known here of a container decides what its functions do.
-    if callee.isSystem, context.effort != .brief, knowsMore(site, path.state), canInline(number) {
+    if callee.isSystem, context.effort != .brief,
+      knowsMore(site, path.state) || knowsLength(site, path.state), canInline(number)
+    {
       return inline(number, callee, site, &path, forks: &forks)
     }
     guard let summary = summary(of: number, site) else {
       return inlineOrGiveUp(number, callee, site, &path, forks: &forks)
     }
     if context.isInRecursion { context.usedSummaries[number] = summary }
+    if !summary.isComplete || summary.usesIncomplete { context.usesIncomplete = true }
+    if summary.losesTexts {
+      context.losesTexts = true
+      if passesText(site, path.state), canInline(number) {
+        if context.effort == .thorough { return inline(number, callee, site, &path, forks: &forks) }
+        context.hasJoined = true
+      }
+    }
     if summary.hasUnfollowedCalls || summary.isTooLarge, knowsMore(site, path.state),
       canInline(number)
     {
@@ -59,10 +69,13 @@ extension Executor {
     if isUnsuitable, canInline(number) { return inline(number, callee, site, &path, forks: &forks) }
     if applyLatent(summary, number, site, path) { return inline(number, callee, site, &path, forks: &forks) }
     if applied.isEmpty {
-      if wasFlawed || summary.isComplete { return false }
-      if knowsMore(site, path.state), canInline(number) {
+      if wasFlawed { return false }
+      if !summary.isComplete || summary.usesIncomplete,
+        knowsMore(site, path.state) || passesText(site, path.state), canInline(number)
+      {
         return inline(number, callee, site, &path, forks: &forks)
       }
+      if summary.isComplete { return false }
       // In the first round over a recursive group no way through is known yet: only paths without recursion count.
       if summary === Summary.bottom { return false }
       context.incomplete.insert(.recursion)
@@ -106,6 +119,12 @@ extension Executor {
           if context.effort == .thorough { return (applied, true, wasFlawed) }
           context.hasJoined = true
           context.couldCountRounds = true
+        } else if outcome.isWidened, passesText(site, path.state),
+          canInline(number)
+        {
+          // Rounds over the characters of a text that is known here.
+          if context.effort == .thorough { return (applied, true, wasFlawed) }
+          context.hasJoined = true
         }
         // What holds for a range of values as a whole may not hold for the one that is passed here.
         let isUncertainHere =
@@ -151,6 +170,14 @@ extension Executor {
       argument.value != .zero && arena.isInteger(argument.value)
         || readsTexts && arena[argument.value].tag == .string
     } || hasTrackedArgument(site, state)
+  }
+
+  /// Whether the caller knows a text that it passes.
+  private func passesText(_ site: CallSite, _ state: State) -> Bool {
+    site.arguments.contains { argument in
+      guard argument.aggregate == .unknown, let place = arena.place(argument.value, 0) else { return false }
+      return text(at: place, state)?.isEmpty == false
+    }
   }
 
   private func hasTrackedArgument(_ site: CallSite, _ state: State) -> Bool {

@@ -11,14 +11,16 @@ extension Executor {
       let stride = arena[place.element.isNone ? cell.element : place.element].c
       let distance = abs(cell.offset &- place.offset)
       guard stride == 0 || distance % max(1, abs(stride)) == 0 else { continue }
-      if let (first, second) = indices(of: place, and: cell),
-        state.compare(.equal, first, second, in: arena) == false
-      {
-        continue
-      }
+      if areApart(place, cell, state) { continue }
       return true
     }
     return false
+  }
+
+  /// Whether the place and the cell are known to be different elements: their indices cannot be equal.
+  func areApart(_ place: Place, _ cell: Cell, _ state: State) -> Bool {
+    guard let (first, second) = indices(of: place, and: cell) else { return false }
+    return state.compare(.equal, first, second, in: arena) == false
   }
 
   /// What has to be equal for the two to be one element; nil where that is not one comparison.

@@ -31,7 +31,11 @@ extension Executor {
         path = last
         return true
       }
-      set(register, read(place, type: type, site: here, &path.state), &path, in: block)
+      let value = read(place, type: type, site: here, &path.state)
+      if case .integer(signed: false) = module[type].kind, module[type].size == 8 {
+        arena.noteUnsigned(value)
+      }
+      set(register, value, &path, in: block)
       moveOut(of: address, &path.state)
     case .store(let address, let operand, let type):
       let value = fitted(value(of: operand, path, in: block, site: here), to: type)
@@ -46,6 +50,14 @@ extension Executor {
         in: block)
     case .copy(let to, let from, let type):
       return copy(to, from, type: type, instruction, &path, position: position, in: block)
+    case .text(let step, let address, let operand):
+      guard let place = place(of: address, path, in: block, site: here) else { return true }
+      let amount = value(of: operand, path, in: block, site: here)
+      return text(step, at: place, amount, instruction, &path.state, site: here)
+    case .moveContents(let to, let from):
+      return moveContents(
+        from: value(of: from, path, in: block, site: here), to: value(of: to, path, in: block, site: here),
+        instruction, &path.state, site: here)
     case .zero(let address, let type):
       guard let place = place(of: address, path, in: block, site: here) else { return true }
       let lost = path.state.cellRange(of: place.base).map { arena.root(path.state.cells[$0].value) }
@@ -184,7 +196,6 @@ extension Executor {
     }
     if lost.contains(where: { path.state.object($0)?.isTracked == true }) { namingState = path.state }
     defer { namingState = nil }
-    for root in lost where isLeftBehind(root, path.state) { tellLeftBehind(root, path.state) }
     path.state.removeCells(of: address)
     if flow.addressTaken.contains(local.int) {
       let origin = path.state.lastEvent

@@ -234,16 +234,15 @@ extension Executor {
         end: state.lastEvent))
   }
 
-  /// Addresses of callees' locals that are still held when this frame ends.
+  /// Addresses of callees' locals that are still held, where others can find them, when this frame ends. What a local
+  /// of this frame holds goes with it: nobody has used it.
   private func tellLeftBehind(_ path: inout Path) {
     for index in path.state.cells.indices {
       let cell = path.state.cells[index]
       guard isLeftBehind(arena.root(cell.value), path.state) else { continue }
       let holder = arena[cell.base]
-      let isOwn = holder.tag == .local && holder.a == frame && body.returnSlot?.index != holder.b
-      if !isOwn, depth > 0 || context.isLeftToCallers(function) || body.returnSlot?.index == holder.b {
-        continue
-      }
+      let isOwn = holder.tag == .local && holder.a == frame
+      if isOwn || depth > 0 || context.isLeftToCallers(function) { continue }
       tellLeftBehind(arena.root(cell.value), path.state)
       path.state.cells[index].value = .zero
     }

@@ -102,6 +102,7 @@ extension Executor {
     if node.tag == .string, place.element.isNone, let value = character(of: node, at: place.offset) {
       return value
     }
+    if let value = tableEntry(at: place, width: module[type].size, state) { return value }
     return arena.initial(base: place.base, element: place.element, offset: place.offset)
   }
 
@@ -154,6 +155,7 @@ extension Executor {
     if place.element.isNone, place.offset < HiddenCell.resource {
       path.state.removeCell(place.base, place.offset &+ HiddenCell.moved)
     }
+    if context.measuresTexts { forgetLengths(of: place, size: 1, &path.state) }
     let root = arena.root(value)
     if !root.isNone, let record = path.state.object(root),
       record.ownership == .owned || record.status == .freed,
@@ -175,8 +177,12 @@ extension Executor {
     for index in range {
       let cell = state.cells[index]
       if cell.element == place.element || !cell.shape.mayAlias(shape) { continue }
-      // A pointer that was written into the caller's memory may or may not be there still.
-      if cell.shape == .pointer, arena.isFootprint(cell.base), !isEntryCell(cell) {
+      if areApart(place, cell, state) { continue }
+      // A pointer that was written into the caller's memory, or the caller's own that was put somewhere, may or may
+      // not be there still.
+      if cell.shape == .pointer, arena.isFootprint(cell.base) || arena.isFootprint(arena.root(cell.value)),
+        !isEntryCell(cell)
+      {
         state.hasBlindEffect = true
       }
       let step = max(1, abs(arena[place.element.isNone ? cell.element : place.element].c))
@@ -262,6 +268,7 @@ extension Executor {
         note(.copied, instruction.span, instruction.name, object: root, holder: target.base, in: &path.state)
       }
     }
+    if context.measuresTexts { forgetLengths(of: target, size: size, &path.state) }
     if !lost.isEmpty {
       checkLeaks(
         lost, at: instruction.span, cause: .overwritten(instruction.name), &path, position: position,

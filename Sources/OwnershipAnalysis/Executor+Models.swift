@@ -77,7 +77,7 @@ extension Executor {
     }
     for (index, argument) in site.arguments.enumerated() {
       switch model.effect(onArgument: index) {
-      case .fill, .use: fill(argument, &path.state, site: site.site)
+      case .fill, .use, .copyText: fill(argument, &path.state, site: site.site)
       case .take, .escape: escape(argument.value, in: &path.state, site: site.site)
       default: break
       }
@@ -104,7 +104,11 @@ extension Executor {
       switch model.effect(onArgument: index) {
       case .value, .borrow, .callback: break
       case .use: break
-      case .fill: fill(argument, &path.state, site: site.site)
+      case .fill:
+        fill(argument, &path.state, site: site.site)
+        if let format = model.format, index < format {
+          noteFormatted(argument, &path.state, site: site.site)
+        }
       case .retain(let family): retain(argument, id(family), by: number + 1, &path.state)
       case .share: share(argument, site, &path.state)
       case .sink: sink(argument, site, &path.state)
@@ -138,6 +142,10 @@ extension Executor {
       case .copy(let source):
         if source < site.arguments.count {
           copyBytes(from: site.arguments[source], to: argument, site, &path)
+        }
+      case .copyText(let source):
+        if source < site.arguments.count {
+          copyText(from: site.arguments[source], to: argument, site, &path.state)
         }
       case .setBytes(let value): setBytes(argument, to: value.map { site.arguments[$0].value }, site, &path)
       case .advance:
@@ -210,7 +218,10 @@ extension Executor {
       guard index < site.arguments.count else { return true }
       result = moveOut(of: site.arguments[index], site, &path.state)
     case .borrowed(let orNull):
-      result = fresh(.unknown, site: site.site, in: path.state)
+      // A table for good is the same whoever asks for it.
+      result =
+        ConstantCall.givesTable(model.name)
+        ? arena.pure(function: number, arguments: []) : fresh(.unknown, site: site.site, in: path.state)
       if !orNull { _ = path.state.assume(.notEqual, result, .zero, in: arena) }
       path.state.setObject(
         ObjectRecord(
@@ -338,127 +349,5 @@ extension Executor {
     forget(
       reachableFrom: state.cellRange(of: root).map { arena.root(state.cells[$0].value) }, in: &state,
       token: site)
-  }
-
-  // MARK: Contents
-
-  /// Bytes written through a pointer: numbers there are unknown now; pointers elsewhere in the object stay.
-  private func fill(_ argument: CallArgument, _ state: inout State, site: UInt32) {
-    guard let place = arena.place(argument.value, 0) else { return }
-    let range = state.cellRange(of: place.base)
-    for (ordinal, index) in range.enumerated() {
-      let cell = state.cells[index]
-      if cell.element.isNone, cell.offset < place.offset { continue }
-      let root = arena.root(cell.value)
-      if !root.isNone, state.object(root) != nil || arena[root].tag == .local { continue }
-      state.cells[index].value = fresh(.havoc, site: site, part: 200 + ordinal, in: state)
-    }
-    let tag = arena[place.base].tag
-    if tag == .local || arena.symbolKind(place.base) == .allocation, place.element.isNone {
-      if state.cell(place.base, .none, place.offset) == nil {
-        state.setCell(
-          place.base, .none, place.offset, fresh(.havoc, site: site, part: 199, in: state))
-      }
-    }
-  }
-
-  private func copyBytes(
-    from source: CallArgument, to target: CallArgument, _ site: CallSite, _ path: inout Path
-  ) {
-    guard let from = arena.place(source.value, 0), let to = arena.place(target.value, 0) else { return }
-    let size = site.arguments.last.flatMap { arena.integerValue($0.value) } ?? .max
-    if !from.element.isNone || !to.element.isNone {
-      // Which elements go where is not known.
-      for index in path.state.cellRange(of: from.base) {
-        escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
-      }
-      for index in path.state.cellRange(of: to.base) {
-        escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
-      }
-      havocContents(of: to.base, in: &path.state, token: site.site, content: .filled)
-      // What the caller has there may be kept now; of text nobody keeps anything.
-      if arena.isFootprint(from.base), arena[from.base].tag == .initial, mayHoldPointers(source, site) {
-        havocContents(of: from.base, in: &path.state, token: site.site, content: .filled)
-      }
-      return
-    }
-    let cells = path.state.cellRange(of: from.base).map { path.state.cells[$0] }
-    var lost: [ValueID] = []
-    let targetCells = path.state.cellRange(of: to.base).map { path.state.cells[$0] }
-    for cell in targetCells
-    where cell.element.isNone && cell.offset >= to.offset && cell.offset &- to.offset < size {
-      if size == .max, !arena.root(cell.value).isNone { continue }
-      lost.append(arena.root(cell.value))
-      let fresh = fresh(.havoc, site: site.site, part: 300 + Int(cell.offset & 0xFFFF), in: path.state)
-      path.state.setCell(cell.base, cell.element, cell.offset, fresh)
-    }
-    for cell in cells where cell.element.isNone {
-      let offset = cell.offset &- from.offset
-      if offset >= 0, offset < size, cell.offset < HiddenCell.resource {
-        path.state.setCell(to.base, to.element, to.offset &+ offset, cell.value, shape: cell.shape)
-      }
-    }
-    if from.offset == 0, to.offset == 0, from.element.isNone, to.element.isNone, arena[to.base].tag != .global
-    {
-      var record =
-        path.state.object(to.base)
-        ?? ObjectRecord(
-          base: to.base, status: .live, ownership: .borrowed, family: .unknown, origin: path.state.lastEvent)
-      let sourceRecord = path.state.object(from.base)
-      if sourceRecord?.content == .zero {
-        record.content = .zero
-      } else {
-        record.content = .filled
-        record.token =
-          sourceRecord?.token.isNone == false && sourceRecord?.content != .initial
-          ? sourceRecord!.token : from.base
-      }
-      path.state.setObject(record)
-    }
-    checkLeaks(
-      lost.filter { !$0.isNone }, at: site.instruction.span, cause: .overwritten(target.name), &path,
-      position: site.position, in: site.block)
-  }
-
-  /// Whether an argument may point at pointers, by the type it had before it became `void *`.
-  private func mayHoldPointers(_ argument: CallArgument, _ site: CallSite) -> Bool {
-    guard let position = site.arguments.firstIndex(where: { $0.value == argument.value }),
-      case .register(let register) = body.arguments(site.call.arguments)[
-        Int(site.call.arguments.start) + position
-      ].operand
-    else { return true }
-    for instruction in body.blocks[site.block].instructions[..<site.position] {
-      guard case .load(register, _, let type) = instruction.operation,
-        case .pointer(let pointee, _) = module[type].kind, case .integer = module[pointee].kind
-      else { continue }
-      return false
-    }
-    return true
-  }
-
-  private func setBytes(_ argument: CallArgument, to value: ValueID?, _ site: CallSite, _ path: inout Path) {
-    guard let place = arena.place(argument.value, 0) else { return }
-    let size = site.arguments.last.flatMap { arena.integerValue($0.value) } ?? .max
-    let isZero = value == nil || value == .zero
-    var lost: [ValueID] = []
-    for cell in path.state.cellRange(of: place.base).map({ path.state.cells[$0] })
-    where cell.element.isNone && cell.offset >= place.offset && cell.offset &- place.offset < size {
-      let root = arena.root(cell.value)
-      if !root.isNone { lost.append(root) }
-      let filler = isZero ? ValueID.zero : fresh(.havoc, site: site.site, part: 400, in: path.state)
-      path.state.setCell(cell.base, cell.element, cell.offset, filler)
-    }
-    if isZero, place.offset == 0, place.element.isNone, arena[place.base].tag != .global {
-      var record =
-        path.state.object(place.base)
-        ?? ObjectRecord(
-          base: place.base, status: .live, ownership: .borrowed, family: .unknown,
-          origin: path.state.lastEvent)
-      record.content = .zero
-      path.state.setObject(record)
-    }
-    checkLeaks(
-      lost, at: site.instruction.span, cause: .overwritten(argument.name), &path, position: site.position,
-      in: site.block)
   }
 }

@@ -14,25 +14,61 @@ extension Executor {
         constants.append(.number(offset))
         continue
       }
-      guard let literal = literal(in: base, state), offset >= 0 else { return nil }
-      let text = program.modules[Int(literal.a)].strings[Int(literal.b)].utf8
-      guard offset <= text.count else { return nil }
-      constants.append(.text(Array(text.dropFirst(Int(offset)))))
+      guard let place = arena.place(argument, 0), let text = text(at: place, state) else { return nil }
+      constants.append(.text(text))
     }
     return ConstantCall(name: model.name, arguments: constants).result
   }
 
-  /// The literal whose text stands in an object: itself, or a copy that nobody has written to.
-  private func literal(in base: ValueID, _ state: State) -> ValueNode? {
-    if arena[base].tag == .string { return arena[base] }
-    guard let record = state.object(base), record.status == .live, record.content == .filled,
-      arena[record.token].tag == .string
+  /// The value that stands for a text of which it is lost what it says.
+  private func lostText(at pointer: ValueID, _ state: State) -> ValueID? {
+    guard let place = arena.place(pointer, 0),
+      let text = state.cell(place.base, place.element, place.offset), arena.symbolKind(text) == .lost
     else { return nil }
-    let isUnchanged = state.cellRange(of: base).allSatisfy {
-      let cell = state.cells[$0]
-      return cell.element.isNone && character(of: arena[record.token], at: cell.offset) == cell.value
+    return text
+  }
+
+  /// Texts longer than this are not read from memory that the program has written.
+  private static let longestText = 256
+
+  /// The text that stands at a place: that of a literal, or bytes that were written there or copied from one.
+  func text(at place: Place, _ state: State) -> [UInt8]? {
+    guard place.element.isNone, place.offset >= 0 else { return nil }
+    let node = arena[place.base]
+    if node.tag == .string {
+      let text = program.modules[Int(node.a)].strings[Int(node.b)].utf8
+      return place.offset <= text.count ? Array(text.dropFirst(Int(place.offset))) : nil
     }
-    return isUnchanged ? arena[record.token] : nil
+    let record = state.object(place.base)
+    if let record, record.status != .live { return nil }
+    let range = state.cellRange(of: place.base)
+    if range.contains(where: { !state.cells[$0].element.isNone }) { return nil }
+    var bytes: [UInt8] = []
+    while bytes.count < Self.longestText {
+      guard let value = byte(at: place.offset &+ Int64(bytes.count), of: place.base, record, state) else {
+        return nil
+      }
+      if value == 0 { return bytes }
+      bytes.append(value)
+    }
+    return nil
+  }
+
+  private func byte(at offset: Int64, of base: ValueID, _ record: ObjectRecord?, _ state: State) -> UInt8? {
+    let (index, found) = state.position(base, .none, offset)
+    if found {
+      let cell = state.cells[index]
+      guard cell.shape == .unknown || cell.shape == CellShape(width: 1) else { return nil }
+      return arena.integerValue(cell.value).map { UInt8(truncatingIfNeeded: $0) }
+    }
+    guard let record else { return nil }
+    switch record.content {
+    case .zero: return 0
+    case .filled where arena[record.token].tag == .string:
+      return character(of: arena[record.token], at: offset).flatMap { arena.integerValue($0) }
+        .map { UInt8(truncatingIfNeeded: $0) }
+    default: return nil
+    }
   }
 
   /// A callee's term for the result of a pure function, with what is known here of its arguments.
@@ -48,8 +84,11 @@ extension Executor {
       guard current.tag == .pure, current.c == node.c else { return value }
     }
     let parameters = context.callee(UInt32(node.c)).parameterCount
-    guard arguments.count == parameters, let bounds = constantResult(model, arguments.reversed(), state)
-    else {
+    guard arguments.count == parameters || ConstantCall.givesTable(model.name), !arguments[0].isNone else {
+      return value
+    }
+    guard let bounds = constantResult(model, arguments.reversed(), state) else {
+      if arguments.contains(where: { lostText(at: $0, state) != nil }) { state.isApproximate = true }
       return value
     }
     if bounds.lowerBound == bounds.upperBound { return arena.integer(bounds.lowerBound) }
@@ -58,6 +97,28 @@ extension Executor {
     fact.isNonZero = bounds.lowerBound > 0 || bounds.upperBound < 0
     _ = state.setInterval(fact)
     return value
+  }
+
+  /// What stands in a table of the library's at the end of `place`: a pure function of the index.
+  func tableEntry(at place: Place, width: Int64, _ state: State) -> ValueID? {
+    let table = arena[place.base]
+    guard table.tag == .initial, table.b == 0, table.c == 0, width > 0 else { return nil }
+    let source = arena[ValueID(raw: table.a)]
+    guard source.tag == .pure, source.a == 0, source.b == 0,
+      let model = context.callee(UInt32(source.c)).model, ConstantCall.givesTable(model.name)
+    else { return nil }
+    var index = arena.integer(place.offset / width)
+    if !place.element.isNone {
+      let element = arena[place.element]
+      guard element.tag == .element, element.c == width, ValueID(raw: element.a) == place.base else {
+        return nil
+      }
+      index = arena.add(ValueID(raw: element.b), place.offset / width)
+    }
+    if let bounds = constantResult(model, [index], state), bounds.lowerBound == bounds.upperBound {
+      return arena.integer(bounds.lowerBound)
+    }
+    return arena.pure(function: UInt32(source.c), arguments: [index])
   }
 
   /// One number for each argument that points at memory, different when what stands there was written in between:
@@ -76,6 +137,10 @@ extension Executor {
         hasher.combine(cell.element.raw)
         hasher.combine(UInt64(bitPattern: cell.offset))
         hasher.combine(cell.value.raw)
+      }
+      if let text = lostText(at: argument.value, state) {
+        context.hasGivenUp = true
+        stamps.append(text)
       }
       if let record = state.object(root), !record.token.isNone { hasher.combine(record.token.raw) }
       if hasher.isEmpty { continue }

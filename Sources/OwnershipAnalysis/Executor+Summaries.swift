@@ -196,6 +196,7 @@ extension Executor {
       let target = place(of: address, path, in: site.block, site: site.site)
     {
       for cell in outcome.returned where cell.element.isNone {
+        if cell.offset >= HiddenCell.text { context.measuresTexts = true }
         let old = path.state.setCell(
           target.base, target.element, target.offset &+ cell.offset, values[cell.value.int], shape: cell.shape
         )
@@ -359,6 +360,8 @@ extension Executor {
       let value = values[cell.value.int]
       let old = path.state.setCell(
         place.base, place.element, place.offset, value.isNone ? .zero : value, shape: cell.shape)
+      if place.offset >= HiddenCell.text { context.measuresTexts = true }
+      if context.measuresTexts { forgetLengths(of: place, size: 1, &path.state) }
       noteOwner(place, value, site, &path.state)
       if let old, old != value, !arena.root(old).isNone {
         // Deep inside the caller's structures, or in a global: where it happens is in the callee.

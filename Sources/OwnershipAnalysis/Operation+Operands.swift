@@ -27,6 +27,12 @@ extension Operation {
       for argument in body.arguments(call.arguments) { visit(argument.operand) }
     case .escape(let range):
       for argument in body.arguments(range) { visit(argument.operand) }
+    case .text(_, let address, let amount):
+      visitParts(of: address)
+      visit(amount)
+    case .moveContents(let to, let from):
+      visit(to)
+      visit(from)
     case .storageLive, .storageDead, .endOfStatement, .opaque: break
     }
   }
@@ -36,7 +42,7 @@ extension Operation {
   /// Whether the operation can change who owns what.
   func mattersToOwnership(_ isPointer: (TypeID) -> Bool) -> Bool {
     switch self {
-    case .call, .allocate, .deallocate, .escape, .copy: true
+    case .call, .allocate, .deallocate, .escape, .copy, .moveContents, .text: true
     case .store(_, _, let type): isPointer(type)
     default: false
     }

@@ -108,6 +108,11 @@ struct ParameterEffectAnalysis {
     case .deallocate(let operand, _): escaped |= origins(of: operand, registers)
     case .escape(let range):
       for argument in body.arguments(range) { escaped |= origins(of: argument.operand, registers) }
+    case .text(_, let address, _): store(0, at: address, registers)
+    case .moveContents(let to, let from):
+      let (target, source) = (origins(of: to, registers), origins(of: from, registers))
+      written |= target | source
+      escaped |= source & ~target
     case .allocate, .releasing, .lookThrough, .storageLive, .storageDead, .endOfStatement, .opaque: break
     }
   }
@@ -141,7 +146,7 @@ struct ParameterEffectAnalysis {
     }
     switch model.effect(onArgument: index) {
     case .value, .borrow: return .untouched
-    case .fill, .use, .setBytes, .advance, .callback, .allocateOut, .allocateOutArray, .initialize:
+    case .fill, .use, .copyText, .setBytes, .advance, .callback, .allocateOut, .allocateOutArray, .initialize:
       return .written
     case .copy, .receiveInside, .release, .reallocate, .take, .takeOnSuccess, .escape, .retain, .share, .sink,
       .clear:

@@ -24,6 +24,9 @@ extension State {
     _ op: BinaryOperator, _ a: ValueID, _ b: ValueID, in arena: ValueArena, isDirect: Bool = true
   ) -> Bool {
     if let known = compare(op, a, b, in: arena) { return known }
+    if let (first, second) = arena.indices(a, b) {
+      return assume(op, first, second, in: arena, isDirect: isDirect)
+    }
     let (baseA, constantA) = arena.linear(a)
     let (baseB, constantB) = arena.linear(b)
     switch op {
@@ -56,7 +59,9 @@ extension State {
     let right = bounds(of: baseB.isNone ? .zero : baseB, in: arena)
     if !baseA.isNone {
       let high = right.upperBound == .max ? Int64.max : saturatingAdd(right.upperBound, difference)
-      if high < .max, !narrow(baseA, low: .min, high: high, in: arena, isDirect: isDirect) { return false }
+      // What has no sign is at least 0.
+      let low = high >= 0 && constantA == 0 && arena.isUnsigned(baseA) ? 0 : Int64.min
+      if high < .max, !narrow(baseA, low: low, high: high, in: arena, isDirect: isDirect) { return false }
     }
     if !baseB.isNone {
       let low = left.lowerBound == .min ? Int64.min : saturatingAdd(left.lowerBound, 0 &- difference)

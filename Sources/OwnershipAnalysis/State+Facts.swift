@@ -144,6 +144,7 @@ extension State {
 
   /// What is known about a comparison; nil when it can go either way.
   func compare(_ op: BinaryOperator, _ a: ValueID, _ b: ValueID, in arena: ValueArena) -> Bool? {
+    if let (first, second) = arena.indices(a, b) { return compare(op, first, second, in: arena) }
     if op == .equal || op == .notEqual {
       if b == .zero, let truth = truth(of: a, in: arena) { return truth == (op == .notEqual) }
       if a == .zero, let truth = truth(of: b, in: arena) { return truth == (op == .notEqual) }

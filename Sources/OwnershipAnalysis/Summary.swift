@@ -15,11 +15,18 @@ final class Summary: Sendable {
   let isTooLarge: Bool
   /// It calls functions of which that is so: a caller that knows more may see what they do.
   let hasUnfollowedCalls: Bool
+  /// A summary that it rests on may lack outcomes: where none of its own applies, one of those may.
+  let usesIncomplete: Bool
+  /// It copies a text and cannot say what stands where: a caller that passes a known text may.
+  let losesTexts: Bool
 
   init(
     outcomes: [Outcome], latent: [LatentFinding], incomplete: [Incompleteness], calledEntryValues: [Outcome],
-    isTooLarge: Bool = false, hasUnfollowedCalls: Bool = false
+    isTooLarge: Bool = false, hasUnfollowedCalls: Bool = false, losesTexts: Bool = false,
+    usesIncomplete: Bool = false
   ) {
+    self.usesIncomplete = usesIncomplete
+    self.losesTexts = losesTexts
     self.isTooLarge = isTooLarge
     self.hasUnfollowedCalls = hasUnfollowedCalls
     self.outcomes = outcomes
@@ -34,13 +41,15 @@ final class Summary: Sendable {
   func saysTheSame(as other: Summary) -> Bool {
     latent.isEmpty && other.latent.isEmpty && incomplete == other.incomplete && outcomes == other.outcomes
       && calledEntryValues == other.calledEntryValues && hasUnfollowedCalls == other.hasUnfollowedCalls
+      && losesTexts == other.losesTexts && usesIncomplete == other.usesIncomplete
   }
 
   /// The same with a note that deeper recursion was not followed.
   var withMoreRecursion: Summary {
     Summary(
       outcomes: outcomes, latent: latent, incomplete: incomplete.filter { $0 != .recursion } + [.recursion],
-      calledEntryValues: calledEntryValues, isTooLarge: isTooLarge, hasUnfollowedCalls: hasUnfollowedCalls)
+      calledEntryValues: calledEntryValues, isTooLarge: isTooLarge, hasUnfollowedCalls: hasUnfollowedCalls,
+      losesTexts: losesTexts, usesIncomplete: usesIncomplete)
   }
 
   /// The summary of a function that has not been analysed yet in its recursive group: no path returns.

@@ -15,7 +15,9 @@ struct SummaryBuilder {
     if context.incomplete.contains(.fuel), !context.touchesOwnership, latent.isEmpty {
       return Summary(
         outcomes: [], latent: [], incomplete: Incompleteness.allCases.filter(context.incomplete.contains),
-        calledEntryValues: [], isTooLarge: true, hasUnfollowedCalls: context.hasUnfollowedCalls)
+        calledEntryValues: [], isTooLarge: true, hasUnfollowedCalls: context.hasUnfollowedCalls,
+        losesTexts: context.losesTexts,
+        usesIncomplete: context.usesIncomplete)
     }
     var positions: [Effect: Int] = [:]
     var groups: [(effect: Effect, states: [State])] = []
@@ -59,7 +61,8 @@ struct SummaryBuilder {
     return Summary(
       outcomes: outcomes, latent: latent,
       incomplete: Incompleteness.allCases.filter(context.incomplete.contains), calledEntryValues: called,
-      hasUnfollowedCalls: context.hasUnfollowedCalls)
+      hasUnfollowedCalls: context.hasUnfollowedCalls, losesTexts: context.losesTexts,
+      usesIncomplete: context.usesIncomplete)
   }
 
   /// Over the cap: every way in which memory changes hands in turn, so that many ways to fail do not push out the one

@@ -79,6 +79,7 @@ extension ValueArena {
       let (baseB, constantB) = linear(b)
       if baseA == baseB { return integer(constantA &- constantB) }
       if baseB.isNone { return add(a, 0 &- constantB) }
+      if let distance = distance(baseA, baseB) { return add(distance, constantA &- constantB) }
       return add(term(.subtract, baseA.isNone ? .zero : baseA, baseB), constantA &- constantB)
     case .multiply:
       if a == .zero || b == .zero { return .zero }
@@ -96,6 +97,7 @@ extension ValueArena {
     case .divide, .remainder, .shiftLeft, .shiftRight:
       if a == .zero { return .zero }
       if b == .one, op == .divide { return a }
+      if op == .divide, let quotient = exactQuotient(a, b) { return quotient }
       return term(op, a, b)
     case .greater: return binary(.less, b, a)
     case .greaterOrEqual: return binary(.lessOrEqual, b, a)
@@ -114,12 +116,59 @@ extension ValueArena {
     return integer(mask)
   }
 
+  /// The bytes between two addresses in one array: a multiple of what the elements take.
+  private func distance(_ a: ValueID, _ b: ValueID) -> ValueID? {
+    guard !a.isNone, !b.isNone else { return nil }
+    let (first, second) = (self[a], self[b])
+    if first.tag == .element, first.a == b.raw {
+      return binary(.multiply, ValueID(raw: first.b), integer(first.c))
+    }
+    guard first.tag == .element, second.tag == .element, first.a == second.a, first.c == second.c else {
+      return nil
+    }
+    return binary(
+      .multiply, binary(.subtract, ValueID(raw: first.b), ValueID(raw: second.b)), integer(first.c))
+  }
+
+  /// A multiple of a number (and a constant multiple beside it), divided by that number.
+  private func exactQuotient(_ a: ValueID, _ b: ValueID) -> ValueID? {
+    guard let divisor = integerValue(b), divisor > 1 else { return nil }
+    let (base, constant) = linear(a)
+    let node = self[base]
+    guard node.tag == .binary, node.op == BinaryOperator.multiply.rawValue, constant % divisor == 0 else {
+      return nil
+    }
+    let (x, y) = (ValueID(raw: node.a), ValueID(raw: node.b))
+    guard b == x || b == y else { return nil }
+    return add(b == x ? y : x, constant / divisor)
+  }
+
+  /// Two addresses in one array as the indices that compare the same way: `v + n` and `v + 3` as n and 3.
+  func indices(_ a: ValueID, _ b: ValueID) -> (ValueID, ValueID)? {
+    let (baseA, constantA) = linear(a)
+    let (baseB, constantB) = linear(b)
+    if baseA == baseB || baseA.isNone || baseB.isNone { return nil }
+    let (first, second) = (self[baseA], self[baseB])
+    let stride = first.tag == .element ? first.c : second.tag == .element ? second.c : 0
+    guard stride > 0, (constantB &- constantA) % stride == 0 else { return nil }
+    let steps = (constantB &- constantA) / stride
+    if first.tag == .element, first.a == baseB.raw { return (ValueID(raw: first.b), integer(steps)) }
+    if second.tag == .element, second.a == baseA.raw, second.c == stride {
+      return (integer(0 &- steps), ValueID(raw: second.b))
+    }
+    guard first.tag == .element, second.tag == .element, first.a == second.a, second.c == stride else {
+      return nil
+    }
+    return (ValueID(raw: first.b), add(ValueID(raw: second.b), steps))
+  }
+
   private func term(_ op: BinaryOperator, _ a: ValueID, _ b: ValueID) -> ValueID {
     if max(depth(a), depth(b)) >= termDepth { return opaqueTerm(a, b, salt: Int64(op.rawValue)) }
     return intern(ValueNode(tag: .binary, op: op.rawValue, a: a.raw, b: b.raw))
   }
 
   private func comparison(_ op: BinaryOperator, _ a: ValueID, _ b: ValueID) -> ValueID {
+    if let (first, second) = indices(a, b) { return binary(op, first, second) }
     if let known = decide(op, a, b) { return known ? .one : .zero }
     // Comparing a truth value with 0 or 1 is that truth value, or its opposite.
     if op == .equal || op == .notEqual {

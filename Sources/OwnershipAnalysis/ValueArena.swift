@@ -15,6 +15,8 @@ final class ValueArena {
   private var blooms: [UInt64]
   private var table: [UInt32]
   private var mask: Int
+  /// Entry values that were read as numbers without a sign.
+  private var unsigned: Set<ValueID> = []
   let termDepth: UInt8
   /// Parameters of the analysed function: locals of frame 0 whose contents come from the caller.
   private let parameterCount: Int
@@ -42,6 +44,12 @@ final class ValueArena {
   @inline(__always) func root(_ value: ValueID) -> ValueID { roots[value.int] }
   @inline(__always) func isFootprint(_ value: ValueID) -> Bool { flags[value.int].contains(.footprint) }
   @inline(__always) func isTerm(_ value: ValueID) -> Bool { flags[value.int].contains(.term) }
+
+  /// The value was read as a number without a sign.
+  func noteUnsigned(_ value: ValueID) {
+    if nodes[value.int].tag == .initial { unsigned.insert(value) }
+  }
+  func isUnsigned(_ value: ValueID) -> Bool { unsigned.contains(value) }
 
   // MARK: Hash-consing
 

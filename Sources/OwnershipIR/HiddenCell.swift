@@ -5,6 +5,9 @@ package enum HiddenCell {
   package static let resource: Int64 = 1 << 48
   /// 1 in an owner (a smart pointer) that gave away what it held.
   package static let moved: Int64 = 1 << 49
+  /// In a string: the length of its text where it has room for exactly that, and that on the heap; negative where its
+  /// characters are on the heap and nothing else is known.
+  package static let text: Int64 = 1 << 52
   /// In a table of virtual functions: bytes from the subobject that points at the table to the start of the object,
   /// as the Itanium C++ ABI's "offset to top". Of a table that is not known it is 0: what is deleted through a base
   /// begins with that base, until a caller is seen that knows better.

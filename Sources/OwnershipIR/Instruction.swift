@@ -22,6 +22,12 @@ package enum Operation: Hashable, Sendable {
   case store(Address, Operand, type: TypeID)
   /// Copies a whole aggregate (struct assignment, initialisation by another struct, struct passed or returned).
   case copy(to: Address, from: Address, type: TypeID)
+  /// All that the block at one address holds lies in the block at the other from here on, each part as far from the
+  /// start as before; the old block is about to go. What stands in the new one behind that stays.
+  case moveContents(to: Operand, from: Operand)
+  /// Something happens to the string object at the address, so that its characters may lie elsewhere from here on. The
+  /// operand says how long a text it is about (a number, or characters that have a length), or which other string.
+  case text(TextStep, Address, Operand)
   /// Sets every byte of an object of `type` to zero: the rest of an initialiser list, static storage in locals.
   case zero(Address, type: TypeID)
   /// Computes an address without touching memory: `&s->f`, `p + i`, array decay, `p++`.
@@ -127,6 +133,22 @@ package enum AllocationForm: UInt8, Hashable, Sendable, CaseIterable {
   case control
   /// `alloca`: lives until the function returns.
   case alloca
+}
+
+/// What happens to a string object.
+package enum TextStep: UInt8, Hashable, Sendable, CaseIterable {
+  /// It was just made, with room for exactly so many characters.
+  case made
+  /// It was made with the text of another one, or takes over the other one's characters.
+  case copied, taken
+  /// It gets another text: of so many characters, that of another string, or what another one gives up.
+  case replaced, assigned, exchanged
+  /// So many characters are added; or room is made for so many in all.
+  case grown, reserved
+  /// It is made empty; it gives up room that it does not need.
+  case cleared, shrunk
+  /// Its characters may be others, as many as before; or anything else may have happened to the text.
+  case written, changed
 }
 
 /// Operators with two operands. Comparisons give 0 or 1. Signedness follows the operands' types at lowering.

@@ -48,6 +48,8 @@ extension Operation {
       (parts.result, parts.operands, parts.types) = (result, [size], [type])
     case .deallocate(let value, _), .releasing(let value, _), .lookThrough(let value):
       parts.operands = [value]
+    case .text(_, let place, let amount): (parts.operands, parts.addresses) = ([amount], [place])
+    case .moveContents(let to, let from): parts.operands = [to, from]
     case .storageLive, .storageDead, .endOfStatement, .escape: break
     case .opaque(let result, _): parts.result = result
     }

@@ -28,6 +28,8 @@ package struct LintOptions: Sendable, Hashable {
 
 /// What a run tells while it works.
 package enum LintProgress: Sendable, Hashable {
+  /// A file is begun: a large one takes its time.
+  case parsing(done: Int, of: Int, path: String)
   case parsed(done: Int, of: Int, path: String)
   case analysing(functions: Int)
 }

@@ -102,6 +102,7 @@ extension LintSession {
     let order = commands.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
     return parallelMap(count: commands.count, order: order, jobs: options.jobs) { index in
       let command = commands[index]
+      progress(.parsing(done: done.withLock { $0 }, of: commands.count, path: command.file))
       let result = Self.lower(
         command, with: engine, unsavedFiles: unsavedFiles, shownAs: root.relativePath(of: command.file))
       let count = done.withLock { done in

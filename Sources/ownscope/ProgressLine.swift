@@ -10,7 +10,7 @@ final class ProgressLine: Sendable {
     guard isOn else { return }
     let text =
       switch progress {
-      case .parsed(let done, let total, let path):
+      case .parsing(let done, let total, let path), .parsed(let done, let total, let path):
         "[\(done)/\(total)] \(path.split(separator: "/").last ?? "")"
       case .analysing(let functions): "following ownership through \(functions) functions"
       }

@@ -28,6 +28,18 @@ struct ConstantCallTests {
     #expect(call("isdigit", .number(48))!.lowerBound == 1)
     #expect(call("isspace", .number(65)) == 0...0)
     #expect(call("abs", .number(.min)) == nil)
+    #expect(call("isxdigit", .number(71)) == 0...0)
+    #expect(call("ispunct", .number(95))!.lowerBound == 1)
+  }
+
+  /// `isspace` and `isdigit` as macros test these bits.
+  @Test func tablesOfCharacters() {
+    #expect(call("__ctype_b_loc", .number(32)) == 0x6001...0x6001, "space, print, blank")
+    #expect(call("__ctype_b_loc", .number(10)) == 0x2002...0x2002, "space, control")
+    #expect(
+      call("__ctype_b_loc", .number(65)) == 0xD508...0xD508, "upper, alpha, hexadecimal, print, graph, alnum")
+    #expect(call("__ctype_b_loc", .number(200)) == nil, "hangs on the locale")
+    #expect(call("__ctype_tolower_loc", .number(65)) == 97...97)
   }
 
   @Test func whatIsNotKnownHereStaysOpen() {

@@ -94,7 +94,9 @@ extension FunctionLowering {
       escapeOperands(of: list)
     }
     let known = literal(text)
-    emit(.store(carried(target, from: origin), known, type: module.addressType), span: span(list))
+    let place = carried(target, from: origin)
+    emit(.store(place, known, type: module.addressType), span: span(list))
+    if case .string = text { emit(.text(.made, place, text), span: span(list)) }
   }
 
   private func isTextual(_ type: ClangType) -> Bool {

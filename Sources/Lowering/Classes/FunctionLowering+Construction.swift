@@ -55,6 +55,9 @@ extension FunctionLowering {
     let place = lowerReferenced(source, type)
     hasEffects = true
     let carriedTarget = carried(target, from: origin)
+    if let step = textStep(special, type.canonical) {
+      return emit(.text(step, carriedTarget, pointer(to: place.address, span: span(node))), span: place.span)
+    }
     emit(.copy(to: carriedTarget, from: place.address, type: id), span: place.span, name: place.name)
   }
 

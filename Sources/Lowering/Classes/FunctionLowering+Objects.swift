@@ -84,6 +84,9 @@ extension FunctionLowering {
     case .record, .constantArray:
       let action = module.action(special, canonical)
       if case .trivial = action {
+        if let step = textStep(special, canonical) {
+          return emit(.text(step, target, pointer(to: source, span: span)), span: span)
+        }
         return emit(.copy(to: target, from: source, type: module.typeID(canonical.unqualified)), span: span)
       }
       emitEach(target, beside: source, canonical, span: span) { lowering, address, from, _ in

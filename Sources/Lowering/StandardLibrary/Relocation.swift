@@ -61,9 +61,6 @@ extension FunctionLowering {
     _ type: ClangType, count: BodyVariable, from source: BodyVariable, to target: BodyVariable
   ) {
     let stride = max(type.canonical.size, 1)
-    if module.isRelocatable(type) {
-      return moveElements(type, count: count, from: source, to: target)
-    }
     let moves = module.movesWhenGrowing(type)
     countUp(to: count) { lowering, index in
       let from = lowering.element(source, index, stride)

@@ -124,6 +124,11 @@ extension FunctionLowering {
     callLibrary("memmove", [target, source, count])
   }
 
+  /// The contents of one block become those of another that takes its place.
+  mutating func moveContents(to target: Operand, from source: Operand) {
+    emit(.moveContents(to: target, from: source), span: .none)
+  }
+
   mutating func zeroBytes(at target: Operand, count: Operand) {
     callLibrary("memset", [target, .integer(0), count])
   }

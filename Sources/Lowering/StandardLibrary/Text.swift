@@ -10,10 +10,28 @@ extension FunctionLowering {
   mutating func lowerString(_ special: SpecialMember) {
     switch special {
     case .defaultConstructor: writePointer(.string(.empty), to: this())
-    case .copyConstructor, .copyAssignment, .moveConstructor, .moveAssignment:
-      writePointer(readPointer(object(1)), to: this())
+    case .copyConstructor: textStep(.copied, parameter(1))
+    case .moveConstructor: textStep(.taken, parameter(1))
+    case .copyAssignment: textStep(.assigned, parameter(1))
+    case .moveAssignment: textStep(.exchanged, parameter(1))
     case .destructor: break
     }
+  }
+
+  /// What copying or moving does to a string; nil for objects of other types.
+  mutating func textStep(_ special: SpecialMember, _ type: ClangType) -> TextStep? {
+    guard module.classFacts(type)?.standard?.kind == .string else { return nil }
+    switch special {
+    case .copyConstructor: return .copied
+    case .moveConstructor: return .taken
+    case .copyAssignment: return .assigned
+    case .moveAssignment: return .exchanged
+    case .defaultConstructor, .destructor: return nil
+    }
+  }
+
+  private mutating func textStep(_ step: TextStep, _ amount: Operand) {
+    emit(.text(step, this(), amount), span: .none)
   }
 
   mutating func lowerString(_ call: StandardCall, _ standard: StandardClass) -> Bool {
@@ -24,24 +42,42 @@ extension FunctionLowering {
         if call.count > 0, call.type(0).kind == .pointer { touch(parameter(1)) }
         forgetText(.object(0, 0))
       }
+      if let length = lengthGiven(call, from: 0) { textStep(.made, length) }
       return true
     }
     switch call.name {
     case "operator=", "assign":
-      if call.count == 1 {
-        makeString(from: source(call, 0), to: .object(0, 0))
+      if call.standard(0)?.kind == .string, call.count == 1 {
+        textStep(call.parameters[0].isRValueReference ? .exchanged : .assigned, parameter(1))
       } else {
-        forgetText(.object(0, 0))
+        let length = lengthGiven(call, from: 0)
+        textStep(length == nil ? .changed : .replaced, length ?? .integer(0))
+        if call.count == 1 { makeString(from: source(call, 0), to: .object(0, 0)) }
       }
       finishWithThis()
-    case "append", "operator+=", "insert", "replace", "push_back", "pop_back", "erase", "resize", "clear":
+    case "append", "operator+=", "push_back", "insert":
       if call.count > 0, call.type(0).kind == .pointer { touch(parameter(1)) }
-      forgetText(.object(0, 0))
+      let length = lengthGiven(call, from: call.name == "insert" ? 1 : 0)
+      textStep(length == nil ? .changed : .grown, length ?? .integer(0))
+      finishText(call)
+    case "replace", "pop_back", "erase":
+      textStep(.changed, .integer(0))
+      finishText(call)
+    case "resize", "reserve":
+      let isShrinking = call.count == 0
+      textStep(isShrinking ? .shrunk : .reserved, isShrinking ? .integer(0) : parameter(1))
+      finishText(call)
+    case "clear", "shrink_to_fit":
+      textStep(call.name == "clear" ? .cleared : .shrunk, .integer(0))
       finishText(call)
     case "swap": swapWords(this(), object(1), count: 1)
     case "c_str", "data", "front", "back", "operator[]", "at":
       // Whoever gets hold of the characters may write them, unless they are const.
-      if call.result.canonical.pointee.isConst == false { forgetText(.object(0, 0)) } else { touchText() }
+      if call.result.canonical.pointee.isConst == false {
+        textStep(.written, .integer(0))
+      } else {
+        touchText()
+      }
       finish(reference(this(Self.characters)))
     case "begin", "end", "cbegin", "cend":
       touchText()
@@ -56,6 +92,25 @@ extension FunctionLowering {
       finishText(call)
     }
     return true
+  }
+
+  /// How many characters the parameters from the given one on stand for: a text, so many of a text, so many times a
+  /// character, or one character. Nil where that is not among what they say.
+  private mutating func lengthGiven(_ call: StandardCall, from index: Int) -> Operand? {
+    let rest = call.count - index
+    guard rest == 1 || rest == 2 else { return nil }
+    let type = call.type(index)
+    if type.kind == .pointer {
+      if rest == 1 { return parameter(call.local(index)) }
+      return isNumber(call.type(index + 1)) ? parameter(call.local(index + 1)) : nil
+    }
+    guard isNumber(type) else { return nil }
+    if rest == 1 { return call.isConstructor ? nil : .integer(1) }
+    return isNumber(call.type(index + 1)) ? parameter(call.local(index)) : nil
+  }
+
+  private func isNumber(_ type: ClangType) -> Bool {
+    type.kind == .signedInteger || type.kind == .unsignedInteger
   }
 
   private mutating func finishText(_ call: StandardCall) {

@@ -5,51 +5,72 @@ import OwnershipIR
 extension FunctionLowering {
   mutating func constructVector(_ call: StandardCall, _ type: ClangType) -> Bool {
     clearWords(.object(0, 0), 3)
-    return fillVector(call, type)
+    return fillVector(call, type, isNew: true)
   }
 
   mutating func refillVector(_ call: StandardCall, _ type: ClangType) -> Bool {
-    let data = pointerVariable(readPointer(this()))
-    destroyElements(type, to: wordVariable(readWord(this(8))), in: data)
-    ifNotZero(get(data)) { $0.deallocate($0.get(data), name: Self.vectorName) }
-    clearWords(.object(0, 0), 3)
-    return fillVector(call, type)
+    fillVector(call, type, isNew: false)
   }
 
-  private mutating func fillVector(_ call: StandardCall, _ type: ClangType) -> Bool {
+  /// Room for `count` elements that are still to be constructed; those that were there are destroyed. The block stays
+  /// when it is large enough.
+  mutating func startAgain(_ type: ClangType, count: BodyVariable) {
+    destroyElements(
+      type, to: wordVariable(readWord(this(8))), in: pointerVariable(readPointer(this())))
+    ifNotZero(binary(.less, readWord(this(16)), get(count))) { lowering in
+      let old = lowering.pointerVariable(lowering.readPointer(lowering.this()))
+      lowering.ifNotZero(lowering.readWord(lowering.this(16))) {
+        $0.deallocate($0.get(old), name: Self.vectorName)
+      }
+      lowering.startVector(type, count: count)
+    }
+    writeWord(get(count), to: this(8))
+  }
+
+  private mutating func fillVector(_ call: StandardCall, _ type: ClangType, isNew: Bool) -> Bool {
     guard call.count > 0 else { return true }
+    func start(_ lowering: inout FunctionLowering, _ count: BodyVariable) {
+      if isNew { lowering.startVector(type, count: count) } else { lowering.startAgain(type, count: count) }
+    }
     if let list = call.standard(0), list.kind == .initializerList {
       let count = wordVariable(readWord(object(call.local(0), offset: 8)))
       let source = pointerVariable(readPointer(object(call.local(0))))
-      startVector(type, count: count)
+      start(&self, count)
       copyElements(type, count: count, from: source, to: pointerVariable(readPointer(this())))
       return true
     }
     if call.count == 1 || call.count == 2, !call.type(0).isRecord, call.type(0).kind != .pointer {
       let count = wordVariable(parameter(1))
-      startVector(type, count: count)
-      fill(call, type, from: .integer(0), to: count)
+      start(&self, count)
+      fill(type, with: call.count == 2 ? call.local(1) : nil, from: .integer(0), to: count)
       return true
     }
     guard call.count == 2, let walk = walk(call, 0) else { return false }
+    if !isNew {
+      destroyElements(
+        type, to: wordVariable(readWord(this(8))), in: pointerVariable(readPointer(this())))
+      let data = pointerVariable(readPointer(this()))
+      ifNotZero(get(data)) { $0.deallocate($0.get(data), name: Self.vectorName) }
+      clearWords(.object(0, 0), 3)
+    }
     return copyRange(walk, to: type)
   }
 
-  /// New elements from the `start`th on: copies of the call's second parameter, or without arguments.
+  /// New elements from the `start`th on: copies of what a parameter refers to, or without arguments.
   private mutating func fill(
-    _ call: StandardCall, _ type: ClangType, from start: Operand, to count: BodyVariable
+    _ type: ClangType, with parameter: Int?, from start: Operand, to count: BodyVariable
   ) {
     let stride = max(type.size, 1)
     let first = wordVariable(start)
     let data = pointerVariable(readPointer(this()))
-    if !type.isRecord, call.count == 1 || type.kind != .pointer {
+    if !type.isRecord, parameter == nil || type.kind != .pointer {
       ifNotZero(binary(.less, get(first), get(count))) { lowering in
         let length = lowering.binary(.subtract, lowering.get(count), lowering.get(first))
         let place = Address(base: lowering.get(data), index: lowering.get(first), stride: stride)
         lowering.callLibrary(
           "memset",
           [
-            lowering.reference(place), call.count == 1 ? .integer(0) : lowering.anything(),
+            lowering.reference(place), parameter == nil ? .integer(0) : lowering.anything(),
             lowering.binary(.multiply, length, .integer(stride)),
           ])
       }
@@ -57,10 +78,10 @@ extension FunctionLowering {
     }
     countUp(from: get(first), to: count) { lowering, index in
       let place = lowering.element(data, index, stride)
-      if call.count == 1 {
-        lowering.emitDefault(at: place, type, zeroes: true, span: .none)
+      if let parameter {
+        lowering.emitCopy(to: place, from: lowering.object(parameter), type, span: .none)
       } else {
-        lowering.emitCopy(to: place, from: lowering.object(call.local(1)), type, span: .none)
+        lowering.emitDefault(at: place, type, zeroes: true, span: .none)
       }
     }
   }
@@ -72,7 +93,8 @@ extension FunctionLowering {
       lowering.ifNotZero(lowering.binary(.less, lowering.readWord(lowering.this(16)), lowering.get(wanted))) {
         $0.growVector(type, to: wanted)
       }
-      lowering.fill(call, type, from: lowering.get(size), to: wanted)
+      lowering.fill(
+        type, with: call.count > 1 ? call.local(1) : nil, from: lowering.get(size), to: wanted)
     } else: { lowering in
       let data = lowering.pointerVariable(lowering.readPointer(lowering.this()))
       lowering.destroyElements(type, from: lowering.get(wanted), to: size, in: data)
@@ -117,6 +139,7 @@ extension FunctionLowering {
     guard call.count >= 2 else { return false }
     let isList = call.standard(1)?.kind == .initializerList
     let isRange = call.count == 3 && call.name == "insert"
+    if isRange, !call.type(1).isRecord, call.type(1).kind != .pointer { return insertCopies(call, type) }
     if isRange || isList { return insertMany(call, type) }
     let stride = max(type.size, 1)
     let position = pointerVariable(readPointer(object(1)))
@@ -151,6 +174,33 @@ extension FunctionLowering {
     openGap(type, at: index, count: count)
     let target = pointerVariable(reference(element(pointerVariable(readPointer(this())), index, stride)))
     copyElements(type, count: count, from: source, to: target)
+    finishAt(index, stride)
+    return true
+  }
+
+  /// `insert(position, count, value)`. The value may be one of the elements: it waits elsewhere.
+  private mutating func insertCopies(_ call: StandardCall, _ type: ClangType) -> Bool {
+    let stride = max(type.size, 1)
+    let position = pointerVariable(readPointer(object(1)))
+    let index = distance(to: position, stride)
+    let count = wordVariable(parameter(2))
+    if !type.isRecord, type.kind != .pointer {
+      openGap(type, at: index, count: count)
+      let end = wordVariable(binary(.add, get(index), get(count)))
+      fill(type, with: call.local(2), from: get(index), to: end)
+      finishAt(index, stride)
+      return true
+    }
+    let waiting = addHiddenVariable(type: module.typeID(type.unqualified), span: .none)
+    emitCopy(to: Address(base: .local(waiting)), from: object(3), type, span: .none)
+    openGap(type, at: index, count: count)
+    let end = wordVariable(binary(.add, get(index), get(count)))
+    let data = pointerVariable(readPointer(this()))
+    countUp(from: get(index), to: end) { lowering, index in
+      let place = lowering.element(data, index, stride)
+      lowering.emitCopy(to: place, from: Address(base: .local(waiting)), type, span: .none)
+    }
+    emitDestroy(at: Address(base: .local(waiting)), type, span: .none)
     finishAt(index, stride)
     return true
   }

@@ -19,10 +19,9 @@ extension FunctionLowering {
       takeWords(3)
     case .copyAssignment:
       ifNotZero(binary(.notEqual, parameter(0), parameter(1))) { lowering in
-        lowering.endVector(type)
         let count = lowering.wordVariable(lowering.readWord(lowering.object(1, offset: 8)))
         let source = lowering.pointerVariable(lowering.readPointer(lowering.object(1)))
-        lowering.startVector(type, count: count)
+        lowering.startAgain(type, count: count)
         let target = lowering.pointerVariable(lowering.readPointer(lowering.this()))
         lowering.copyElements(type, count: count, from: source, to: target)
       }
@@ -67,7 +66,14 @@ extension FunctionLowering {
       ifNotZero(binary(.less, readWord(this(16)), get(wanted))) { $0.growVector(type, to: wanted) }
     case "shrink_to_fit":
       let size = wordVariable(readWord(this(8)))
-      ifNotZero(binary(.less, get(size), readWord(this(16)))) { $0.growVector(type, to: size) }
+      ifNotZero(binary(.less, get(size), readWord(this(16)))) { lowering in
+        lowering.ifNotZero(
+          lowering.get(size), { $0.growVector(type, to: size) },
+          else: { lowering in
+            lowering.deallocate(lowering.readPointer(lowering.this()), name: Self.vectorName)
+            lowering.clearWords(.object(0, 0), 3)
+          })
+      }
     case "resize": resizeVector(call, type)
     case "swap": swapWords(this(), object(1), count: 3)
     case "assign":
@@ -131,10 +137,15 @@ extension FunctionLowering {
   }
 
   mutating func replaceBlock(_ type: ClangType, by fresh: BodyVariable, capacity: BodyVariable) {
-    let old = pointerVariable(readPointer(this()))
-    ifNotZero(get(old)) { lowering in
-      let size = lowering.wordVariable(lowering.readWord(lowering.this(8)))
-      lowering.relocate(type, count: size, from: old, to: fresh)
+    // There is an old block exactly when there is room for something.
+    ifNotZero(readWord(this(16))) { lowering in
+      let old = lowering.pointerVariable(lowering.readPointer(lowering.this()))
+      if lowering.module.isRelocatable(type) {
+        lowering.moveContents(to: lowering.get(fresh), from: lowering.get(old))
+      } else {
+        let size = lowering.wordVariable(lowering.readWord(lowering.this(8)))
+        lowering.relocate(type, count: size, from: old, to: fresh)
+      }
       lowering.deallocate(lowering.get(old), name: Self.vectorName)
     }
     writePointer(get(fresh), to: this())

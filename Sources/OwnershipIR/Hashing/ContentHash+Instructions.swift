@@ -6,6 +6,7 @@ extension FunctionHasher {
     case .unary(_, let symbol, _): stable.combine(byte: symbol.rawValue)
     case .allocate(_, let form, _, _), .deallocate(_, let form), .releasing(_, let form):
       stable.combine(byte: form.rawValue)
+    case .text(let step, _, _): stable.combine(byte: step.rawValue)
     case .storageLive(let local), .storageDead(let local): stable.combine(local.int)
     case .call(let call):
       if case .direct(let callee) = call.callee { combine(.function(callee)) } else { tag(255) }
@@ -77,6 +78,8 @@ extension Operation {
     case .opaque: 15
     case .releasing: 16
     case .lookThrough: 17
+    case .moveContents: 18
+    case .text: 19
     }
   }
 }

@@ -138,6 +138,8 @@ struct ModuleTranslator {
     case .deallocate(let value, let form): .deallocate(self(value), form)
     case .releasing(let value, let form): .releasing(self(value), form)
     case .lookThrough(let owner): .lookThrough(self(owner))
+    case .moveContents(let to, let from): .moveContents(to: self(to), from: self(from))
+    case .text(let step, let place, let amount): .text(step, self(place), self(amount))
     case .storageLive, .storageDead, .endOfStatement, .escape: operation
     case .opaque(let result, let reason): .opaque(result, reason: self(reason))
     }

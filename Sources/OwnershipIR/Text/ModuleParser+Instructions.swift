@@ -76,6 +76,15 @@ extension ModuleParser {
     case "releasing":
       let form = try form()
       return .releasing(try operand(locals: locals), form)
+    case "move":
+      let to = try operand(locals: locals)
+      try expect(",")
+      return .moveContents(to: to, from: try operand(locals: locals))
+    case "text":
+      let step = try textStep()
+      let place = try address(locals)
+      try expect(",")
+      return .text(step, place, try operand(locals: locals))
     case "live": return .storageLive(try local(locals))
     case "dead": return .storageDead(try local(locals))
     case "end": return .endOfStatement
@@ -115,6 +124,14 @@ extension ModuleParser {
     let start = scope.body.arguments.count
     scope.body.arguments.append(contentsOf: list)
     return list.isEmpty ? .empty : OperandRange(start: start, count: list.count)
+  }
+
+  private mutating func textStep() throws(IRSyntaxError) -> TextStep {
+    let keyword = try word()
+    guard let step = TextStep.allCases.first(where: { "\($0)" == keyword }) else {
+      throw error("'\(keyword)' is nothing that happens to a text")
+    }
+    return step
   }
 
   private mutating func form() throws(IRSyntaxError) -> AllocationForm {

@@ -28,6 +28,9 @@ extension ModulePrinter {
     case .deallocate(let value, let form): return "deallocate \(form.keyword) \(show(value))"
     case .lookThrough(let value): return "look \(show(value))"
     case .releasing(let value, let form): return "releasing \(form.keyword) \(show(value))"
+    case .text(let step, let place, let amount):
+      return "text \(step) \(show(place)), \(show(amount))"
+    case .moveContents(let to, let from): return "move \(show(to)), \(show(from))"
     case .storageLive(let local): return "live \(show(.local(local)))"
     case .storageDead(let local): return "dead \(show(.local(local)))"
     case .endOfStatement: return "end"
