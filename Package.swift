@@ -255,7 +255,7 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Findings", "JSONRPC", "LanguageServerProtocol", "OwnershipIR", "SourceText"],
+      dependencies: ["Findings", "JSONRPC", "JSONText", "LanguageServerProtocol", "OwnershipIR", "SourceText"],
       path: "Tests/TestSupport",
       exclude: ["Oracle/ledger.c"]
     ),

@@ -49,7 +49,7 @@ extension Ownscope {
   private static func limitProcesses() {
     guard let text = getenv("OWNSCOPE_PROCESS_LIMIT"), let limit = rlim_t(String(cString: text)) else { return }
     var limits = rlimit(rlim_cur: limit, rlim_max: limit)
-    guard setrlimit(__rlimit_resource_t(UInt32(RLIMIT_NPROC.rawValue)), &limits) == 0 else { Glibc.exit(1) }
+    guard setrlimit(__rlimit_resource_t(__RLIMIT_NPROC.rawValue), &limits) == 0 else { Glibc.exit(1) }
   }
 }
 
