@@ -1,6 +1,7 @@
 import Foundation
 import JSONRPC
 import LanguageServer
+import Lessons
 import Sandboxing
 
 /// How this program's own workers are started: in a box that has their binary, its libraries and the system's headers
@@ -73,6 +74,13 @@ package struct Confinement: Sendable {
     return command(arguments + [file], limits: Self.lintLimits, mount: Box.Mount(folder, at: "/playground"))
   }
 
+  /// A report whose links lead to this server's lesson: the file that the worker knows is nothing for browsers.
+  func withOurLesson(_ report: String) -> String {
+    let bundle = "/ownscope_Lessons.resources/lesson.html"
+    let page = sandbox == nil ? LessonLinks().page : "file:///ownscope" + bundle
+    return page.isEmpty ? report : report.replacingOccurrences(of: page, with: "/lesson")
+  }
+
   private func command(_ arguments: [String], limits: Box.Limits, mount: Box.Mount? = nil) -> [String] {
     guard let sandbox, let image else { return [executable] + arguments }
     var box = image.box(arguments: arguments)
@@ -87,7 +95,8 @@ package struct Confinement: Sendable {
   /// A worker that swells or burns is ended by the kernel and replaced.
   private static let workerLimits: Box.Limits = {
     var limits = Box.Limits()
-    limits.addressSpace = 3 << 30
+    // Threads that parse reserve a large stack each, so this is far above what is used: see `WorkerWatch`.
+    limits.addressSpace = 16 << 30
     limits.processorSeconds = 900
     limits.processes = 64 + 2 * ProcessInfo.processInfo.activeProcessorCount
     limits.openFiles = 256

@@ -18,6 +18,7 @@ package final class PlaygroundServer: Sendable {
     var sockets: [ObjectIdentifier: MessageSocket] = [:]
   }
   private let state = Mutex(State())
+  private let watch = WorkerWatch(mostMemory: 1 << 30)
 
   package struct Failure: Error, Sendable {
     package var message: String
@@ -53,6 +54,7 @@ package final class PlaygroundServer: Sendable {
     do {
       let listener = try bootstrap.bind(host: site.options.host, port: site.options.port).wait()
       state.withLock { $0.listener = listener }
+      watch.start()
       let port = listener.localAddress?.port ?? site.options.port
       site.logger.info(
         "listening", metadata: ["host": "\(site.options.host)", "port": "\(port)", "workers": "\(site.options.workers)"])
@@ -136,6 +138,7 @@ package final class PlaygroundServer: Sendable {
       }
       usleep(20000)
     }
+    watch.stop()
     try? group.syncShutdownGracefully()
     site.confinement.removeFolder()
     site.logger.info("stopped")

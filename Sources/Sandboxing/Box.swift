@@ -37,7 +37,7 @@ package struct Box: Sendable {
   package var limits = Limits()
   /// Whether there is a `/proc`. It shows the box's own processes, but also where on the machine its files come from.
   package var hasProcesses = false
-  /// Whether `/dev` is complete; else it has `null` and `urandom` alone.
+  /// Whether `/dev` is complete; else it has `null` alone.
   package var hasDevices = false
   /// Bytes of `/tmp`; nil for none.
   package var temporarySpace: Int?
@@ -61,7 +61,7 @@ package struct Box: Sendable {
     if hasDevices {
       arguments += ["--dev", "/dev"]
     } else {
-      for device in ["null", "urandom"] { arguments += ["--dev-bind", "/dev/\(device)", "/dev/\(device)"] }
+      arguments += ["--dev-bind", "/dev/null", "/dev/null"]
     }
     if hasProcesses { arguments += ["--proc", "/proc"] }
     if let temporarySpace { arguments += ["--size", "\(temporarySpace)", "--tmpfs", "/tmp"] }

@@ -47,6 +47,11 @@ package struct ToolOutput: Sendable, Hashable {
   package var reports: [ToolReport] = []
   /// Whether the tool has looked for lost memory: it may have been unable to, or the program did not come to its end.
   package var hasCheckedLeaks = false
+
+  package init(reports: [ToolReport] = [], hasCheckedLeaks: Bool = false) {
+    self.reports = reports
+    self.hasCheckedLeaks = hasCheckedLeaks
+  }
 }
 
 /// The rule of memory that nobody released: `resource-leak` when the innermost functions that asked for it are the

@@ -94,14 +94,13 @@ final class Runner: Sendable {
     emit(.tool(name: ToolReport.Tool.addressSanitizer.rawValue))
     var box = RunLimits.plain.box(program: bench.output, bounded: false)
     box.environment += Self.sanitizerOptions
-    let first = try execute(box, ["/box/sanitized"], request, .plain)
-    outputs.append(readSanitizerOutput(first.errors, endedByItself: first.endedByItself))
+    outputs.append(try execute(box, ["/box/sanitized"], request, .plain, reads: readSanitizerOutput))
 
     if plain.isGood, FileManager.default.isExecutableFile(atPath: "/usr/bin/valgrind") {
       emit(.tool(name: ToolReport.Tool.valgrind.rawValue))
       let box = RunLimits.valgrind.box(program: bench.output, bounded: false)
-      let second = try execute(box, Self.valgrind + ["/box/prog"], request, .valgrind)
-      outputs.append(readValgrindOutput(second.errors))
+      outputs.append(
+        try execute(box, Self.valgrind + ["/box/prog"], request, .valgrind) { text, _ in readValgrindOutput(text) })
     }
     let verdict = Verdict(findings: findings, outputs: outputs, file: request.language.fileName)
     emit(.verdict(verdict))
@@ -147,9 +146,12 @@ final class Runner: Sendable {
     return (said, end == .exited(0))
   }
 
+  /// Runs a program in a box and tells how it ends.
+  /// - Parameter reads: finds a tool's reports in what was written to standard error.
   private func execute(
-    _ box: Box, _ command: [String], _ request: RunRequest, _ runLimits: RunLimits
-  ) throws -> (errors: String, endedByItself: Bool) {
+    _ box: Box, _ command: [String], _ request: RunRequest, _ runLimits: RunLimits,
+    reads: (_ errors: String, _ endedByItself: Bool) -> ToolOutput = { _, _ in ToolOutput() }
+  ) throws -> ToolOutput {
     var errors: [UInt8] = []
     var text = TextPieces()
     let input = Array((request.stdin ?? "").utf8)
@@ -160,9 +162,13 @@ final class Runner: Sendable {
     }
     let rest = text.rest()
     if !rest.isEmpty { emit(.output(text: rest)) }
-    let explanation = Explanation(end, limits: runLimits)
+    var explanation = Explanation(end, limits: runLimits)
+    let output = reads(String(decoding: errors, as: UTF8.self), explanation.code != nil)
+    if let tool = output.reports.first?.tool, explanation.code != nil {
+      explanation.sentence = "The program came to its end, and \(tool.rawValue) saw something go wrong: its report is above."
+    }
     emit(.exit(code: explanation.code, signal: explanation.signal, explanation: explanation.sentence))
-    return (String(decoding: errors, as: UTF8.self), explanation.code != nil)
+    return output
   }
 
   private func boxed(

@@ -30,7 +30,7 @@ struct SourceLinter: Sendable {
     }
     switch end {
     // 3: some of it could not be analysed, which the report says.
-    case .exited(0), .exited(3): return Data(text)
+    case .exited(0), .exited(3): return Data(confinement.withOurLesson(String(decoding: text, as: UTF8.self)).utf8)
     case .tookTooLong, .exited(137), .exited(152): throw Failure(message: "the analysis took too long")
     default: throw Failure(message: "the analysis ended early (\(end))")
     }
