@@ -9,6 +9,8 @@ struct ManifestTests {
   private let mayImport: [String: Set<String>] = [
     "CLibClang": [],
     "CCMark": [],
+    "JSONRPC": [],
+    "LanguageServerProtocol": ["JSONRPC"],
     "SourceText": [],
     "JSONText": [],
     "ClangFrontend": ["CLibClang", "JSONText", "SourceText"],
@@ -24,11 +26,18 @@ struct ManifestTests {
       "ClangFrontend", "Findings", "Fixes", "LibraryModels", "Lowering", "OwnershipAnalysis", "OwnershipIR",
       "SourceText", "Yams",
     ],
+    "LanguageServer": ["Findings", "JSONRPC", "LanguageServerProtocol", "Lessons", "SourceText", "Workspace"],
+    "Sandboxing": [],
+    "ToolReports": ["Findings"],
+    "Playground": [
+      "Findings", "JSONRPC", "JSONText", "LanguageServer", "LanguageServerProtocol", "Lessons", "Sandboxing",
+      "SourceText", "ToolReports", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOWebSocket",
+    ],
+    "CollectExamples": ["JSONText"],
     "Reporting": ["Findings", "JSONText", "Lessons", "SourceText"],
     "ownscope": [
-      "ArgumentParser", "Findings", "Lessons", "LibraryModels", "OwnershipAnalysis", "OwnershipIR",
-      "Reporting",
-      "SourceText", "Workspace",
+      "ArgumentParser", "Findings", "JSONRPC", "LanguageServer", "Lessons", "LibraryModels", "Logging",
+      "OwnershipAnalysis", "OwnershipIR", "Playground", "Reporting", "SourceText", "Workspace",
     ],
   ]
 
