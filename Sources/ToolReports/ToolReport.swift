@@ -15,6 +15,12 @@ package struct ToolReport: Sendable, Hashable {
     /// As the debugger's data have it; nil where there are none.
     package var file: String?
     package var line: Int?
+
+    package init(function: String, file: String? = nil, line: Int? = nil) {
+      self.function = function
+      self.file = file
+      self.line = line
+    }
   }
 
   package var tool: Tool
@@ -30,6 +36,13 @@ package struct ToolReport: Sendable, Hashable {
   package var related: [[Frame]] = []
   /// Of a leak: nothing points at it but other lost memory.
   package var isIndirect = false
+
+  package init(tool: Tool, kind: String, rule: Rule?, text: String) {
+    self.tool = tool
+    self.kind = kind
+    self.rule = rule
+    self.text = text
+  }
 
   /// The lines of a source file in the main stack, innermost first.
   package func lines(in file: String) -> [Int] { Self.lines(of: stack, in: file) }

@@ -42,6 +42,7 @@ struct PlaygroundCommand: ParsableCommand {
   var verbose = false
 
   @Flag(help: .hidden) var noSandbox = false
+  @Flag(help: .hidden) var untilInputEnds = false
 
   func validate() throws {
     if let workers, workers < 1 { throw ValidationError("--workers must be 1 or more.") }
@@ -78,12 +79,12 @@ struct PlaygroundCommand: ParsableCommand {
     }
     let shownHost = host.contains(":") ? "[\(host)]" : host
     Terminal.write("http://\(shownHost):\(boundPort)/playground\n")
-    Self.waitForSignal()
+    waitForSignal()
     server.stop()
   }
 
-  /// Returns when somebody wants the program to end.
-  private static func waitForSignal() {
+  /// Returns when somebody wants the program to end, or is gone who wanted it to run.
+  private func waitForSignal() {
     let asked = DispatchSemaphore(value: 0)
     let sources = [SIGTERM, SIGINT].map { number in
       signal(number, SIG_IGN)
@@ -91,6 +92,12 @@ struct PlaygroundCommand: ParsableCommand {
       source.setEventHandler { asked.signal() }
       source.resume()
       return source
+    }
+    if untilInputEnds {
+      Thread.detachNewThread {
+        while FileHandle.standardInput.availableData.count > 0 {}
+        asked.signal()
+      }
     }
     asked.wait()
     for source in sources { source.cancel() }

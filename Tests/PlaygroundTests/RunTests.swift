@@ -5,8 +5,9 @@ import Testing
 
 @Suite("Programs that strangers run")
 struct RunTests {
-  private static let cases = try! Sandbox()
-  private static let server = Result { try PlaygroundProcess(["--workers", "1", "--keep", cases["kept"]]) }
+  private static let server = Result {
+    try PlaygroundProcess(["--workers", "1", "--keep", temporaryDirectory().path])
+  }
   private var port: Int { get throws { try Self.server.get().port } }
 
   /// What became of a run.

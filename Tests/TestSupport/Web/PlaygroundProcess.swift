@@ -1,10 +1,12 @@
 import Foundation
-import Synchronization
+import JSONRPC
 
 /// The real program serving a playground at a free port, gone with its owner.
-package final class PlaygroundProcess {
+package final class PlaygroundProcess: Sendable {
   package let port: Int
-  private let process: Process
+  private nonisolated(unsafe) let process: Process
+  /// The server ends when this does, so with the test run at the latest.
+  private let lifeline: Int32
   private let log: String
 
   /// - Parameter arguments: beside the port.
@@ -16,10 +18,13 @@ package final class PlaygroundProcess {
     for path in [output.path, log] { FileManager.default.createFile(atPath: path, contents: nil) }
     process = Process()
     process.executableURL = executable
-    process.arguments = ["playground", "--port", "0"] + arguments
+    process.arguments = ["playground", "--port", "0", "--until-input-ends"] + arguments
+    let pair = try SocketPair()
+    lifeline = pair.ours
     process.standardOutput = FileHandle(forWritingAtPath: output.path)
     process.standardError = FileHandle(forWritingAtPath: log)
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = FileHandle(fileDescriptor: pair.theirs)
+    defer { close(pair.theirs) }
     try process.run()
     let deadline = Date(timeIntervalSinceNow: 60)
     while process.isRunning, Date() < deadline {
@@ -36,6 +41,7 @@ package final class PlaygroundProcess {
   deinit {
     if process.isRunning { process.terminate() }
     process.waitUntilExit()
+    close(lifeline)
   }
 
   package var processID: Int32 { process.processIdentifier }
