@@ -4,12 +4,12 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 SCRATCH ?= .build
 RELEASE = $(SCRATCH)/release
-BUNDLE = ownscope_Lessons.resources
+BUNDLES = ownscope_Lessons.resources ownscope_Playground.resources
 
 # With the Swift runtime inside, the program starts faster and runs on machines without Swift.
 STATIC = $(shell test -d "$$(dirname "$$(readlink -f "$$(command -v $(SWIFT))")")/../lib/swift_static" && echo --static-swift-stdlib)
 
-.PHONY: help demo build test install uninstall format bench clean packages test-packages
+.PHONY: help demo playground build test install uninstall format bench clean packages test-packages playground-packages
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -17,6 +17,10 @@ help: ## this list
 demo: build ## install what is missing, build, and lint the exercises of the lesson
 	@echo
 	$(RELEASE)/ownscope lint --fail-on never fixtures/lesson
+
+playground: playground-packages build ## install what it needs, and serve the lesson with a playground on this machine
+	scripts/install-codemirror.sh $(SCRATCH)/codemirror
+	$(RELEASE)/ownscope playground --assets $(SCRATCH)/codemirror
 
 build: packages ## build the program in release mode
 	$(SWIFT) build -c release $(STATIC) --product ownscope --scratch-path $(SCRATCH)
@@ -27,8 +31,10 @@ test: test-packages ## install what tests need and run them all
 install: build ## install the program and its lesson below PREFIX (/usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/ownscope
 	install -m 755 $(RELEASE)/ownscope $(DESTDIR)$(PREFIX)/lib/ownscope/ownscope
-	rm -rf $(DESTDIR)$(PREFIX)/lib/ownscope/$(BUNDLE)
-	cp -R $(RELEASE)/$(BUNDLE) $(DESTDIR)$(PREFIX)/lib/ownscope/$(BUNDLE)
+	for bundle in $(BUNDLES); do \
+	  rm -rf $(DESTDIR)$(PREFIX)/lib/ownscope/$$bundle; \
+	  cp -R $(RELEASE)/$$bundle $(DESTDIR)$(PREFIX)/lib/ownscope/$$bundle || exit 1; \
+	done
 	ln -sfn ../lib/ownscope/ownscope $(DESTDIR)$(PREFIX)/bin/ownscope
 
 uninstall: ## remove what install put below PREFIX
@@ -48,3 +54,6 @@ packages:
 
 test-packages:
 	@scripts/install-packages.sh test
+
+playground-packages:
+	@scripts/install-packages.sh playground

@@ -57,6 +57,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
   ],
   targets: [
     // MARK: CLibClang
@@ -214,15 +216,52 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["Findings", "JSONText", "Lessons", "Reporting", "SourceText", "TestSupport"]),
 
+    // MARK: Sandboxing
+
+    .target(name: "Sandboxing"),
+    .testTarget(name: "SandboxingTests", dependencies: ["Sandboxing", "TestSupport", "ownscope"]),
+
+    // MARK: ToolReports
+
+    .target(name: "ToolReports", dependencies: ["Findings"]),
+    .testTarget(name: "ToolReportsTests", dependencies: ["Findings", "ToolReports"]),
+
+    // MARK: Playground
+
+    .target(
+      name: "Playground",
+      dependencies: [
+        "Findings", "JSONRPC", "JSONText", "LanguageServer", "LanguageServerProtocol", "Lessons", "Sandboxing",
+        "SourceText", "ToolReports",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ],
+      resources: [.copy("Resources")],
+      swiftSettings: usesLibClang,
+      plugins: ["PlaygroundExamples"]
+    ),
+    .testTarget(
+      name: "PlaygroundTests",
+      dependencies: ["Findings", "JSONRPC", "JSONText", "Playground", "TestSupport", "ToolReports", "ownscope"],
+      swiftSettings: usesLibClang),
+
+    // MARK: CollectExamples (runs at build time: fixtures become the examples that the playground offers)
+
+    .executableTarget(name: "CollectExamples", dependencies: ["JSONText"]),
+    .plugin(name: "PlaygroundExamples", capability: .buildTool(), dependencies: ["CollectExamples"]),
+
     // MARK: ownscope
 
     .executableTarget(
       name: "ownscope",
       dependencies: [
-        "EditorFeatures", "Findings", "JSONRPC", "LanguageServer", "Lessons", "LibraryModels",
-        "OwnershipAnalysis",
-        "OwnershipIR", "Reporting", "SourceText", "Workspace",
+        "EditorFeatures", "Findings", "JSONRPC", "LanguageServer", "Lessons", "LibraryModels", "OwnershipAnalysis",
+        "OwnershipIR", "Playground", "Reporting", "SourceText", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: usesLibClang
     ),
@@ -232,7 +271,7 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Findings", "JSONRPC", "LanguageServerProtocol", "OwnershipIR", "SourceText"],
+      dependencies: ["Findings", "JSONRPC", "JSONText", "LanguageServerProtocol", "OwnershipIR", "SourceText"],
       path: "Tests/TestSupport",
       exclude: ["Oracle/ledger.c"]
     ),

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs with apt what building (`build`) or testing (`test`) Ownscope needs and this machine does not have.
+# Installs with apt what building (`build`), testing (`test`) or serving (`playground`) Ownscope needs and this machine
+# does not have.
 # Says what it installs; does nothing, and asks for nothing, when everything is there.
 set -eu
 
@@ -55,6 +56,11 @@ main() {
     wanted="$wanted nodejs neovim vim-nox vim-ale emacs-nox elpa-lsp-mode"
     available neovim || { refresh && refreshed=yes; }
     ! available elpa-eglot || wanted="$wanted elpa-eglot"
+  fi
+
+  if [ "$purpose" = test ] || [ "$purpose" = playground ]; then
+    # The sandbox (with prlimit and setpriv), and what runs in it; pip fetches the page's editor.
+    wanted="$wanted bubblewrap util-linux gcc g++ valgrind libc6-dbg python3 python3-pip"
   fi
 
   missing=

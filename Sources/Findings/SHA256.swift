@@ -1,5 +1,5 @@
 /// The SHA-256 digest (FIPS 180-4), for fingerprints that are the same on every machine and in every release.
-struct SHA256 {
+package struct SHA256 {
   private static let initial: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
@@ -17,7 +17,7 @@ struct SHA256 {
   ]
 
   /// The digest as 64 lower-case hexadecimal digits.
-  static func hexDigest(of message: [UInt8]) -> String {
+  package static func hexDigest(of message: [UInt8]) -> String {
     var padded = message + [0x80]
     while padded.count % 64 != 56 { padded.append(0) }
     let bitCount = UInt64(message.count) * 8

@@ -29,7 +29,7 @@ struct Documents {
 
 extension EditableText {
   /// Applies what a client says has changed, in its order.
-  mutating func apply(_ changes: [DidChangeTextDocument.Change], encoding: TextEncoding) {
+  package mutating func apply(_ changes: [DidChangeTextDocument.Change], encoding: TextEncoding) {
     for change in changes {
       if let range = change.range {
         replace(

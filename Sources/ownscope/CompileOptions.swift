@@ -1,5 +1,6 @@
 import ArgumentParser
 import Findings
+import Foundation
 import Workspace
 
 /// Options that say how files are compiled; shared by all commands that read code.
@@ -33,10 +34,16 @@ struct CompileOptions: ParsableArguments {
 /// The two halves of the command line. What follows `--` belongs to the compiler and is not parsed by us at
 /// all.
 enum CommandLineParts {
-  static var own: [String] { Array(CommandLine.arguments.dropFirst().prefix { $0 != "--" }) }
+  /// Without the program's name. In a box without `/proc` the Swift runtime does not find them, and whoever made the
+  /// box has put them into the environment, a line an argument.
+  private static let all: [String] =
+    ProcessInfo.processInfo.environment["OWNSCOPE_ARGUMENTS"].map { $0.split(separator: "\n").map(String.init) }
+    ?? Array(CommandLine.arguments.dropFirst())
+
+  static var own: [String] { Array(all.prefix { $0 != "--" }) }
 
   /// nil when there is no `--`; an empty list is a choice as well: no flags.
   static var compilerFlags: [String]? {
-    CommandLine.arguments.firstIndex(of: "--").map { Array(CommandLine.arguments[($0 + 1)...]) }
+    all.firstIndex(of: "--").map { Array(all[($0 + 1)...]) }
   }
 }

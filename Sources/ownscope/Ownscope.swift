@@ -15,13 +15,14 @@ struct Ownscope: ParsableCommand {
       """,
     version: "ownscope \(version)",
     subcommands: [
-      LintCommand.self, LanguageServerCommand.self, ExplainCommand.self, CheckCommand.self, DumpCommand.self,
-      EditsCommand.self,
+      LintCommand.self, LanguageServerCommand.self, ExplainCommand.self, PlaygroundCommand.self,
+      CheckCommand.self, DumpCommand.self, EditsCommand.self,
     ])
 
   /// Bad usage ends with 1, not with the parser library's own number.
   static func main() {
     Terminal.ignoreBrokenPipes()
+    limitProcesses()
     do {
       var command = try parseAsRoot(CommandLineParts.own)
       try command.run()
@@ -39,6 +40,16 @@ struct Ownscope: ParsableCommand {
       Terminal.writeError(text + (text.hasSuffix("\n") ? "" : "\n"))
       Glibc.exit(1)
     }
+  }
+}
+
+extension Ownscope {
+  /// Holds itself to the number of processes that whoever made the box around it asked for: in a box that has no other
+  /// program nobody else can.
+  private static func limitProcesses() {
+    guard let text = getenv("OWNSCOPE_PROCESS_LIMIT"), let limit = rlim_t(String(cString: text)) else { return }
+    var limits = rlimit(rlim_cur: limit, rlim_max: limit)
+    guard setrlimit(__rlimit_resource_t(__RLIMIT_NPROC.rawValue), &limits) == 0 else { Glibc.exit(1) }
   }
 }
 

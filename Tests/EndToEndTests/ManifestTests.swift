@@ -9,10 +9,10 @@ struct ManifestTests {
   private let mayImport: [String: Set<String>] = [
     "CLibClang": [],
     "CCMark": [],
-    "SourceText": [],
-    "JSONText": [],
     "JSONRPC": [],
     "LanguageServerProtocol": ["JSONRPC"],
+    "SourceText": [],
+    "JSONText": [],
     "ClangFrontend": ["CLibClang", "JSONText", "SourceText"],
     "OwnershipIR": ["SourceText"],
     "Lowering": ["ClangFrontend", "OwnershipIR", "SourceText"],
@@ -31,10 +31,17 @@ struct ManifestTests {
       "EditorFeatures", "Findings", "JSONRPC", "LanguageServerProtocol", "Lessons", "OwnershipAnalysis", "SourceText",
       "Workspace",
     ],
+    "Sandboxing": [],
+    "ToolReports": ["Findings"],
+    "Playground": [
+      "Findings", "JSONRPC", "JSONText", "LanguageServer", "LanguageServerProtocol", "Lessons", "Sandboxing",
+      "SourceText", "ToolReports", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOWebSocket",
+    ],
+    "CollectExamples": ["JSONText"],
     "Reporting": ["Findings", "JSONText", "Lessons", "SourceText"],
     "ownscope": [
       "ArgumentParser", "EditorFeatures", "Findings", "JSONRPC", "LanguageServer", "Lessons", "LibraryModels",
-      "OwnershipAnalysis", "OwnershipIR", "Reporting", "SourceText", "Workspace",
+      "Logging", "OwnershipAnalysis", "OwnershipIR", "Playground", "Reporting", "SourceText", "Workspace",
     ],
   ]
 

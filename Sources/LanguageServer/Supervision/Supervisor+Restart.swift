@@ -11,7 +11,10 @@ extension Supervisor {
     let worker: WorkerProcess
     do {
       worker = try WorkerProcess(
-        executable: options.executable, arguments: options.workerArguments + (isRestart ? ["--restarted"] : []))
+        executable: options.executable,
+        arguments: isRestart
+          ? options.restartArguments ?? options.workerArguments + ["--restarted"] : options.workerArguments,
+        discardsErrors: options.discardsErrors)
     } catch {
       client.notify(
         ShowMessage.method,
@@ -73,6 +76,7 @@ extension Supervisor {
         pause: pause)
     }
     guard let aftermath else { return }
+    options.onRestart?()
     for (id, method) in aftermath.pending { client.fail(id, Self.unserved(method)) }
     for token in aftermath.progress.sorted() {
       client.notify(Progress.method, Progress(token: token, value: .init(kind: .end)))

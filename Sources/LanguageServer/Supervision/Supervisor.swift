@@ -12,6 +12,13 @@ package final class Supervisor: Sendable {
     /// Of the program to start.
     package var executable: String
     package var workerArguments: [String]
+    /// For a worker in the place of another; nil for those above and `--restarted`.
+    package var restartArguments: [String]?
+    /// What workers write to standard error is nobody's to see: their text comes from strangers.
+    package var discardsErrors = false
+    package var restartPolicy = RestartPolicy()
+    /// Told when a worker has ended that should not have.
+    package var onRestart: (@Sendable () -> Void)?
     /// Ends when this process is gone; nil for the one that `initialize` names.
     package var clientProcess: Int32?
     /// Takes the place of what workers say, for tests.
@@ -48,10 +55,13 @@ package final class Supervisor: Sendable {
     var isOver = false
     var hasDied = false
   }
-  let state = Mutex(State())
+  let state: Mutex<State>
 
   package init(_ channel: any ByteChannel, _ options: Options) {
     self.options = options
+    var state = State()
+    state.policy = options.restartPolicy
+    self.state = Mutex(state)
     client = Connection(channel, idPrefix: "supervisor")
   }
 

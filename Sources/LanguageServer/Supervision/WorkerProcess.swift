@@ -9,7 +9,7 @@ package final class WorkerProcess: Sendable {
   private nonisolated(unsafe) let process: Process
 
   /// Starts it. Throws when the system refuses.
-  package init(executable: String, arguments: [String]) throws {
+  package init(executable: String, arguments: [String], discardsErrors: Bool = false) throws {
     let pair = try SocketPair()
     descriptor = pair.ours
     channel = DescriptorChannel(input: pair.ours, output: pair.ours)
@@ -20,6 +20,7 @@ package final class WorkerProcess: Sendable {
     process.environment = ["SWIFT_BACKTRACE": "enable=no"].merging(ProcessInfo.processInfo.environment) { $1 }
     process.standardInput = FileHandle(fileDescriptor: pair.theirs)
     process.standardOutput = FileHandle(fileDescriptor: pair.theirs)
+    if discardsErrors { process.standardError = FileHandle.nullDevice }
     defer { Foundation.close(pair.theirs) }
     try process.run()
   }

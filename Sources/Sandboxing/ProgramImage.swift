@@ -1,0 +1,82 @@
+import Foundation
+
+/// The running program with its libraries and what it reads, as it can be put into a box: no other file of the
+/// machine has to be seen there.
+package struct ProgramImage: Sendable {
+  /// Where the program stands in a box.
+  package static let place = "/ownscope/ownscope"
+
+  /// Read-only, together with the headers of the system's compilers.
+  package let mounts: [Box.Mount]
+  private let libraryDirectories: [String]
+
+  package struct Failure: Error, Sendable, Hashable {
+    package var message: String
+  }
+
+  /// Looks at this program's libraries, and copies the program with its resource bundles to `folder`, where boxes can
+  /// read it whatever the rights on the way to the original.
+  ///
+  /// - Parameters:
+  ///   - executable: this program.
+  ///   - bundles: names of folders beside the program; those that are not there are left out.
+  ///   - folder: exists, and every user may read there.
+  package init(executable: String, bundles: [String], folder: String) throws(Failure) {
+    let files = FileManager.default
+    let copy = folder + "/ownscope"
+    do {
+      try files.copyItem(atPath: executable, toPath: copy)
+      let source = URL(fileURLWithPath: executable).resolvingSymlinksInPath().deletingLastPathComponent().path
+      for bundle in bundles where files.fileExists(atPath: source + "/" + bundle) {
+        try files.copyItem(atPath: source + "/" + bundle, toPath: folder + "/" + bundle)
+      }
+    } catch {
+      throw Failure(message: "\(folder): the program cannot be copied there (\(error.localizedDescription))")
+    }
+    var mounts = [Box.Mount(folder, at: "/ownscope")]
+    var directories: [String] = []
+    for library in try Self.libraries(of: executable) {
+      mounts.append(Box.Mount(URL(fileURLWithPath: library).resolvingSymlinksInPath().path, at: library))
+      let directory = URL(fileURLWithPath: library).deletingLastPathComponent().path
+      if !directories.contains(directory) { directories.append(directory) }
+    }
+    self.mounts = mounts + Self.headers().map { Box.Mount($0, at: $0) }
+    libraryDirectories = directories
+  }
+
+  /// A box in which this program runs with `arguments`, and nothing else does. Without `/proc` a Swift program does
+  /// not find its arguments, so they are in its environment as well.
+  package func box(arguments: [String]) -> Box {
+    var box = Box()
+    box.mounts = mounts
+    box.links = [(Self.place, "/proc/self/exe")]
+    box.environment = [
+      ("LD_LIBRARY_PATH", libraryDirectories.joined(separator: ":")), ("SWIFT_BACKTRACE", "enable=no"),
+      ("OWNSCOPE_ARGUMENTS", arguments.joined(separator: "\n")),
+    ]
+    return box
+  }
+
+  /// The libraries as the dynamic loader finds them, itself included (`LD_TRACE_LOADED_OBJECTS`, `ld.so(8)`).
+  private static func libraries(of executable: String) throws(Failure) -> [String] {
+    var text: [UInt8] = []
+    let command = ["/usr/bin/env", "LD_TRACE_LOADED_OBJECTS=1", executable]
+    let end = try? BoxedProcess(command).run(wallClock: .seconds(20), longestOutput: 1 << 20) { text += $1 }
+    guard end == .exited(0) else {
+      throw Failure(message: "\(executable): the loader does not tell its libraries")
+    }
+    return String(decoding: text, as: UTF8.self).split(separator: "\n").compactMap { line in
+      // `name => path (address)`, `path (address)` for the loader, `name (address)` for what the kernel brings.
+      let path = line.split(separator: " => ").last!.prefix { $0 != "(" }.trimmingCharacters(in: .whitespaces)
+      return path.hasPrefix("/") ? URL(fileURLWithPath: path).standardized.path : nil
+    }
+  }
+
+  /// Folders of headers that come with compilers and the C library.
+  private static func headers() -> [String] {
+    let files = FileManager.default
+    let versions = ((try? files.contentsOfDirectory(atPath: "/usr/lib")) ?? []).filter { $0.hasPrefix("llvm-") }.sorted()
+    return (["/usr/include", "/usr/lib/gcc", "/usr/lib/clang"] + versions.map { "/usr/lib/\($0)/lib/clang" })
+      .filter { files.fileExists(atPath: $0) }
+  }
+}
