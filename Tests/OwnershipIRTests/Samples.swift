@@ -71,6 +71,9 @@ let everything = """
     escape (r6, ?)
     r7 = allocate alloca 'int'#2, 80
     r8 = opaque "a coroutine"
+    move r7, r2
+    text made [r7 + 8], 20
+    text exchanged [r7], r2
     deallocate newarray r7
     dead %p
     switch r6 { 1: b2, 3...5: b3, default: b4 }
