@@ -47,6 +47,7 @@ package struct Verdict: Sendable, Hashable {
       explained.formUnion(matches)
       let line = matches.lazy.compactMap { reports[$0].lines(in: file).first }.first
       judged.append(Self.judge(finding, isSeen: !matches.isEmpty, line: line))
+      if !matches.isEmpty { explained.formUnion(reports.indices.filter { Self.follows(reports[$0], from: finding, file: file) }) }
     }
     self.findings = judged
     var rest: [Unpredicted] = []
@@ -89,6 +90,15 @@ package struct Verdict: Sendable, Hashable {
     guard speaks(report, of: finding.rule) else { return false }
     let lines = Set([finding.line] + finding.storyLines)
     return report.allLines(in: file).contains { lines.contains($0) }
+  }
+
+  /// Whether a report tells no more than what comes of a flaw that was seen to happen: a release that failed leaves its
+  /// memory lost, and whoever releases twice has used what was released.
+  private static func follows(_ report: ToolReport, from finding: AnalysedFinding, file: String) -> Bool {
+    let wrongReleases: Set<Rule> = [.invalidFree, .mismatchedDeallocation, .doubleFree, .ownershipConflict, .useAfterFree]
+    guard wrongReleases.contains(finding.rule), let rule = report.rule, rule == .leak || wrongReleases.contains(rule)
+    else { return false }
+    return report.allLines(in: file).contains { finding.storyLines.contains($0) }
   }
 
   /// Whether a tool's report can be about a flaw of this rule: tools see what happens to memory, and not why.

@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import NIOHTTP1
+import NIOWebSocket
 
 /// Answers plain HTTP requests, one at a time a connection. What takes long is done on a thread of its own.
 final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
@@ -53,7 +54,11 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
   }
 
-  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A WebSocket that we do not want becomes a plain request, which is told why.
+    if error is NIOWebSocketUpgradeError { return }
+    context.close(promise: nil)
+  }
 
   private func answer(_ request: Answers.Request, _ channel: any Channel) {
     let start = ContinuousClock.now
