@@ -188,7 +188,8 @@ let package = Package(
     .testTarget(
       name: "LanguageServerTests",
       dependencies: [
-        "ClangFrontend", "Findings", "JSONRPC", "LanguageServer", "LanguageServerProtocol", "OwnershipIR", "SourceText",
+        "ClangFrontend", "Findings", "JSONRPC", "LanguageServer", "LanguageServerProtocol", "OwnershipIR",
+        "SourceText",
         "TestSupport", "Workspace", "ownscope",
       ],
       swiftSettings: usesLibClang),
@@ -215,7 +216,8 @@ let package = Package(
     .target(
       name: "Playground",
       dependencies: [
-        "Findings", "JSONRPC", "JSONText", "LanguageServer", "LanguageServerProtocol", "Lessons", "Sandboxing",
+        "Findings", "JSONRPC", "JSONText", "LanguageServer", "LanguageServerProtocol", "Lessons",
+        "Sandboxing",
         "SourceText", "ToolReports",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -229,7 +231,9 @@ let package = Package(
     ),
     .testTarget(
       name: "PlaygroundTests",
-      dependencies: ["Findings", "JSONRPC", "JSONText", "Playground", "TestSupport", "ToolReports", "ownscope"],
+      dependencies: [
+        "Findings", "JSONRPC", "JSONText", "Playground", "TestSupport", "ToolReports", "ownscope",
+      ],
       swiftSettings: usesLibClang),
 
     // MARK: CollectExamples (runs at build time: fixtures become the examples that the playground offers)
@@ -242,7 +246,8 @@ let package = Package(
     .executableTarget(
       name: "ownscope",
       dependencies: [
-        "Findings", "JSONRPC", "LanguageServer", "Lessons", "LibraryModels", "OwnershipAnalysis", "OwnershipIR",
+        "Findings", "JSONRPC", "LanguageServer", "Lessons", "LibraryModels", "OwnershipAnalysis",
+        "OwnershipIR",
         "Playground", "Reporting", "SourceText", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -255,7 +260,9 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Findings", "JSONRPC", "JSONText", "LanguageServerProtocol", "OwnershipIR", "SourceText"],
+      dependencies: [
+        "Findings", "JSONRPC", "JSONText", "LanguageServerProtocol", "OwnershipIR", "SourceText",
+      ],
       path: "Tests/TestSupport",
       exclude: ["Oracle/ledger.c"]
     ),

@@ -26,7 +26,9 @@ struct ManifestTests {
       "ClangFrontend", "Findings", "Fixes", "LibraryModels", "Lowering", "OwnershipAnalysis", "OwnershipIR",
       "SourceText", "Yams",
     ],
-    "LanguageServer": ["Findings", "JSONRPC", "LanguageServerProtocol", "Lessons", "SourceText", "Workspace"],
+    "LanguageServer": [
+      "Findings", "JSONRPC", "LanguageServerProtocol", "Lessons", "SourceText", "Workspace",
+    ],
     "Sandboxing": [],
     "ToolReports": ["Findings"],
     "Playground": [

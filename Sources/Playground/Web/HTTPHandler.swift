@@ -48,7 +48,8 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     case .end:
       deadline?.cancel()
       guard let head else { return }
-      let request = Answers.Request(head, body: body, isTooLong: isTooLong, peer: context.channel.remoteAddress)
+      let request = Answers.Request(
+        head, body: body, isTooLong: isTooLong, peer: context.channel.remoteAddress)
       self.head = nil
       answer(request, context.channel)
     }
@@ -64,17 +65,21 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     let start = ContinuousClock.now
     let answers = answers
     if answers.takesLong(request) {
+      let handler = NIOLoopBound(self, eventLoop: channel.eventLoop)
       Thread.detachNewThread {
         let answer = answers.answer(request)
-        channel.eventLoop.execute { Self.send(answer, to: request, on: channel) }
+        channel.eventLoop.execute {
+          Self.send(answer, to: request, on: channel)
+          handler.value.waitForRequest(channel)
+        }
         answers.count(request, answer, since: start)
       }
     } else {
       let answer = answers.answer(request)
       Self.send(answer, to: request, on: channel)
       answers.count(request, answer, since: start)
+      waitForRequest(channel)
     }
-    waitForRequest(channel)
   }
 
   private static func send(_ answer: Answers.Answer, to request: Answers.Request, on channel: any Channel) {
