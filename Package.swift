@@ -231,7 +231,8 @@ let package = Package(
     .target(
       name: "Playground",
       dependencies: [
-        "Findings", "JSONRPC", "JSONText", "LanguageServer", "LanguageServerProtocol", "Lessons", "Sandboxing",
+        "Findings", "JSONRPC", "JSONText", "LanguageServer", "LanguageServerProtocol", "Lessons",
+        "Sandboxing",
         "SourceText", "ToolReports",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -245,7 +246,9 @@ let package = Package(
     ),
     .testTarget(
       name: "PlaygroundTests",
-      dependencies: ["Findings", "JSONRPC", "JSONText", "Playground", "TestSupport", "ToolReports", "ownscope"],
+      dependencies: [
+        "Findings", "JSONRPC", "JSONText", "Playground", "TestSupport", "ToolReports", "ownscope",
+      ],
       swiftSettings: usesLibClang),
 
     // MARK: CollectExamples (runs at build time: fixtures become the examples that the playground offers)
@@ -271,7 +274,9 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Findings", "JSONRPC", "JSONText", "LanguageServerProtocol", "OwnershipIR", "SourceText"],
+      dependencies: [
+        "Findings", "JSONRPC", "JSONText", "LanguageServerProtocol", "OwnershipIR", "SourceText",
+      ],
       path: "Tests/TestSupport",
       exclude: ["Oracle/ledger.c"]
     ),

@@ -10,7 +10,8 @@ import PackagePlugin
       .buildCommand(
         displayName: "Collecting the playground's examples",
         executable: try context.tool(named: "CollectExamples").url,
-        arguments: [output.path(), fixtures.path()], inputFiles: try sources(in: fixtures), outputFiles: [output])
+        arguments: [output.path(), fixtures.path()], inputFiles: try sources(in: fixtures),
+        outputFiles: [output])
     ]
   }
 

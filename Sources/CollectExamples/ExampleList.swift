@@ -17,11 +17,15 @@ let examples = [
   Example(title: "Two friends, a reference cycle", group: "The lesson", path: "lesson/two_friends.cpp"),
   Example(title: "Two friends, one weak", group: "The lesson", path: "lesson/two_friends_weak.cpp"),
   Example(title: "An early return", group: "Leaks", path: "leak/early_return.c", topic: "return_before_free"),
-  Example(title: "realloc over the only pointer", group: "Leaks", path: "leak/realloc.c", topic: "buffer_grows"),
+  Example(
+    title: "realloc over the only pointer", group: "Leaks", path: "leak/realloc.c", topic: "buffer_grows"),
   Example(title: "Assigned over", group: "Leaks", path: "leak/overwrite.c", topic: "assign_over"),
   Example(title: "Thrown past", group: "Leaks", path: "leak/exceptions.cpp", topic: "thrown_past"),
-  Example(title: "A shallow copy", group: "Double free", path: "double-free/aliases.c", topic: "shallow_copy"),
-  Example(title: "A class copied by its pointer", group: "Double free", path: "double-free/copies.cpp", topic: "copy"),
+  Example(
+    title: "A shallow copy", group: "Double free", path: "double-free/aliases.c", topic: "shallow_copy"),
+  Example(
+    title: "A class copied by its pointer", group: "Double free", path: "double-free/copies.cpp",
+    topic: "copy"),
   Example(
     title: "A label used after its window", group: "Use after free", path: "use-after-free/objects.c",
     topic: "label_after_destroy"),
@@ -32,21 +36,26 @@ let examples = [
     title: "The address of a local", group: "Dangling pointers", path: "dangling-pointer/returned.c",
     topic: "address_of_local"),
   Example(
-    title: "A view of a temporary", group: "Dangling pointers", path: "dangling-pointer/strings_and_views.cpp",
+    title: "A view of a temporary", group: "Dangling pointers",
+    path: "dangling-pointer/strings_and_views.cpp",
     topic: "view_of_temporary"),
   Example(
-    title: "free inside a block", group: "The wrong release", path: "invalid-free/interior.c", topic: "advanced_pointer"),
+    title: "free inside a block", group: "The wrong release", path: "invalid-free/interior.c",
+    topic: "advanced_pointer"),
   Example(
     title: "An array given to delete", group: "The wrong release", path: "mismatched-deallocation/forms.cpp",
     topic: "array_with_delete"),
   Example(
-    title: "A callback that owns its owner", group: "Cycles and owners", path: "reference-cycle/callbacks.cpp",
+    title: "A callback that owns its owner", group: "Cycles and owners",
+    path: "reference-cycle/callbacks.cpp",
     topic: "captured_self"),
   Example(
     title: "Two unique owners", group: "Cycles and owners", path: "ownership-conflict/two_owners.cpp",
     topic: "two_unique"),
   Example(
-    title: "Used after the move", group: "Cycles and owners", path: "use-after-move/owners.cpp", topic: "moved"),
+    title: "Used after the move", group: "Cycles and owners", path: "use-after-move/owners.cpp",
+    topic: "moved"),
   Example(
-    title: "A file never closed", group: "Handles", path: "resource-leak/streams.c", topic: "stream_early_return"),
+    title: "A file never closed", group: "Handles", path: "resource-leak/streams.c",
+    topic: "stream_early_return"),
 ]

@@ -29,7 +29,9 @@ struct ExampleSource {
   }
 
   private static func caseName(_ line: String) -> String? {
-    guard let match = line.firstMatch(of: /^[a-z][\w \*]*?((?:bad|good)_\w+)\((?:void)?\) \{/) else { return nil }
+    guard let match = line.firstMatch(of: /^[a-z][\w \*]*?((?:bad|good)_\w+)\((?:void)?\) \{/) else {
+      return nil
+    }
     return String(match.1)
   }
 

@@ -33,7 +33,8 @@ extension EditableText {
     for change in changes {
       if let range = change.range {
         replace(
-          from: EditorPosition(range.start), to: EditorPosition(range.end), with: change.text, encoding: encoding)
+          from: EditorPosition(range.start), to: EditorPosition(range.end), with: change.text,
+          encoding: encoding)
       } else {
         self = EditableText(change.text)
       }

@@ -47,7 +47,8 @@ package struct Confinement: Sendable {
     }
     if let lack, !options.isLoopback {
       throw Refusal(
-        message: "\(options.host) can be reached from elsewhere, and strangers' code needs a sandbox: \(lack); "
+        message:
+          "\(options.host) can be reached from elsewhere, and strangers' code needs a sandbox: \(lack); "
           + "install what is missing, or serve on 127.0.0.1")
     }
   }

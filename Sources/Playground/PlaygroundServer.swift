@@ -34,7 +34,8 @@ package final class PlaygroundServer: Sendable {
       throw Failure(message: error.message)
     }
     if let lack = confinement.lack {
-      logger.warning("no sandbox: workers run with your rights, and programs are not run", metadata: ["why": "\(lack)"])
+      logger.warning(
+        "no sandbox: workers run with your rights, and programs are not run", metadata: ["why": "\(lack)"])
     }
     site = Site(options, confinement, StaticPages(bundle: bundle, editor: options.assets), logger)
     group = MultiThreadedEventLoopGroup(numberOfThreads: min(4, System.coreCount))
@@ -57,10 +58,12 @@ package final class PlaygroundServer: Sendable {
       watch.start()
       let port = listener.localAddress?.port ?? site.options.port
       site.logger.info(
-        "listening", metadata: ["host": "\(site.options.host)", "port": "\(port)", "workers": "\(site.options.workers)"])
+        "listening",
+        metadata: ["host": "\(site.options.host)", "port": "\(port)", "workers": "\(site.options.workers)"])
       return port
     } catch {
-      throw Failure(message: "\(site.options.host):\(site.options.port): \(error); choose another with --port")
+      throw Failure(
+        message: "\(site.options.host):\(site.options.port): \(error); choose another with --port")
     }
   }
 
@@ -81,7 +84,9 @@ package final class PlaygroundServer: Sendable {
     }
     let upgrader = NIOWebSocketServerUpgrader(
       maxFrameSize: site.options.limits.message,
-      shouldUpgrade: { channel, head in channel.eventLoop.makeSucceededFuture(self.isWelcome(head) ? [:] : nil) },
+      shouldUpgrade: { channel, head in
+        channel.eventLoop.makeSucceededFuture(self.isWelcome(head) ? [:] : nil)
+      },
       upgradePipelineHandler: { channel, head in
         channel.eventLoop.makeCompletedFuture { try self.converse(channel, head) }
       })

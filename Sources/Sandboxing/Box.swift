@@ -55,7 +55,8 @@ package struct Box: Sendable {
   /// bubblewrap's arguments.
   var arguments: [String] {
     var arguments = [
-      "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+      "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session",
+      "--cap-drop", "ALL",
       "--hostname", "box",
     ]
     if hasDevices {
@@ -65,7 +66,9 @@ package struct Box: Sendable {
     }
     if hasProcesses { arguments += ["--proc", "/proc"] }
     if let temporarySpace { arguments += ["--size", "\(temporarySpace)", "--tmpfs", "/tmp"] }
-    for mount in mounts { arguments += [mount.isWritable ? "--bind" : "--ro-bind", mount.source, mount.place] }
+    for mount in mounts {
+      arguments += [mount.isWritable ? "--bind" : "--ro-bind", mount.source, mount.place]
+    }
     for link in links { arguments += ["--symlink", link.target, link.place] }
     arguments += ["--remount-ro", "/", "--chdir", workingDirectory, "--clearenv"]
     for variable in environment { arguments += ["--setenv", variable.name, variable.value] }

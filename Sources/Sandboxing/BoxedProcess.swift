@@ -85,7 +85,8 @@ package final class BoxedProcess: Sendable {
       }
       // After a kill what is left in the pipes is read; somebody else may still hold them open.
       let isKilled = state.withLock { $0.verdict != nil }
-      let ready = poll(&polled, nfds_t(polled.count), isKilled ? 200 : Int32(min(wait / .milliseconds(1), 100) + 1))
+      let ready = poll(
+        &polled, nfds_t(polled.count), isKilled ? 200 : Int32(min(wait / .milliseconds(1), 100) + 1))
       if ready == 0, isKilled { break }
       for (index, entry) in polled.enumerated().reversed() where entry.revents != 0 {
         let count = Glibc.read(entry.fd, &buffer, buffer.count)
@@ -121,4 +122,3 @@ package final class BoxedProcess: Sendable {
     return signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal)
   }
 }
-

@@ -27,7 +27,8 @@ package enum ProcessTree {
 
   /// The second number of `/proc/PID/statm`.
   private static func residentPages(of process: pid_t) -> Int {
-    let columns = (try? String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8))?.split(separator: " ") ?? []
+    let columns =
+      (try? String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8))?.split(separator: " ") ?? []
     return columns.count > 1 ? Int(columns[1]) ?? 0 : 0
   }
 }

@@ -24,11 +24,13 @@ package struct ProgramImage: Sendable {
   package init(executable: String, bundles: [String], folder: String) throws(Failure) {
     let files = FileManager.default
     let copy = folder + "/ownscope"
+    let source = URL(fileURLWithPath: executable).resolvingSymlinksInPath().deletingLastPathComponent().path
     do {
-      try files.copyItem(atPath: executable, toPath: copy)
-      let source = URL(fileURLWithPath: executable).resolvingSymlinksInPath().deletingLastPathComponent().path
-      for bundle in bundles where files.fileExists(atPath: source + "/" + bundle) {
-        try files.copyItem(atPath: source + "/" + bundle, toPath: folder + "/" + bundle)
+      try Self.copy(executable, to: copy)
+      for bundle in bundles {
+        for name in (files.subpaths(atPath: source + "/" + bundle) ?? []).sorted() {
+          try Self.copy(source + "/" + bundle + "/" + name, to: folder + "/" + bundle + "/" + name)
+        }
       }
     } catch {
       throw Failure(message: "\(folder): the program cannot be copied there (\(error.localizedDescription))")
@@ -42,6 +44,18 @@ package struct ProgramImage: Sendable {
     }
     self.mounts = mounts + Self.headers().map { Box.Mount($0, at: $0) }
     libraryDirectories = directories
+  }
+
+  /// Copies what a file says, and not whose it is: the server may be another user than the one who installed it.
+  private static func copy(_ source: String, to target: String) throws {
+    let files = FileManager.default
+    var isDirectory: ObjCBool = false
+    guard files.fileExists(atPath: source, isDirectory: &isDirectory), !isDirectory.boolValue else { return }
+    let parent = URL(fileURLWithPath: target).deletingLastPathComponent().path
+    try files.createDirectory(
+      atPath: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+    try Data(contentsOf: URL(fileURLWithPath: source), options: .alwaysMapped).write(to: URL(fileURLWithPath: target))
+    try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: target)
   }
 
   /// A box in which this program runs with `arguments`, and nothing else does. Without `/proc` a Swift program does
@@ -75,7 +89,9 @@ package struct ProgramImage: Sendable {
   /// Folders of headers that come with compilers and the C library.
   private static func headers() -> [String] {
     let files = FileManager.default
-    let versions = ((try? files.contentsOfDirectory(atPath: "/usr/lib")) ?? []).filter { $0.hasPrefix("llvm-") }.sorted()
+    let versions = ((try? files.contentsOfDirectory(atPath: "/usr/lib")) ?? []).filter {
+      $0.hasPrefix("llvm-")
+    }.sorted()
     return (["/usr/include", "/usr/lib/gcc", "/usr/lib/clang"] + versions.map { "/usr/lib/\($0)/lib/clang" })
       .filter { files.fileExists(atPath: $0) }
   }

@@ -63,14 +63,17 @@ package struct Sandbox: Sendable {
     var said: [UInt8] = []
     let end: BoxedProcess.End
     do {
-      end = try BoxedProcess(command(box, ["/usr/bin/true"])).run(wallClock: .seconds(10), longestOutput: 4096) {
+      end = try BoxedProcess(command(box, ["/usr/bin/true"])).run(
+        wallClock: .seconds(10), longestOutput: 4096
+      ) {
         said += $1
       }
     } catch {
       throw Unavailable(why: "no process can be started: \(error.message)")
     }
     guard end == .exited(0) else {
-      let reason = String(decoding: said, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? "\(end)"
+      let reason =
+        String(decoding: said, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? "\(end)"
       throw Unavailable(why: "bubblewrap cannot make a box on this machine (\(reason))")
     }
   }

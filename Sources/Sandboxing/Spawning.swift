@@ -15,7 +15,8 @@ enum Spawning {
     }
     // A connection of somebody else must not be found in there.
     guard GNUCalls.closeFrom(&actions, 3) == 0 else {
-      throw BoxedProcess.Failure(message: "the C library is too old to close what a new process must not have")
+      throw BoxedProcess.Failure(
+        message: "the C library is too old to close what a new process must not have")
     }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -34,7 +35,9 @@ enum Spawning {
     var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     // Nothing of the server's environment; bubblewrap and its helpers need a path at most.
-    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("PATH=/usr/bin:/bin"), strdup("LANG=C.UTF-8"), nil]
+    var environment: [UnsafeMutablePointer<CChar>?] = [
+      strdup("PATH=/usr/bin:/bin"), strdup("LANG=C.UTF-8"), nil,
+    ]
     defer { for variable in environment { free(variable) } }
     var process: pid_t = 0
     let result = posix_spawn(&process, command[0], &actions, &attributes, &arguments, &environment)

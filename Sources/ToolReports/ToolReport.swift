@@ -48,10 +48,13 @@ package struct ToolReport: Sendable, Hashable {
   package func lines(in file: String) -> [Int] { Self.lines(of: stack, in: file) }
 
   /// The lines of a source file in all its stacks.
-  package func allLines(in file: String) -> [Int] { ([stack] + related).flatMap { Self.lines(of: $0, in: file) } }
+  package func allLines(in file: String) -> [Int] {
+    ([stack] + related).flatMap { Self.lines(of: $0, in: file) }
+  }
 
   private static func lines(of stack: [Frame], in file: String) -> [Int] {
-    stack.filter { frame in frame.file.map { $0 == file || $0.hasSuffix("/" + file) } ?? false }.compactMap(\.line)
+    stack.filter { frame in frame.file.map { $0 == file || $0.hasSuffix("/" + file) } ?? false }.compactMap(
+      \.line)
   }
 }
 

@@ -50,9 +50,13 @@ private func begin(_ headline: Substring) -> ToolReport? {
   if headline.hasPrefix("Mismatched free()") { return report("Mismatched free", .mismatchedDeallocation) }
   if headline.hasPrefix("Invalid read") { return report("Invalid read") }
   if headline.hasPrefix("Invalid write") { return report("Invalid write") }
-  if headline.hasPrefix("Conditional jump") || headline.hasPrefix("Use of uninit") { return report("uninitialised") }
+  if headline.hasPrefix("Conditional jump") || headline.hasPrefix("Use of uninit") {
+    return report("uninitialised")
+  }
   if headline.hasPrefix("Process terminating") { return report("crash") }
-  if headline.hasPrefix("Open "), !headline.contains("inherited") { return report("open handle", .resourceLeak) }
+  if headline.hasPrefix("Open "), !headline.contains("inherited") {
+    return report("open handle", .resourceLeak)
+  }
   if headline.contains("definitely lost in loss record") { return report("leak") }
   if headline.contains("indirectly lost in loss record") {
     var lost = report("leak")
@@ -64,9 +68,12 @@ private func begin(_ headline: Substring) -> ToolReport? {
 
 /// `   at 0x109166: main (main.c:8)`, `   by 0x…: f (in /box/prog)`.
 private func frame(_ line: Substring) -> ToolReport.Frame? {
-  guard let match = line.firstMatch(of: /^ +(?:at|by) 0x[0-9A-F]+: (.*?)(?: \((?:in )?([^()]*)\))?$/) else { return nil }
+  guard let match = line.firstMatch(of: /^ +(?:at|by) 0x[0-9A-F]+: (.*?)(?: \((?:in )?([^()]*)\))?$/) else {
+    return nil
+  }
   let function = String(match.1)
-  guard let place = match.2, let colon = place.lastIndex(of: ":"), let number = Int(place[place.index(after: colon)...])
+  guard let place = match.2, let colon = place.lastIndex(of: ":"),
+    let number = Int(place[place.index(after: colon)...])
   else { return .init(function: function) }
   return .init(function: function, file: String(place[..<colon]), line: number)
 }

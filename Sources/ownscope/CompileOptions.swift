@@ -37,7 +37,9 @@ enum CommandLineParts {
   /// Without the program's name. In a box without `/proc` the Swift runtime does not find them, and whoever made the
   /// box has put them into the environment, a line an argument.
   private static let all: [String] =
-    ProcessInfo.processInfo.environment["OWNSCOPE_ARGUMENTS"].map { $0.split(separator: "\n").map(String.init) }
+    ProcessInfo.processInfo.environment["OWNSCOPE_ARGUMENTS"].map {
+      $0.split(separator: "\n").map(String.init)
+    }
     ?? Array(CommandLine.arguments.dropFirst())
 
   static var own: [String] { Array(all.prefix { $0 != "--" }) }

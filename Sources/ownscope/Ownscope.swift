@@ -47,7 +47,9 @@ extension Ownscope {
   /// Holds itself to the number of processes that whoever made the box around it asked for: in a box that has no other
   /// program nobody else can.
   private static func limitProcesses() {
-    guard let text = getenv("OWNSCOPE_PROCESS_LIMIT"), let limit = rlim_t(String(cString: text)) else { return }
+    guard let text = getenv("OWNSCOPE_PROCESS_LIMIT"), let limit = rlim_t(String(cString: text)) else {
+      return
+    }
     var limits = rlimit(rlim_cur: limit, rlim_max: limit)
     guard setrlimit(__rlimit_resource_t(__RLIMIT_NPROC.rawValue), &limits) == 0 else { Glibc.exit(1) }
   }

@@ -32,7 +32,8 @@ struct PlaygroundCommand: ParsableCommand {
   var origin: [String] = []
 
   @Option(
-    help: ArgumentHelp("Keep programs in which tools saw what the analysis did not predict.", valueName: "directory"))
+    help: ArgumentHelp(
+      "Keep programs in which tools saw what the analysis did not predict.", valueName: "directory"))
   var keep: String?
 
   @Option(help: ArgumentHelp("End sessions in which nobody types for so long.", valueName: "seconds"))
@@ -72,7 +73,8 @@ struct PlaygroundCommand: ParsableCommand {
     let server: PlaygroundServer
     let boundPort: Int
     do {
-      server = try PlaygroundServer(options, bundle: folder + "/ownscope_Playground.resources", logger: logger)
+      server = try PlaygroundServer(
+        options, bundle: folder + "/ownscope_Playground.resources", logger: logger)
       boundPort = try server.start()
     } catch {
       throw CommandFailure(message: error.message)

@@ -24,7 +24,9 @@ struct EnduranceTests {
         let boxes = PlaygroundProcess.descendants(of: root).filter { process in
           (try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8)) == "ownscope\n"
         }
-        if let victim = boxes.randomElement(using: &random), kill(victim, SIGKILL) == 0 { kills.withLock { $0 += 1 } }
+        if let victim = boxes.randomElement(using: &random), kill(victim, SIGKILL) == 0 {
+          kills.withLock { $0 += 1 }
+        }
       }
     }
     killer.start()
@@ -60,7 +62,8 @@ struct EnduranceTests {
     var round = 0
     while ContinuousClock.now < end {
       round += 1
-      learner.change(String(repeating: "\n", count: round % 7) + (round % 2 == 0 ? Learner.leak : Learner.clean))
+      learner.change(
+        String(repeating: "\n", count: round % 7) + (round % 2 == 0 ? Learner.leak : Learner.clean))
       usleep(UInt32.random(in: 100_000...300_000))
     }
     calm()
@@ -77,7 +80,8 @@ struct EnduranceTests {
     let learner = try Learner(port: server.port, language: "cpp", seconds: 90)
     // Instances without end: gigabytes, if nobody stopped it.
     learner.open(
-      "template <int n, int m> struct A { A<n + 1, m> a; A<n, m + 1> b; int x[n + 1][m + 1]; };\nA<0, 0> a;\nint main() {}\n")
+      "template <int n, int m> struct A { A<n + 1, m> a; A<n, m + 1> b; int x[n + 1][m + 1]; };\nA<0, 0> a;\nint main() {}\n"
+    )
     usleep(1_000_000)
     learner.change("int main() { new int; }\n")
     #expect(learner.diagnostics()?.first?["code"] == "leak")

@@ -19,7 +19,11 @@ final class Learner {
           .init("processId", .null), .init("rootUri", "file:///etc"),
           .init(
             "capabilities",
-            ["textDocument": ["publishDiagnostics": ["versionSupport": true, "codeDescriptionSupport": true]]]),
+            [
+              "textDocument": [
+                "publishDiagnostics": ["versionSupport": true, "codeDescriptionSupport": true]
+              ]
+            ]),
         ] + extra))
   }
 
@@ -39,7 +43,11 @@ final class Learner {
     version += 1
     notify(
       "textDocument/didOpen",
-      ["textDocument": ["uri": .string(uri), "languageId": "c", "version": .integer(version), "text": .string(text)]])
+      [
+        "textDocument": [
+          "uri": .string(uri), "languageId": "c", "version": .integer(version), "text": .string(text),
+        ]
+      ])
   }
 
   /// Puts another text in the place of the whole document; its version.
@@ -75,5 +83,6 @@ final class Learner {
   }
 
   static let leak = "#include <stdlib.h>\nint main(void) {\n  char *p = malloc(3);\n  return p == 0;\n}\n"
-  static let clean = "#include <stdlib.h>\nint main(void) {\n  char *p = malloc(3);\n  free(p);\n  return 0;\n}\n"
+  static let clean =
+    "#include <stdlib.h>\nint main(void) {\n  char *p = malloc(3);\n  free(p);\n  return 0;\n}\n"
 }

@@ -8,7 +8,9 @@ struct PageTests {
   private static let server = Result { try PlaygroundProcess(["--workers", "2"]) }
   private var port: Int { get throws { try Self.server.get().port } }
 
-  @Test("Pages, examples, health and figures are served with their types and with the headers that keep others out")
+  @Test(
+    "Pages, examples, health and figures are served with their types and with the headers that keep others out"
+  )
   func pages() throws {
     let first = try WebAnswer.request("GET", "/", port: port)
     #expect(first.status == 303)
@@ -48,8 +50,10 @@ struct PageTests {
   @Test(
     "No path leads out of the folder",
     arguments: [
-      "/assets/../examples.json", "/assets/../../examples.json", "/assets//etc/passwd", "/assets/%2e%2e/examples.json",
-      "/assets/codemirror/../../../etc/passwd", "/assets/", "/assets/./playground.html", "/../etc/passwd", "//etc/passwd",
+      "/assets/../examples.json", "/assets/../../examples.json", "/assets//etc/passwd",
+      "/assets/%2e%2e/examples.json",
+      "/assets/codemirror/../../../etc/passwd", "/assets/", "/assets/./playground.html", "/../etc/passwd",
+      "//etc/passwd",
       "/assets/codemirror/index.js", "/assets/playground.html/", "/nothing",
     ])
   func traversal(path: String) throws {
@@ -76,16 +80,19 @@ struct PageTests {
     #expect(try WebAnswer.request("DELETE", "/", port: port).status == 405)
     #expect(try WebAnswer.request("GET", "/analyze", port: port).status == 405)
     #expect(try WebAnswer.request("GET", "/lsp", port: port).status == 426)
-    let rebound = try WebAnswer.request("GET", "/playground", port: port, headers: ["Host": "evil.example:8080"])
+    let rebound = try WebAnswer.request(
+      "GET", "/playground", port: port, headers: ["Host": "evil.example:8080"])
     #expect(rebound.status == 421)
-    let long = try WebAnswer.request("POST", "/analyze", port: port, body: String(repeating: "x", count: 1_100_000))
+    let long = try WebAnswer.request(
+      "POST", "/analyze", port: port, body: String(repeating: "x", count: 1_100_000))
     #expect(long.status == 413)
   }
 
   @Test("A program that is sent to /analyze comes back as the linter's report")
   func analyze() throws {
     let source = "#include <stdlib.h>\nint main(void) {\n  char *p = malloc(3);\n  return p == 0;\n}\n"
-    let body = JSONValue.object([.init("language", "c"), .init("source", .string(source))]).text(indented: false)
+    let body = JSONValue.object([.init("language", "c"), .init("source", .string(source))]).text(
+      indented: false)
     let answer = try WebAnswer.request("POST", "/analyze", port: port, body: body)
     #expect(answer.status == 200, "\(answer.text)")
     let report = try JSONValue(parsing: answer.body)
@@ -106,7 +113,10 @@ struct PageTests {
       isOpen = connection.send(Array("X-Filler: \(String(repeating: "a", count: 1000))\r\n".utf8))
     }
     // Either sending fails or the end has come: two megabytes of headers are never taken.
-    if isOpen { #expect(connection.receive().map { String(decoding: $0, as: UTF8.self).hasPrefix("HTTP/1.1 4") } ?? true) }
+    if isOpen {
+      #expect(
+        connection.receive().map { String(decoding: $0, as: UTF8.self).hasPrefix("HTTP/1.1 4") } ?? true)
+    }
     #expect(try WebAnswer.request("GET", "/healthz", port: port).text == "ok\n")
   }
 }

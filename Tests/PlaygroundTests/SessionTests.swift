@@ -26,7 +26,7 @@ struct SessionTests {
     let (first, second) = (try Learner(port: server.port), try Learner(port: server.port))
     first.open(Learner.leak)
     second.open(Learner.clean)
-    #expect(first.diagnostics()?.count == 1)
+    #expect(first.diagnostics()?.first?["code"] == "leak")
     #expect(second.diagnostics() == [])
   }
 
@@ -45,23 +45,31 @@ struct SessionTests {
     let texts = try #require(learner.diagnostics()).map { $0.text() }.joined()
     #expect(!texts.contains("root:"))
     #expect(!texts.contains("/home") && !texts.contains("ownscope-playground"))
-    let body = JSONValue.object([.init("language", "c"), .init("source", .string(line + "\n" + Learner.leak))])
+    let body = JSONValue.object([
+      .init("language", "c"), .init("source", .string(line + "\n" + Learner.leak)),
+    ])
     let report = try WebAnswer.request(
-      "POST", "/analyze", port: server.port, body: body.text(indented: false)).text
+      "POST", "/analyze", port: server.port, body: body.text(indented: false)
+    ).text
     #expect(!report.contains("root:") && !report.contains("ownscope-playground"), "\(report)")
   }
 
-  @Test("Whether a file is there is not told either", arguments: ["/etc/passwd", "/proc/self/maps", "/bin/sh", "/root"])
+  @Test(
+    "Whether a file is there is not told either",
+    arguments: ["/etc/passwd", "/proc/self/maps", "/bin/sh", "/root"])
   func presence(path: String) throws {
     let learner = try Learner(port: server.port)
-    learner.open("#if __has_include(\"\(path)\")\n" + Learner.leak + "#else\nint main(void) { return 0; }\n#endif\n")
+    learner.open(
+      "#if __has_include(\"\(path)\")\n" + Learner.leak + "#else\nint main(void) { return 0; }\n#endif\n")
     #expect(learner.diagnostics() == [])
   }
 
   @Test("The headers of the system are there")
   func systemHeaders() throws {
     let learner = try Learner(port: server.port, language: "cpp")
-    learner.open("#include <vector>\n#include <string>\n#include <memory>\n#include <cstdio>\n#include <unistd.h>\nint main() { int *p = new int(1); return *p; }\n")
+    learner.open(
+      "#include <vector>\n#include <string>\n#include <memory>\n#include <cstdio>\n#include <unistd.h>\nint main() { int *p = new int(1); return *p; }\n"
+    )
     #expect(learner.diagnostics()?.first?["code"] == "leak")
   }
 
@@ -79,9 +87,15 @@ struct SessionTests {
     #expect(found.first?["codeDescription"]?["href"]?.stringValue?.hasPrefix("/lesson#") == true)
     learner.notify(
       "textDocument/didOpen",
-      ["textDocument": ["uri": "file:///etc/passwd", "languageId": "c", "version": 1, "text": "int main(void) { malloc(1); }"]])
+      [
+        "textDocument": [
+          "uri": "file:///etc/passwd", "languageId": "c", "version": 1,
+          "text": "int main(void) { malloc(1); }",
+        ]
+      ])
     learner.notify("workspace/didChangeConfiguration", ["settings": ["ownscope": ["buildDirectory": "/etc"]]])
-    learner.notify("workspace/didChangeWatchedFiles", ["changes": [["uri": "file:///etc/passwd", "type": 2]]])
+    learner.notify(
+      "workspace/didChangeWatchedFiles", ["changes": [["uri": "file:///etc/passwd", "type": 2]]])
     learner.notify("$/ownscope/avoid", ["path": "/playground/main.c", "text": "x"])
     learner.request(7, "textDocument/codeAction", ["textDocument": ["uri": "file:///etc/passwd"]])
     #expect(learner.answer(7)?["error"]?["code"] == .integer(-32602))
@@ -115,13 +129,17 @@ struct SessionTests {
       _ = try WebSocketClient(
         port: server.port, path: "/lsp", origin: "http://evil.example:80", host: "evil.example:80")
     }
-    #expect(throws: WebSocketClient.Refused.self) { _ = try WebSocketClient(port: server.port, path: "/other") }
+    #expect(throws: WebSocketClient.Refused.self) {
+      _ = try WebSocketClient(port: server.port, path: "/other")
+    }
     let open = try PlaygroundProcess(["--workers", "1", "--origin", "https://course.example"])
     _ = try WebSocketClient(port: open.port, path: "/lsp", origin: "https://course.example")
     let page = try WebAnswer.request(
       "GET", "/examples.json", port: open.port, headers: ["Origin": "https://course.example"])
     #expect(page.headers["access-control-allow-origin"] == "https://course.example")
-    #expect(page.headers["content-security-policy"]?.hasSuffix("frame-ancestors 'self' https://course.example") == true)
+    #expect(
+      page.headers["content-security-policy"]?.hasSuffix("frame-ancestors 'self' https://course.example")
+        == true)
   }
 
   @Test("Documents and messages that are too long end the session, whatever way they are sent")
@@ -154,7 +172,11 @@ struct SessionTests {
     #expect(closes(long))
     let parts = try WebSocketClient(port: server.port, path: "/run", seconds: 20)
     for number in 0..<40 {
-      if !parts.send(opcode: number == 0 ? 1 : 0, payload: [UInt8](repeating: 65, count: 60000), isLast: false) { break }
+      if !parts.send(
+        opcode: number == 0 ? 1 : 0, payload: [UInt8](repeating: 65, count: 60000), isLast: false)
+      {
+        break
+      }
     }
     #expect(closes(parts))
     let binary = try WebSocketClient(port: server.port, path: "/lsp", seconds: 20)
@@ -204,11 +226,13 @@ struct SessionTests {
     #expect(third.socket.json()?["params"]?["place"] == 2)
     second.open(Learner.leak)
     let metrics = try WebAnswer.request("GET", "/metrics", port: small.port).text
-    #expect(metrics.contains("ownscope_session_queue 2\n") && metrics.contains("ownscope_sessions 1\n"), "\(metrics)")
+    #expect(
+      metrics.contains("ownscope_session_queue 2\n") && metrics.contains("ownscope_sessions 1\n"),
+      "\(metrics)")
     first = nil
     #expect(third.socket.json()?["params"]?["place"] == 1)
     // What was said in the queue has not been lost.
-    #expect(second.diagnostics()?.count == 1)
+    #expect(second.diagnostics()?.first?["code"] == "leak")
   }
 
   @Test("A session in which nothing is typed ends, with a code that tells the page to come back")
@@ -219,7 +243,7 @@ struct SessionTests {
     #expect(end(of: learner) == 4000)
     let again = try Learner(port: impatient.port)
     again.open(Learner.leak)
-    #expect(again.diagnostics()?.count == 1)
+    #expect(again.diagnostics()?.first?["code"] == "leak")
   }
 
   @Test("A server that is stopped says so to its sessions, and leaves no process and no file behind")
@@ -233,8 +257,16 @@ struct SessionTests {
     #expect(server.stop() == 0)
     #expect(end(of: learner) == 1012)
     usleep(500_000)
-    #expect(below.allSatisfy { kill($0, 0) != 0 })
+    #expect(below.allSatisfy { isGone($0) })
     #expect(server.logText.contains("stopped"))
+  }
+
+  /// Whether a process has ended; somebody may not have asked for its status yet.
+  private func isGone(_ process: Int32) -> Bool {
+    guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else {
+      return true
+    }
+    return status.contains(") Z ")
   }
 
   @Test("A worker has nothing open but its own socket, and sees the files of its box alone")
@@ -250,12 +282,20 @@ struct SessionTests {
       else { continue }
       workers += 1
       #expect(Set(root).isSubset(of: ["dev", "lib", "lib64", "opt", "ownscope", "proc", "usr"]), "\(root)")
-      let sockets = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd")
-        .compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/fd/\($0)") }
-        .filter { $0.hasPrefix("socket:") }
-      #expect(Set(sockets).count <= 1, "\(sockets)")
+      // One to the supervisor, and one by which Foundation knows that the process lives.
+      let own = sockets(of: process)
+      #expect(own.count <= 2 && own.isDisjoint(with: sockets(of: server.processID)), "\(own)")
     }
     #expect(workers >= 3)
+  }
+
+  private func sockets(of process: Int32) -> Set<String> {
+    let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd")) ?? []
+    return Set(
+      numbers.compactMap {
+        try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/fd/\($0)")
+      }
+      .filter { $0.hasPrefix("socket:") })
   }
 
   @Test("Without a sandbox this machine alone is served, and programs are not run")
@@ -264,7 +304,7 @@ struct SessionTests {
     #expect(server.logText.contains("no sandbox"))
     let learner = try Learner(port: server.port)
     learner.open(Learner.leak)
-    #expect(learner.diagnostics()?.count == 1)
+    #expect(learner.diagnostics()?.first?["code"] == "leak")
     let run = try WebSocketClient(port: server.port, path: "/run")
     run.send("{\"language\": \"c\", \"source\": \"int main(void) { return 0; }\", \"mode\": \"run\"}")
     let refusal = try #require(run.json())

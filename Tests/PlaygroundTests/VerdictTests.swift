@@ -23,7 +23,9 @@ struct VerdictTests {
     return try #require(AnalysedFinding.read(report))
   }
 
-  private func report(_ kind: String, _ rule: Rule?, lines: [Int], tool: ToolReport.Tool = .addressSanitizer) -> ToolReport {
+  private func report(_ kind: String, _ rule: Rule?, lines: [Int], tool: ToolReport.Tool = .addressSanitizer)
+    -> ToolReport
+  {
     var report = ToolReport(tool: tool, kind: kind, rule: rule, text: kind)
     report.stack = lines.map { .init(function: "f", file: "/src/main.c", line: $0) }
     return report
@@ -36,7 +38,9 @@ struct VerdictTests {
       Verdict(findings: leak, outputs: [.init(reports: [report], hasCheckedLeaks: true)], file: "main.c")
     }
     let seen = verdict(report("leak", .leak, lines: [4]))
-    #expect(seen.findings[0].verdict == .confirmed && seen.findings[0].confirmedLine == 4 && seen.unpredicted.isEmpty)
+    #expect(
+      seen.findings[0].verdict == .confirmed && seen.findings[0].confirmedLine == 4
+        && seen.unpredicted.isEmpty)
     let elsewhere = verdict(report("leak", .leak, lines: [5]))
     #expect(elsewhere.findings[0].verdict == .notSeen && elsewhere.unpredicted.map(\.line) == [5])
     let other = verdict(report("double-free", .doubleFree, lines: [4]))
@@ -50,7 +54,8 @@ struct VerdictTests {
       "leak", line: 9,
       story: [("branch", 3, "because `argc > 1` is true"), ("branch", 4, "because `p` is false")])
     let verdict = Verdict(findings: leak, outputs: [], file: "main.c")
-    #expect(verdict.findings[0].text == "not seen in this run (this path needs `argc > 1` and `p` to be false)")
+    #expect(
+      verdict.findings[0].text == "not seen in this run (this path needs `argc > 1` and `p` to be false)")
     #expect(verdict.leakCheck == .unavailable)
   }
 

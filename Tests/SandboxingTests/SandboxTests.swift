@@ -10,11 +10,13 @@ struct SandboxTests {
 
   /// Runs a C program in a box; what it printed, and how it ended.
   private func run(
-    _ source: String, flags: [String] = [], seconds: Int = 20, mostMemory: Int? = nil, longestOutput: Int = 1 << 16,
+    _ source: String, flags: [String] = [], seconds: Int = 20, mostMemory: Int? = nil,
+    longestOutput: Int = 1 << 16,
     prefix: [String] = [], change: (inout Sandboxing.Box) -> Void = { _ in }
   ) throws -> (text: String, end: BoxedProcess.End) {
     let folder = try TestSupport.Sandbox(["p.c": source])
-    let built = try TestSupport.run("gcc", ["-g", "-gdwarf-4", folder["p.c"], "-o", folder["p"], "-pthread"] + flags)
+    let built = try TestSupport.run(
+      "gcc", ["-g", "-gdwarf-4", folder["p.c"], "-o", folder["p"], "-pthread"] + flags)
     try #require(built.exitCode == 0, "\(built.errors)")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
     var box = Sandboxing.Box()
@@ -62,7 +64,8 @@ struct SandboxTests {
     #expect(leak.text.contains("7 bytes in 1 blocks are definitely lost"), "\(leak.text)")
   }
 
-  @Test("A loop without end is ended by the kernel, a sleep by the clock, and neither leaves a process behind")
+  @Test(
+    "A loop without end is ended by the kernel, a sleep by the clock, and neither leaves a process behind")
   func time() throws {
     let loop = try run("int main(void) { for (;;) {} }")
     #expect(loop.end == .exited(137) || loop.end == .exited(152), "\(loop)")
@@ -77,7 +80,9 @@ struct SandboxTests {
   }
 
   private func processNames() -> Set<String> {
-    let numbers = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).filter { Int($0) != nil }
+    let numbers = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).filter {
+      Int($0) != nil
+    }
     return Set(
       numbers.compactMap { try? String(contentsOfFile: "/proc/\($0)/comm", encoding: .utf8) }
         .map { $0.trimmingCharacters(in: .newlines) })
@@ -160,12 +165,15 @@ struct SandboxTests {
     ) { $0.limits.addressSpace = 256 << 20 }
     #expect(many.end == .tookTooMuch, "\(many)")
     let sanitized = try run(
-      hog.replacing("PROCESSES", with: "").replacing("WAIT", with: "usleep(2000);"), flags: ["-fsanitize=address"]
+      hog.replacing("PROCESSES", with: "").replacing("WAIT", with: "usleep(2000);"),
+      flags: ["-fsanitize=address"]
     ) { $0.environment.append(("ASAN_OPTIONS", "hard_rss_limit_mb=128:exitcode=86")) }
     #expect(sanitized.end == .exited(86) || sanitized.text.contains("rss limit"), "\(sanitized)")
   }
 
-  @Test("Nothing of the machine's files but the system is there, and nothing can be written but /tmp up to its size")
+  @Test(
+    "Nothing of the machine's files but the system is there, and nothing can be written but /tmp up to its size"
+  )
   func files() throws {
     let probe = try run(
       """
@@ -227,14 +235,17 @@ struct SandboxTests {
 
   @Test("Output is cut at its limit, and input arrives")
   func output() throws {
-    let flood = try run("#include <stdio.h>\nint main(void) { for (;;) puts(\"flood\"); }", longestOutput: 5000)
+    let flood = try run(
+      "#include <stdio.h>\nint main(void) { for (;;) puts(\"flood\"); }", longestOutput: 5000)
     #expect(flood.end == .saidTooMuch)
     #expect(flood.text.utf8.count == 5000)
     var box = Sandboxing.Box()
     box.addSystem()
     var text: [UInt8] = []
     let cat = BoxedProcess(try Sandboxing.Sandbox().command(box, ["/usr/bin/cat"]))
-    let end = try cat.run(input: Array("hello".utf8), wallClock: .seconds(10), longestOutput: 100) { text += $1 }
+    let end = try cat.run(input: Array("hello".utf8), wallClock: .seconds(10), longestOutput: 100) {
+      text += $1
+    }
     #expect(end == .exited(0))
     #expect(text == Array("hello".utf8))
   }

@@ -78,9 +78,11 @@ struct ToolReportTests {
     #expect(reports.map(\.rule) == [.leak, .leak, .resourceLeak])
     #expect(reports.map(\.isIndirect) == [false, true, false])
     #expect(reports.map { $0.lines(in: "main.c").first } == [4, 9, 12])
-    let fatal = readSanitizerOutput("==2==LeakSanitizer has encountered a fatal error.\n", endedByItself: true)
+    let fatal = readSanitizerOutput(
+      "==2==LeakSanitizer has encountered a fatal error.\n", endedByItself: true)
     #expect(!fatal.hasCheckedLeaks)
-    let undefined = readSanitizerOutput("main.c:5:3: runtime error: null pointer\n", endedByItself: true).reports
+    let undefined = readSanitizerOutput("main.c:5:3: runtime error: null pointer\n", endedByItself: true)
+      .reports
     #expect(undefined.first?.tool == .undefinedBehaviorSanitizer)
     #expect(undefined.first?.lines(in: "main.c") == [5])
   }
@@ -120,6 +122,8 @@ struct ToolReportTests {
     #expect(output.reports.map { $0.lines(in: "main.c").first } == [8, 9, 10, 18])
     #expect(output.reports[0].allLines(in: "main.c") == [8, 7, 4])
     #expect(output.hasCheckedLeaks)
-    #expect(!readValgrindOutput("==2== Process terminating with default action of signal 11 (SIGSEGV)\n").hasCheckedLeaks)
+    #expect(
+      !readValgrindOutput("==2== Process terminating with default action of signal 11 (SIGSEGV)\n")
+        .hasCheckedLeaks)
   }
 }

@@ -30,7 +30,8 @@ extension Supervisor {
       // Its answer is nobody's: the client had one long ago.
       var messages = [initialize.body]
       messages += state.avoided.sorted { $0.key < $1.key }.map {
-        OutgoingMessage.notification(WorkerNotes.Avoid.method, WorkerNotes.Avoid(path: $0.key, text: $0.value))
+        OutgoingMessage.notification(
+          WorkerNotes.Avoid.method, WorkerNotes.Avoid(path: $0.key, text: $0.value))
       }
       messages += state.mirror.replay()
       for message in messages { worker.channel.write(framed(Array(message))) }
@@ -94,7 +95,9 @@ extension Supervisor {
     let isCrash = if case .killed(let signal) = end { crashes.contains(signal) } else { false }
     var culprits: [String] = []
     for path in state.busy.keys.sorted() {
-      guard let bytes = state.mirror.text(ofPath: path) ?? FileManager.default.contents(atPath: path).map(Array.init)
+      guard
+        let bytes = state.mirror.text(ofPath: path)
+          ?? FileManager.default.contents(atPath: path).map(Array.init)
       else { continue }
       let text = TextHash(bytes)
       // Somebody else may have killed it, or the system for want of memory: then the file has a second chance.
@@ -134,7 +137,8 @@ extension Supervisor {
       while !state.withLock({ $0.isOver }) {
         let now = clock.now()
         let worker = state.withLock { state -> WorkerProcess? in
-          guard let late = state.busy.filter({ $0.value < now }).keys.sorted().first, state.worker != nil else {
+          guard let late = state.busy.filter({ $0.value < now }).keys.sorted().first, state.worker != nil
+          else {
             return nil
           }
           state.hung = late

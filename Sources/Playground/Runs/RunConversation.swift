@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import NIOCore
 import Synchronization
 import ToolReports
 
@@ -7,6 +8,8 @@ import ToolReports
 final class RunConversation: Sendable {
   private let socket: MessageSocket
   private let site: Site
+  /// Whether a program waits or runs.
+  private let isBusy = Flag()
 
   init(_ socket: MessageSocket, _ site: Site) {
     self.socket = socket
@@ -14,8 +17,17 @@ final class RunConversation: Sendable {
   }
 
   func start() {
+    let idle = socket.channel.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) {
+      [socket, site, isBusy] _ in
+      if socket.silence > site.options.idleLimit, !isBusy.isSet { socket.close(.idle) }
+    }
+    socket.whenClosed { idle.cancel() }
     Thread.detachNewThread { [self] in
-      while let message = socket.next() { handle(message) }
+      while let message = socket.next() {
+        isBusy.isSet = true
+        handle(message)
+        isBusy.isSet = false
+      }
     }
   }
 
@@ -26,7 +38,9 @@ final class RunConversation: Sendable {
     if let why = refusal(request) { return say([.unavailable(why: why), .done]) }
     guard let sandbox = site.confinement.sandbox else {
       let lack = site.confinement.lack ?? ""
-      return say([.unavailable(why: "programs are not run on this server: it has no sandbox (\(lack))"), .done])
+      return say([
+        .unavailable(why: "programs are not run on this server: it has no sandbox (\(lack))"), .done,
+      ])
     }
     let turn = DispatchSemaphore(value: 0)
     let socket = socket
@@ -54,17 +68,24 @@ final class RunConversation: Sendable {
     site.metrics.add("ownscope_run_seconds_total", ["mode": mode], by: seconds)
     site.logger.info("run", metadata: ["mode": "\(mode)", "seconds": "\(seconds)"])
     guard let verdict else { return }
-    for finding in verdict.findings { site.metrics.add("ownscope_verdicts_total", ["verdict": finding.verdict.rawValue]) }
+    for finding in verdict.findings {
+      site.metrics.add("ownscope_verdicts_total", ["verdict": finding.verdict.rawValue])
+    }
     if !verdict.unpredicted.isEmpty {
-      site.metrics.add("ownscope_verdicts_total", ["verdict": "unpredicted"], by: Double(verdict.unpredicted.count))
+      site.metrics.add(
+        "ownscope_verdicts_total", ["verdict": "unpredicted"], by: Double(verdict.unpredicted.count))
       if verdict.unpredicted.contains(where: \.isOurs) { site.cases?.keep(request, verdict.unpredicted) }
     }
   }
 
   private func refusal(_ request: RunRequest) -> String? {
     let limits = site.options.limits
-    if request.source.utf8.count > limits.document { return "a program has at most \(limits.document >> 10) KiB here" }
-    if (request.stdin ?? "").utf8.count > limits.input { return "a program reads at most \(limits.input >> 10) KiB here" }
+    if request.source.utf8.count > limits.document {
+      return "a program has at most \(limits.document >> 10) KiB here"
+    }
+    if (request.stdin ?? "").utf8.count > limits.input {
+      return "a program reads at most \(limits.input >> 10) KiB here"
+    }
     return site.isDraining ? "the server is going down" : nil
   }
 

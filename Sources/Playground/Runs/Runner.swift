@@ -17,7 +17,8 @@ final class Runner: Sendable {
   private let state = Mutex(State())
 
   init(
-    _ sandbox: Sandbox, _ confinement: Confinement, _ limits: PlaygroundLimits, emit: @escaping @Sendable (RunEvent) -> Void
+    _ sandbox: Sandbox, _ confinement: Confinement, _ limits: PlaygroundLimits,
+    emit: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.sandbox = sandbox
     self.confinement = confinement
@@ -100,7 +101,9 @@ final class Runner: Sendable {
       emit(.tool(name: ToolReport.Tool.valgrind.rawValue))
       let box = RunLimits.valgrind.box(program: bench.output, bounded: false)
       outputs.append(
-        try execute(box, Self.valgrind + ["/box/prog"], request, .valgrind) { text, _ in readValgrindOutput(text) })
+        try execute(box, Self.valgrind + ["/box/prog"], request, .valgrind) { text, _ in
+          readValgrindOutput(text)
+        })
     }
     let verdict = Verdict(findings: findings, outputs: outputs, file: request.language.fileName)
     emit(.verdict(verdict))
@@ -118,7 +121,8 @@ final class Runner: Sendable {
   ]
 
   private static let valgrind = [
-    "/usr/bin/valgrind", "--leak-check=full", "--show-leak-kinds=definite,indirect", "--track-fds=yes", "--num-callers=20",
+    "/usr/bin/valgrind", "--leak-check=full", "--show-leak-kinds=definite,indirect", "--track-fds=yes",
+    "--num-callers=20",
     "--error-exitcode=\(Explanation.valgrindStatus)",
   ]
 
@@ -130,8 +134,11 @@ final class Runner: Sendable {
     let box = RunLimits.compilerBox(source: bench.source, output: bench.output)
     // Valgrind reads DWARF 4 in the versions that are around.
     let command =
-      [request.language.compiler, "-g", "-gdwarf-4", "-O0", "-fno-omit-frame-pointer", "-Wall", "-Wno-unused-function",
-        "-fdiagnostics-color=never", "-fmax-errors=20", "-o", "/out/" + program, request.language.fileName] + flags
+      [
+        request.language.compiler, "-g", "-gdwarf-4", "-O0", "-fno-omit-frame-pointer", "-Wall",
+        "-Wno-unused-function",
+        "-fdiagnostics-color=never", "-fmax-errors=20", "-o", "/out/" + program, request.language.fileName,
+      ] + flags
       + ["-x", "none", "-lm", "-pthread"]
     var text: [UInt8] = []
     let end = try boxed(box, command, .compiler, mostOutput: 64 << 10) { text += $1 }
@@ -165,7 +172,8 @@ final class Runner: Sendable {
     var explanation = Explanation(end, limits: runLimits)
     let output = reads(String(decoding: errors, as: UTF8.self), explanation.code != nil)
     if let tool = output.reports.first?.tool, explanation.code != nil {
-      explanation.sentence = "The program came to its end, and \(tool.rawValue) saw something go wrong: its report is above."
+      explanation.sentence =
+        "The program came to its end, and \(tool.rawValue) saw something go wrong: its report is above."
     }
     emit(.exit(code: explanation.code, signal: explanation.signal, explanation: explanation.sentence))
     return output

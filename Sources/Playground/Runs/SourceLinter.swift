@@ -18,7 +18,9 @@ struct SourceLinter: Sendable {
       let bench = try Workbench(
         in: confinement.folder + "/runs", files: [request.language.fileName: request.source])
       let command = confinement.lintCommand(file: request.language.fileName, in: bench.source)
-      end = try BoxedProcess(command).run(wallClock: .seconds(25), longestOutput: 8 << 20, mostMemory: 1 << 30) {
+      end = try BoxedProcess(command).run(
+        wallClock: .seconds(25), longestOutput: 8 << 20, mostMemory: 1 << 30
+      ) {
         if $0 == .output { text += $1 }
       }
     } catch let error as Workbench.Failure {
@@ -30,7 +32,8 @@ struct SourceLinter: Sendable {
     }
     switch end {
     // 3: some of it could not be analysed, which the report says.
-    case .exited(0), .exited(3): return Data(confinement.withOurLesson(String(decoding: text, as: UTF8.self)).utf8)
+    case .exited(0), .exited(3):
+      return Data(confinement.withOurLesson(String(decoding: text, as: UTF8.self)).utf8)
     case .tookTooLong, .exited(137), .exited(152): throw Failure(message: "the analysis took too long")
     default: throw Failure(message: "the analysis ended early (\(end))")
     }

@@ -29,7 +29,8 @@ final class UnpredictedCases: Sendable {
     turn.withLock { _ in
       try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       guard names().count < Self.most else { return }
-      try? Data((json.text() + "\n").utf8).write(to: URL(fileURLWithPath: folder + "/" + name), options: .atomic)
+      try? Data((json.text() + "\n").utf8).write(
+        to: URL(fileURLWithPath: folder + "/" + name), options: .atomic)
     }
   }
 
@@ -41,6 +42,7 @@ final class UnpredictedCases: Sendable {
   }
 
   private func names() -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".json") }.sorted()
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".json") }
+      .sorted()
   }
 }

@@ -3,7 +3,10 @@ import ToolReports
 
 /// What the analysis says of a program beside what tools saw in a run of it.
 package struct Verdict: Sendable, Hashable {
-  package enum Judgement: String, Encodable, Sendable { case confirmed, notSeen = "not-seen" }
+  package enum Judgement: String, Encodable, Sendable {
+    case confirmed
+    case notSeen = "not-seen"
+  }
   package enum LeakCheck: String, Encodable, Sendable { case done, unavailable }
 
   /// A finding, and whether a tool saw it happen.
@@ -47,19 +50,27 @@ package struct Verdict: Sendable, Hashable {
       explained.formUnion(matches)
       let line = matches.lazy.compactMap { reports[$0].lines(in: file).first }.first
       judged.append(Self.judge(finding, isSeen: !matches.isEmpty, line: line))
+      if !matches.isEmpty {
+        explained.formUnion(reports.indices.filter { Self.follows(reports[$0], from: finding, file: file) })
+      }
     }
     self.findings = judged
     var rest: [Unpredicted] = []
     for (index, report) in reports.enumerated() where !explained.contains(index) {
       // What hangs on other lost memory is told with that.
-      if report.isIndirect, reports.contains(where: { $0.tool == report.tool && $0.rule == report.rule && !$0.isIndirect }) {
+      if report.isIndirect,
+        reports.contains(where: { $0.tool == report.tool && $0.rule == report.rule && !$0.isIndirect })
+      {
         continue
       }
       let entry = Unpredicted(
-        tool: report.tool.rawValue, kind: report.kind, line: report.allLines(in: file).first, text: report.text,
+        tool: report.tool.rawValue, kind: report.kind, line: report.allLines(in: file).first,
+        text: report.text,
         isOurs: report.rule != nil)
       // A second tool that sees the same thing adds nothing.
-      if !rest.contains(where: { $0.line == entry.line && $0.line != nil && Self.sameFlaw($0, report, in: reports) }) {
+      if !rest.contains(where: {
+        $0.line == entry.line && $0.line != nil && Self.sameFlaw($0, report, in: reports)
+      }) {
         rest.append(entry)
       }
     }
@@ -81,7 +92,8 @@ package struct Verdict: Sendable, Hashable {
       text = "not seen in this run (this path needs \(finding.conditions.joined(separator: " and ")))"
     }
     return Judged(
-      fingerprint: finding.fingerprint, rule: finding.rule.rawValue, line: finding.line, message: finding.message,
+      fingerprint: finding.fingerprint, rule: finding.rule.rawValue, line: finding.line,
+      message: finding.message,
       verdict: isSeen ? .confirmed : .notSeen, confirmedLine: line, text: text)
   }
 
@@ -91,13 +103,26 @@ package struct Verdict: Sendable, Hashable {
     return report.allLines(in: file).contains { lines.contains($0) }
   }
 
+  /// Whether a report tells no more than what comes of a flaw that was seen to happen: a release that failed leaves its
+  /// memory lost, and whoever releases twice has used what was released.
+  private static func follows(_ report: ToolReport, from finding: AnalysedFinding, file: String) -> Bool {
+    let wrongReleases: Set<Rule> = [
+      .invalidFree, .mismatchedDeallocation, .doubleFree, .ownershipConflict, .useAfterFree,
+    ]
+    guard wrongReleases.contains(finding.rule), let rule = report.rule,
+      rule == .leak || wrongReleases.contains(rule)
+    else { return false }
+    return report.allLines(in: file).contains { finding.storyLines.contains($0) }
+  }
+
   /// Whether a tool's report can be about a flaw of this rule: tools see what happens to memory, and not why.
   private static func speaks(_ report: ToolReport, of rule: Rule) -> Bool {
     let isCrash = report.kind == "SEGV" || report.kind == "crash"
     switch (rule, report.rule) {
     case (_, rule): return true
     case (.referenceCycle, .leak), (.resourceLeak, .leak), (.leak, .resourceLeak): return true
-    case (.ownershipConflict, .doubleFree), (.ownershipConflict, .useAfterFree), (.ownershipConflict, .invalidFree):
+    case (.ownershipConflict, .doubleFree), (.ownershipConflict, .useAfterFree),
+      (.ownershipConflict, .invalidFree):
       return true
     case (.doubleFree, .useAfterFree), (.doubleFree, .invalidFree): return true
     case (.danglingPointer, .useAfterFree), (.useAfterMove, .useAfterFree): return true

@@ -39,7 +39,8 @@ struct MessageGuard {
         let parameters = try message.parameters(LSPAny.self)
         guard Self.isServed(method) else { throw RPCError(.methodNotFound, "'\(method)' is not served here") }
         guard Self.namesOnlyOurDocuments(parameters) else {
-          throw RPCError(.invalidParams, "there are no documents here but \(Self.documents.joined(separator: " and "))")
+          throw RPCError(
+            .invalidParams, "there are no documents here but \(Self.documents.joined(separator: " and "))")
         }
         return .pass(body)
       } catch {
@@ -50,7 +51,9 @@ struct MessageGuard {
   }
 
   private static func isServed(_ method: String) -> Bool {
-    let others = [Shutdown.method, ExecuteCommand.method, "codeAction/resolve", "codeLens/resolve", "inlayHint/resolve"]
+    let others = [
+      Shutdown.method, ExecuteCommand.method, "codeAction/resolve", "codeLens/resolve", "inlayHint/resolve",
+    ]
     return method.hasPrefix("textDocument/") || method.hasPrefix("ownscope/") || others.contains(method)
   }
 
@@ -58,7 +61,8 @@ struct MessageGuard {
     switch method {
     case Initialized.method, Exit.method, CancelRequest.method: return .pass(message.body)
     case DidOpenTextDocument.method:
-      guard let item = try? message.parameters(DidOpenTextDocument.self).textDocument, Self.documents.contains(item.uri)
+      guard let item = try? message.parameters(DidOpenTextDocument.self).textDocument,
+        Self.documents.contains(item.uri)
       else { return .ignore }
       return keep(EditableText(item.text), as: item.uri, message)
     case DidChangeTextDocument.method:
@@ -68,7 +72,8 @@ struct MessageGuard {
       text.apply(change.contentChanges, encoding: .utf16)
       return keep(text, as: change.textDocument.uri, message)
     case DidCloseTextDocument.method, DidSaveTextDocument.method:
-      guard let parameters = try? message.parameters(LSPAny.self), let uri = parameters["textDocument"]?["uri"]?.string,
+      guard let parameters = try? message.parameters(LSPAny.self),
+        let uri = parameters["textDocument"]?["uri"]?.string,
         Self.documents.contains(uri)
       else { return .ignore }
       if method == DidCloseTextDocument.method { texts[uri] = nil }

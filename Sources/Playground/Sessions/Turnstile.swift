@@ -30,7 +30,11 @@ package final class Turnstile: Sendable {
   package func join(
     onPlace: @escaping @Sendable (Int) -> Void, onTurn: @escaping @Sendable () -> Void
   ) -> Ticket? {
-    enum Decision { case enter(Int), wait(Int, place: Int), refuse }
+    enum Decision {
+      case enter(Int)
+      case wait(Int, place: Int)
+      case refuse
+    }
     let decision = state.withLock { state -> Decision in
       let number = state.nextNumber
       state.nextNumber += 1

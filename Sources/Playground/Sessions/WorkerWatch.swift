@@ -15,7 +15,8 @@ final class WorkerWatch: Sendable {
     Thread.detachNewThread { [self] in
       while !isOver.load(ordering: .relaxed) {
         // Threads come and go, and `/proc` tells children by thread: all of them are asked.
-        for child in ProcessTree.children(of: getpid()) where ProcessTree.residentBytes(of: child) > mostMemory {
+        for child in ProcessTree.children(of: getpid())
+        where ProcessTree.residentBytes(of: child) > mostMemory {
           kill(child, SIGKILL)
         }
         Thread.sleep(forTimeInterval: 0.5)

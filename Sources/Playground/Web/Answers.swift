@@ -42,7 +42,9 @@ struct Answers: Sendable {
   }
 
   /// Whether the answer has to be looked for away from the event loop.
-  func takesLong(_ request: Request) -> Bool { request.path == "/analyze" || request.path == "/unpredicted.json" }
+  func takesLong(_ request: Request) -> Bool {
+    request.path == "/analyze" || request.path == "/unpredicted.json"
+  }
 
   func answer(_ request: Request) -> Answer {
     var answer = bare(request)
@@ -67,7 +69,8 @@ struct Answers: Sendable {
       return failure(.payloadTooLarge, "a request has at most \(site.options.limits.message >> 10) KiB here")
     }
     switch (request.method, request.path) {
-    case (.OPTIONS, _): return Answer(status: .noContent, headers: [("Allow", "GET, HEAD, POST")], body: Data())
+    case (.OPTIONS, _):
+      return Answer(status: .noContent, headers: [("Allow", "GET, HEAD, POST")], body: Data())
     case (.POST, "/analyze"): return analyze(request)
     case (.GET, "/analyze"), (.HEAD, "/analyze"): return notAllowed("POST")
     case (.GET, let path), (.HEAD, let path): return page(path, request)
@@ -79,14 +82,16 @@ struct Answers: Sendable {
     switch path {
     case "/": return Answer(status: .seeOther, headers: [("Location", "/playground")], body: Data())
     case "/healthz":
-      return site.isDraining ? failure(.serviceUnavailable, "going down") : text(.ok, "text/plain; charset=utf-8", "ok\n")
+      return site.isDraining
+        ? failure(.serviceUnavailable, "going down") : text(.ok, "text/plain; charset=utf-8", "ok\n")
     case "/metrics": return text(.ok, "text/plain; version=0.0.4; charset=utf-8", site.metricsText())
     case "/unpredicted.json": return cases(request)
     case "/lsp", "/run":
       guard site.policy.accepts(origin: request.origin, host: request.host) else { return foreign() }
       if site.isDraining { return failure(.serviceUnavailable, "going down") }
       return Answer(
-        status: .upgradeRequired, headers: [("Upgrade", "websocket"), ("Content-Type", "text/plain; charset=utf-8")],
+        status: .upgradeRequired,
+        headers: [("Upgrade", "websocket"), ("Content-Type", "text/plain; charset=utf-8")],
         body: Data("a WebSocket is spoken here\n".utf8))
     default:
       guard let page = site.pages.page(path) else { return failure(.notFound, "there is nothing here") }
@@ -107,7 +112,8 @@ struct Answers: Sendable {
     guard site.policy.accepts(origin: request.origin, host: request.host) else { return foreign() }
     guard !site.isDraining else { return failure(.serviceUnavailable, "going down") }
     guard let asked = try? JSONDecoder().decode(RunRequest.self, from: request.body) else {
-      return failure(.badRequest, "the body is a JSON object with the members language ('c' or 'cpp') and source")
+      return failure(
+        .badRequest, "the body is a JSON object with the members language ('c' or 'cpp') and source")
     }
     guard asked.source.utf8.count <= site.options.limits.document else {
       return failure(.payloadTooLarge, "a source has at most \(site.options.limits.document >> 10) KiB here")
@@ -159,14 +165,16 @@ struct Answers: Sendable {
     site.logger.debug(
       "request",
       metadata: [
-        "method": "\(request.method)", "route": "\(route)", "status": "\(answer.status.code)", "seconds": "\(seconds)",
+        "method": "\(request.method)", "route": "\(route)", "status": "\(answer.status.code)",
+        "seconds": "\(seconds)",
       ])
   }
 
   /// Paths as strangers write them are no names for series.
   private static func route(_ path: String) -> String {
     let known = [
-      "/", "/playground", "/lesson", "/examples.json", "/healthz", "/metrics", "/unpredicted.json", "/lsp", "/run",
+      "/", "/playground", "/lesson", "/examples.json", "/healthz", "/metrics", "/unpredicted.json", "/lsp",
+      "/run",
       "/analyze",
     ]
     if known.contains(path) { return path }

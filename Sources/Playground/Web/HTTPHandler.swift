@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import NIOHTTP1
+import NIOWebSocket
 
 /// Answers plain HTTP requests, one at a time a connection. What takes long is done on a thread of its own.
 final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
@@ -47,29 +48,38 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     case .end:
       deadline?.cancel()
       guard let head else { return }
-      let request = Answers.Request(head, body: body, isTooLong: isTooLong, peer: context.channel.remoteAddress)
+      let request = Answers.Request(
+        head, body: body, isTooLong: isTooLong, peer: context.channel.remoteAddress)
       self.head = nil
       answer(request, context.channel)
     }
   }
 
-  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A WebSocket that we do not want becomes a plain request, which is told why.
+    if error is NIOWebSocketUpgradeError { return }
+    context.close(promise: nil)
+  }
 
   private func answer(_ request: Answers.Request, _ channel: any Channel) {
     let start = ContinuousClock.now
     let answers = answers
     if answers.takesLong(request) {
+      let handler = NIOLoopBound(self, eventLoop: channel.eventLoop)
       Thread.detachNewThread {
         let answer = answers.answer(request)
-        channel.eventLoop.execute { Self.send(answer, to: request, on: channel) }
+        channel.eventLoop.execute {
+          Self.send(answer, to: request, on: channel)
+          handler.value.waitForRequest(channel)
+        }
         answers.count(request, answer, since: start)
       }
     } else {
       let answer = answers.answer(request)
       Self.send(answer, to: request, on: channel)
       answers.count(request, answer, since: start)
+      waitForRequest(channel)
     }
-    waitForRequest(channel)
   }
 
   private static func send(_ answer: Answers.Answer, to request: Answers.Request, on channel: any Channel) {

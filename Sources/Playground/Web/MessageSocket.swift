@@ -8,7 +8,12 @@ import Synchronization
 final class MessageSocket: Sendable {
   /// Why a conversation is ended by this side (RFC 6455, 7.4).
   enum Goodbye: Sendable {
-    case done, restarting, tooLong(String), refused(String), idle, overloaded(String), slow
+    case done, restarting
+    case tooLong(String)
+    case refused(String)
+    case idle
+    case overloaded(String)
+    case slow
 
     var code: WebSocketErrorCode {
       switch self {
@@ -85,7 +90,9 @@ final class MessageSocket: Sendable {
       if let message { return message }
       if isClosed { return nil }
       changed.lock()
-      if state.withLock({ $0.inbox.isEmpty && !$0.isClosed }) { _ = changed.wait(until: Date(timeIntervalSinceNow: 5)) }
+      if state.withLock({ $0.inbox.isEmpty && !$0.isClosed }) {
+        _ = changed.wait(until: Date(timeIntervalSinceNow: 5))
+      }
       changed.unlock()
     }
   }
@@ -104,7 +111,9 @@ final class MessageSocket: Sendable {
         return false
       }
       changed.lock()
-      if state.withLock({ !$0.isWritable && !$0.isClosed }) { _ = changed.wait(until: Date(timeIntervalSinceNow: 1)) }
+      if state.withLock({ !$0.isWritable && !$0.isClosed }) {
+        _ = changed.wait(until: Date(timeIntervalSinceNow: 1))
+      }
       changed.unlock()
     }
     post(text)
@@ -123,7 +132,8 @@ final class MessageSocket: Sendable {
     buffer.write(webSocketErrorCode: goodbye.code)
     buffer.writeString(String(goodbye.reason.prefix(100)))
     let channel = channel
-    channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .connectionClose, data: buffer)).whenComplete { _ in
+    channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .connectionClose, data: buffer)).whenComplete {
+      _ in
       channel.close(promise: nil)
     }
     // Who does not read gets no goodbye.

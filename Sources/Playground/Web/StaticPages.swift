@@ -26,13 +26,16 @@ struct StaticPages: Sendable {
   func page(_ path: String) -> Page? {
     switch path {
     case "/playground": return web.flatMap { Self.read("playground.html", in: $0) }
-    case "/lesson": return LessonPage.html.map { Page(type: Self.type(of: "lesson.html"), body: Data($0.utf8)) }
+    case "/lesson":
+      return LessonPage.html.map { Page(type: Self.type(of: "lesson.html"), body: Data($0.utf8)) }
     case "/examples.json":
       return examples.flatMap { FileManager.default.contents(atPath: $0) }.map {
         Page(type: Self.type(of: path), body: $0)
       }
     default:
-      if let name = Self.rest(of: path, after: "/assets/codemirror/") { return editor.flatMap { Self.read(name, in: $0) } }
+      if let name = Self.rest(of: path, after: "/assets/codemirror/") {
+        return editor.flatMap { Self.read(name, in: $0) }
+      }
       if let name = Self.rest(of: path, after: "/assets/") { return web.flatMap { Self.read(name, in: $0) } }
       return nil
     }

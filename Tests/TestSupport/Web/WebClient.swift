@@ -24,7 +24,9 @@ package final class WebConnection: Sendable {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    guard result == 0 else { throw Failure(description: "no connection: \(String(cString: strerror(errno)))") }
+    guard result == 0 else {
+      throw Failure(description: "no connection: \(String(cString: strerror(errno)))")
+    }
   }
 
   deinit { Glibc.close(descriptor) }
@@ -34,7 +36,9 @@ package final class WebConnection: Sendable {
   package func send(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      let count = rest.withUnsafeBytes {
+        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
       guard count > 0 else { return false }
       rest = rest.dropFirst(count)
     }
@@ -74,14 +78,16 @@ package struct WebAnswer: Sendable {
 
   init(parsing bytes: [UInt8]) throws {
     guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else {
-      throw WebConnection.Failure(description: "no answer but '\(String(decoding: bytes.prefix(100), as: UTF8.self))'")
+      throw WebConnection.Failure(
+        description: "no answer but '\(String(decoding: bytes.prefix(100), as: UTF8.self))'")
     }
     let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
     status = lines[0].split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
     headers = [:]
     for line in lines.dropFirst() {
       guard let colon = line.firstIndex(of: ":") else { continue }
-      headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+      headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(
+        in: .whitespaces)
     }
     body = Array(bytes[end.upperBound...])
   }

@@ -53,7 +53,9 @@ package final class WebSocketClient {
       frame += [0x80 | 126, UInt8(length >> 8), UInt8(length & 0xFF)]
     } else {
       frame.append(0x80 | 127)
-      for shift in stride(from: 56, through: 0, by: -8) { frame.append(UInt8(truncatingIfNeeded: length >> UInt64(shift))) }
+      for shift in stride(from: 56, through: 0, by: -8) {
+        frame.append(UInt8(truncatingIfNeeded: length >> UInt64(shift)))
+      }
     }
     let mask: [UInt8] = [1, 2, 3, 4]
     frame += mask
