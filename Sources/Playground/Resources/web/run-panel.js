@@ -19,7 +19,12 @@ export class RunPanel {
     this.buttons.stop.addEventListener('click', () => this.stop?.());
   }
 
-  verdictOf(finding) { return this.verdicts.get(finding.fingerprint) ?? null; }
+  /** By fingerprint; where that hangs on a file's name, by rule and line. */
+  verdictOf(finding) {
+    const line = finding.range.start.line + 1;
+    return this.verdicts.get(finding.fingerprint)
+      ?? [...this.verdicts.values()].find((verdict) => verdict.rule === finding.rule && verdict.line === line) ?? null;
+  }
 
   start(mode) {
     if (this.stop) return;
