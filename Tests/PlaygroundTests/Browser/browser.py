@@ -100,8 +100,9 @@ class Browser:
         return answer["result"].get("value")
 
     def wait(self, expression, what, patience=30):
-        """Until the expression is true; its value."""
+        """Until the expression is true; its value, or true for an element."""
         end = time.monotonic() + patience
+        expression = f"((value) => value instanceof Node ? true : value)({expression})"
         while True:
             try:
                 value = self.js(expression)
@@ -141,7 +142,8 @@ class Browser:
         modifiers = (1 if alt else 0) + (2 if ctrl else 0) + (8 if shift else 0)
         codes = {"Enter": 13, "Tab": 9, "Escape": 27, "Home": 36, "End": 35, "ArrowDown": 40, "ArrowUp": 38,
                  "ArrowLeft": 37, "ArrowRight": 39, "Backspace": 8, "Delete": 46, " ": 32, "F8": 119, "F9": 120}
-        code = codes.get(key) or ord(key.upper()[0])
+        # Signs have no code of their own: theirs would be those of the arrow keys.
+        code = codes.get(key) or (ord(key.upper()) if key.isalnum() else 0)
         common = {"key": key, "windowsVirtualKeyCode": code, "modifiers": modifiers}
         if len(key) == 1 and key.isalnum():
             common["code"] = f"Key{key.upper()}" if key.isalpha() else f"Digit{key}"

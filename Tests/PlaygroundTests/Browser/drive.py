@@ -240,6 +240,7 @@ def timeline_and_heap_are_drawn(session):
         named = session.browser.js(f"""(() => {{ const svg = document.querySelector('#{picture} svg');
           return svg.querySelector('title').textContent + '|' + svg.querySelector('desc').textContent; }})()""")
         expect(len(named) > 20 and session.count(f"#{picture} .words li") > 0, f"{picture} has no words: {named}")
+    session.browser.wait("document.querySelector('#timeline .row.current')?.dataset.line === '9'", "the row of the cursor")
     # Past the release the arrows lead to what is gone.
     last = session.browser.js("document.querySelector('#step').max")
     session.browser.js(f"""(() => {{ const step = document.querySelector('#step'); step.value = '0';

@@ -55,7 +55,7 @@ export function findingItem(finding, verdict, actions) {
           `line ${step.range.start.line + 1}`), ' ', inline(step.text))))),
     h('p', { class: 'links' },
       finding.href && h('a', { href: finding.href, target: '_blank', rel: 'noopener' }, `Lesson: ${finding.rule}`),
-      h('button', { type: 'button', class: 'fix', onclick: () => actions.fix(finding) }, '💡 Fixes …')));
+      h('button', { type: 'button', class: 'fix', onclick: () => actions.fix(finding) }, 'Fixes …')));
 }
 
 /** The list on the page. What did not change keeps its element, so that a screen reader hears only news. */

@@ -120,13 +120,21 @@ class Page {
   async look() {
     if (this.isStale) return;
     const position = this.editor.cursor;
-    const [hover, ownership] = await Promise.all([
+    const [hover, here] = await Promise.all([
       this.client.ask('textDocument/hover', { position }), this.client.ask('ownscope/ownership', { position }),
     ]);
+    let ownership = here;
+    let { line } = position;
+    if (!ownership && !this.pictures.result && this.findings.length > 0) {
+      // Nothing is drawn yet and the cursor stands between functions: begin with what is wrong.
+      const place = this.findings[0].range.start;
+      ownership = await this.client.ask('ownscope/ownership', { position: place });
+      line = place.line;
+    }
     const now = this.editor.cursor;
     if (this.isStale || now.line !== position.line || now.character !== position.character) return;
     fill(byID('here'), hover ? markdown(wordsOf(hover.contents)) : null);
-    this.pictures.show(ownership, position.line);
+    this.pictures.show(ownership, line);
   }
 
   async hover(position) {

@@ -2,7 +2,7 @@
 // arrows own, thin ones only refer, dashed ones are weak, dotted ones lead to what is gone.
 
 import { h } from './tree.js';
-import { describeState, isDead, nameOf, pictureAt } from './ownership.js';
+import { describeState, faultsOf, isDead, nameOf, pictureAt } from './ownership.js';
 import { CODE_LETTER, LETTER, shortened } from './picture-text.js';
 
 const HEADER = 24;
@@ -10,17 +10,21 @@ const SLOT = 20;
 const GAP = 14;
 const TOP = 30;
 
+/** Room for arrows that go around the right side of a column. */
+const MARGIN = 34;
+
 /**
- * The drawing and the same in words. `line` is 0-based; `width` in pixels. Null where nothing is known of the line.
+ * The drawing and the same in words. `line` is 0-based; `width` in pixels; `lost`: a finding whose object loses its last
+ * reference here, or null. Null where nothing is known of the line.
  */
-export function stackAndHeap(result, line, { width = 360 } = {}) {
+export function stackAndHeap(result, line, { width = 360, lost = null } = {}) {
   const picture = pictureAt(line, result) ?? { line, objects: [], edges: [] };
-  const scene = sceneOf(result, picture, line);
+  const scene = sceneOf(result, picture, line, lost);
   if (scene.boxes.length === 0) return null;
 
   const gutter = Math.max(56, Math.min(110, width * 0.22));
-  const leftWidth = Math.round((width - gutter - 24) * 0.42);
-  const rightWidth = width - gutter - leftWidth - 24;
+  const leftWidth = Math.round((width - gutter - MARGIN) * 0.42);
+  const rightWidth = width - gutter - leftWidth - MARGIN - 4;
   const columns = {
     stack: { x: 4, width: leftWidth, y: TOP }, heap: { x: 4 + leftWidth + gutter, width: rightWidth, y: TOP },
   };
@@ -45,9 +49,12 @@ export function stackAndHeap(result, line, { width = 360 } = {}) {
 }
 
 /** What is drawn: boxes with their slots, arrows between them, and sentences. */
-function sceneOf(result, picture, line) {
+function sceneOf(result, picture, line, lost) {
   const stateOf = new Map(picture.objects.map((state) => [state.object, state]));
-  const isOver = line >= result.range.end.line;
+  const isLost = (object) => !!lost && object.kind !== 'stack' && faultsOf(object, result).includes(lost);
+  // Where the last reference goes while variables still hold it, the variables go: the function returns.
+  const isOver = line >= result.range.end.line || picture.edges.some((edge) =>
+    result.objects[edge.from]?.kind === 'stack' && result.objects[edge.to] && isLost(result.objects[edge.to]));
   const shown = new Map();
   const show = (id) => {
     const object = result.objects[id];
@@ -55,7 +62,9 @@ function sceneOf(result, picture, line) {
     const state = stateOf.get(id);
     const side = object.kind === 'stack' ? 'stack' : 'heap';
     const isGone = isDead(state) || (isOver && side === 'stack');
-    shown.set(id, { object, state, side, isGone, name: nameOf(object, result), slots: [], titles: 1 });
+    shown.set(id, {
+      object, state, side, isGone, isLost: isLost(object), name: nameOf(object, result), slots: [], titles: 1,
+    });
   };
   // Characters of literals and the like take part only when a plain pointer refers to them.
   const edges = picture.edges.filter((edge) => edge.hold !== 'whole' || result.objects[edge.to]?.kind !== 'static');
@@ -81,6 +90,7 @@ function sceneOf(result, picture, line) {
     const isPlain = box.side === 'stack' && box.slots.length <= 1 && (box.slots[0]?.field ?? '') === '';
     if (isPlain) for (const slot of box.slots) slot.isHeader = true;
     box.said = box.isGone && box.side === 'stack' ? 'out of scope' : describeState(box.state);
+    if (box.isLost && !box.isGone) box.said = [box.said, 'lost'].filter(Boolean).join(', ');
     if (box.side === 'heap') box.titles = box.said ? 2 : 1;
     if (isPlain) Object.assign(box, { headerSlots: box.slots, slots: [] });
     if (box.said) words.push(`${box.name}: ${box.said}`);
@@ -102,9 +112,9 @@ function fieldOf(place, name) {
 function boxShape(box) {
   const columns = Math.floor((box.width - 14) / CODE_LETTER);
   const kind = box.side === 'heap' && box.object.kind !== 'heap' ? ` ${box.object.kind}` : '';
-  const made = box.object.allocator && box.side === 'heap' && !box.said.includes(box.object.allocator)
-    ? ` (${box.object.allocator})` : '';
-  return h('g', { class: `box ${box.side}${kind}${box.isGone ? ' gone' : ''}` },
+  const maker = box.object.steps.find(({ role }) => role === 'allocated')?.text || box.object.allocator;
+  const made = maker && box.side === 'heap' ? ` (${maker})` : '';
+  return h('g', { class: `box ${box.side}${kind}${box.isGone ? ' gone' : box.isLost ? ' lost' : ''}` },
     h('title', null, `${box.name}${made}${box.said ? `: ${box.said}` : ''}`),
     h('rect', { x: box.x, y: box.y, width: box.width, height: box.height, rx: 5 }),
     h('text', { class: 'name', x: box.x + 8, y: box.y + 16 }, shortened(box.name, columns)),
@@ -142,7 +152,7 @@ function arrowShape({ from, slot, to, number, of }) {
   if (from.side === to.side) {
     // Around the right side of the column.
     const edgeX = from.x + from.width;
-    const bend = Math.min(from.side === 'heap' ? 18 : 44, 12 + Math.abs(endY - startY) / 3);
+    const bend = Math.min(MARGIN + 6, 16 + Math.abs(endY - startY) / 2);
     path = `M${startX} ${startY}C${edgeX + bend} ${startY} ${edgeX + bend} ${endY} ${edgeX + 1} ${endY}`;
     tip = head(edgeX, endY, -1);
   } else {

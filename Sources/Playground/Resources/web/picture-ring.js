@@ -13,7 +13,7 @@ export function ring(finding, result, { width = 360 } = {}) {
 
   const boxWidth = Math.min(130, Math.max(70, ...nodes.map((node) => node.name.length * CODE_LETTER + 20)));
   const boxHeight = 44;
-  const centre = { x: width / 2, y: nodes.length === 1 ? 105 : 150 };
+  const centre = { x: width / 2, y: nodes.length === 1 ? 105 : nodes.length === 2 ? 128 : 150 };
   const radius = { x: Math.max(40, width / 2 - boxWidth / 2 - 16), y: 108 };
   nodes.forEach((node, index) => {
     const angle = nodes.length === 2 ? Math.PI + index * Math.PI : -Math.PI / 2 + (index * 2 * Math.PI) / nodes.length;

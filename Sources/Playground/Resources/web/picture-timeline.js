@@ -3,18 +3,21 @@
 
 import { h } from './tree.js';
 import { describe, faultsOf, lanes, nameOf } from './ownership.js';
-import { LETTER, shortened, wrapped } from './picture-text.js';
+import { CODE_LETTER, LETTER, shortened, wrapped } from './picture-text.js';
 
 const LANE = 26;
 const LEFT = 46;
-const TOP = 40;
 const LINE_HEIGHT = 16;
+const LONGEST_NAME = 14;
 
 /** Which step stands for a row where several happen to one object. */
 const WEIGHT = [
   'lost', 'released', 'allocated', 'moved', 'handed-over', 'returned', 'shared', 'unshared', 'stored', 'scope-end',
   'aliased', 'passed', 'used',
 ];
+
+/** These say little beside a finding. */
+const QUIET = new Set(['lost', 'passed', 'used']);
 
 /**
  * The drawing and the same in words. `options`: `width` in pixels, `line` to mark (0-based), `choose(line)` called for
@@ -26,9 +29,11 @@ export function timeline(result, { width = 360, line = -1, choose = null } = {})
   const names = objects.map((object) => nameOf(object, result));
   const rows = rowsOf(result, objects, names);
 
+  // Names of lanes lean, so that they may be longer than lanes are wide.
+  const top = 26 + Math.max(...names.map((name) => Math.min(name.length, LONGEST_NAME))) * CODE_LETTER * 0.5;
   const textLeft = LEFT + objects.length * LANE + 8;
   const columns = Math.max(14, Math.floor((width - textLeft - 6) / LETTER));
-  let y = TOP;
+  let y = top;
   for (const row of rows) {
     row.lines = row.texts.flatMap((text) => wrapped(text, columns, 3));
     row.top = y;
@@ -44,7 +49,7 @@ export function timeline(result, { width = 360, line = -1, choose = null } = {})
   h('title', { id: 'timeline-title' }, `Ownership timeline of ${result.function}`),
   h('desc', { id: 'timeline-desc' }, rows.map(sentenceOf).join('. ')),
   rows.map((row) => rowShape(row, { width, line, choose, textLeft })),
-  objects.map((object, lane) => laneShape(rows, lane, names[lane])),
+  objects.map((object, lane) => laneShape(rows, lane, names[lane], top)),
   rows.map((row) => row.marks.map((mark) => mark && markShape(mark, laneX(mark.lane), row.middle))));
   return { drawing, words: rows.map(sentenceOf) };
 }
@@ -61,20 +66,22 @@ function rowsOf(result, objects, names) {
     return rows.get(line);
   };
   objects.forEach((object, lane) => {
+    const faults = faultsOf(object, result);
     const byLine = new Map();
     for (const step of object.steps) {
-      if (!WEIGHT.includes(step.role)) continue;
+      if (!WEIGHT.includes(step.role) || isOperator(step)) continue;
       byLine.set(step.range.start.line, [...(byLine.get(step.range.start.line) ?? []), step]);
     }
     for (const [line, steps] of byLine) {
       steps.sort((one, other) => WEIGHT.indexOf(one.role) - WEIGHT.indexOf(other.role) || one.order - other.order);
-      const told = worthTelling(steps);
       const row = rowAt(line);
       row.marks[lane] = { lane, role: steps[0].role };
+      // Where something is wrong, the finding's own words say what.
+      if (faults.some(({ range }) => range.start.line === line) && QUIET.has(steps[0].role)) continue;
       const subject = objects.length > 1 ? `${names[lane]}: ` : '';
-      row.texts.push(subject + [...new Set(told.map(describe))].join(', '));
+      row.texts.push(subject + [...new Set(worthTelling(steps).map(describe))].join(', '));
     }
-    for (const fault of faultsOf(object, result)) {
+    for (const fault of faults) {
       const row = rowAt(fault.range.start.line);
       row.marks[lane] = { ...(row.marks[lane] ?? { lane, role: 'used' }), rule: fault.rule, message: fault.message };
       if (!row.faults.includes(fault)) row.faults.push(fault);
@@ -84,6 +91,11 @@ function rowsOf(result, objects, names) {
     row.texts.unshift(...row.faults.map((fault) => fault.message.replaceAll('`', '')));
   }
   return [...rows.values()].sort((one, other) => one.line - other.line);
+}
+
+/** Operators are calls in C++ only; what they do is told by other steps. */
+function isOperator(step) {
+  return step.role === 'passed' && step.text.startsWith('operator');
 }
 
 /** A call that releases is not told twice, nor is a use beside what it does. */
@@ -97,7 +109,7 @@ function laneX(lane) {
   return LEFT + lane * LANE + LANE / 2;
 }
 
-function laneShape(rows, lane, name) {
+function laneShape(rows, lane, name, top) {
   const own = rows.filter((row) => row.marks[lane]);
   if (own.length === 0) return null;
   const x = laneX(lane);
@@ -107,8 +119,8 @@ function laneShape(rows, lane, name) {
   return h('g', null,
     h('title', null, `The life of ${name}`),
     h('text', {
-      class: 'lane-name', x, y: TOP - 12, transform: `rotate(-30 ${x} ${TOP - 12})`,
-    }, shortened(name, 14)),
+      class: 'lane-name', x, y: top - 12, transform: `rotate(-30 ${x} ${top - 12})`,
+    }, shortened(name, LONGEST_NAME)),
     line(own[0].middle, end.middle, 'alive'),
     line(end.middle, own.at(-1).middle, 'dead'));
 }

@@ -23,6 +23,7 @@ export class PicturesPanel {
 
   /** What the server says of the function at the cursor; null where there is none: the last one stays. */
   show(result, line) {
+    const isElsewhere = line !== this.line;
     this.line = line;
     this.root.classList.remove('stale');
     if (!result) {
@@ -37,7 +38,8 @@ export class PicturesPanel {
       this.drawFollow(follow);
       this.drawRing();
     }
-    this.moveTo(line);
+    // The slider stays where it was put until the cursor goes elsewhere.
+    if (isNew || isElsewhere) this.moveTo(line);
     this.drawTimeline();
     this.parts.note.textContent = `In ${result.function}`
       + (result.isComplete ? '' : '; not every path was followed')
@@ -90,12 +92,11 @@ export class PicturesPanel {
     const { start, end } = this.result.range;
     this.steps = finding
       ? finding.story.filter(({ range }) => range.start.line >= start.line && range.start.line <= end.line)
-        .map(({ range, text }) => ({ position: range.start, text }))
-      : this.result.pictures.map(({ line }) => ({ position: { line, character: 0 }, text: '' }));
+        .map(({ range, text, role }) => ({ position: range.start, text, lost: role === 'lost' ? finding : null }))
+      : this.result.pictures.map(({ line }) => ({ position: { line, character: 0 }, text: '', lost: null }));
     this.step = Math.min(this.step ?? 0, Math.max(0, this.steps.length - 1));
     this.parts.controls.hidden = this.steps.length === 0;
     this.parts.step.max = String(Math.max(0, this.steps.length - 1));
-    if (finding) this.finding = finding;
   }
 
   /** Follows the cursor: the last step at or before its line. */
@@ -122,7 +123,7 @@ export class PicturesPanel {
     fill(text, h('span', null, `Step ${this.step + 1} of ${this.steps.length}, line ${line + 1}`,
       chosen.text && [': ', inline(chosen.text)]));
     this.drawnWidth = this.width;
-    put(heap, stackAndHeap(this.result, line, { width: this.width }), heapLegend());
+    put(heap, stackAndHeap(this.result, line, { width: this.width, lost: chosen.lost }), heapLegend());
     if (isChosen) this.actions.highlight([line]);
   }
 

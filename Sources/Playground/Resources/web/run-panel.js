@@ -97,7 +97,7 @@ export class RunPanel {
 
   print(text, kind) {
     const { output } = this.parts;
-    if (this.written >= LONGEST_OUTPUT) return;
+    if (text === '' || this.written >= LONGEST_OUTPUT) return;
     const isAtEnd = output.scrollTop + output.clientHeight >= output.scrollHeight - 8;
     const kept = text.slice(0, LONGEST_OUTPUT - this.written);
     this.written += kept.length;
