@@ -135,6 +135,16 @@ class Browser:
         return [event["params"]["request"]["url"] for event in self.events
                 if event.get("method") == "Network.requestWillBeSent"]
 
+    def frames(self, server):
+        """The frames of another site than the page's, each to be asked like a page."""
+        session, self.session = self.session, None
+        targets = [target for target in self.call("Target.getTargets")["targetInfos"]
+                   if target["type"] == "iframe" and target["url"].startswith(server)]
+        frames = [Frame(self, self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"])
+                  for target in targets]
+        self.session = session
+        return frames
+
     # Hands
 
     def press(self, key, ctrl=False, shift=False, alt=False):
@@ -184,3 +194,23 @@ class Browser:
         answer = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=full)
         with open(path, "wb") as file:
             file.write(base64.b64decode(answer["data"]))
+
+
+class Frame:
+    """A frame of another site inside the page."""
+
+    def __init__(self, browser, session):
+        self.browser, self.session = browser, session
+
+    def js(self, expression):
+        return self.inside(self.browser.js, expression)
+
+    def wait(self, expression, what):
+        return self.inside(self.browser.wait, expression, what)
+
+    def inside(self, function, *arguments):
+        session, self.browser.session = self.browser.session, self.session
+        try:
+            return function(*arguments)
+        finally:
+            self.browser.session = session

@@ -8,10 +8,13 @@ server has (CodeMirror's files may be missing), `--runs no` that its sandbox can
 """
 
 import argparse
+import contextlib
+import http.server
 import json
 import os
 import statistics
 import sys
+import threading
 import time
 
 import programs
@@ -246,11 +249,11 @@ def timeline_and_heap_are_drawn(session):
     session.browser.js(f"""(() => {{ const step = document.querySelector('#step'); step.value = '0';
       step.dispatchEvent(new Event('input')); }})()""")
     session.wait_text("#step-text", "Step 1 of")
-    expect(session.count("#heap .arrow.dangling") == 0, "an arrow dangles at the first step")
+    expect(session.count("#heap svg.heap .arrow.dangling") == 0, "an arrow dangles at the first step")
     session.browser.js("document.querySelector('#step').focus()")
     for _ in range(int(last)):
         session.browser.press("ArrowRight")
-    session.browser.wait("document.querySelectorAll('#heap .arrow.dangling').length === 2", "two arrows dangle")
+    session.browser.wait("document.querySelectorAll('#heap svg.heap .arrow.dangling').length === 2", "two arrows dangle")
     # A row moves the cursor, the cursor marks its row.
     session.browser.js("document.querySelector('#timeline [data-line=\"4\"]').dispatchEvent(new MouseEvent('click'))")
     session.browser.wait("document.querySelector('#timeline .row.current')?.dataset.line === '4'", "the row is marked")
@@ -351,6 +354,62 @@ def says_why_nothing_runs(session):
     state = session.wait_text("#run-state", "switched off")
     expect(session.count("#findings > li") == 1, "warnings do not work without runs")
     return {"state": state}
+
+
+@check()
+def lives_in_another_page(session):
+    """The element in a page of another site: the text in it, and a file that `src` names."""
+    pages = {
+        "/page.html": f"""<!doctype html><title>course</title>
+          <script src="{session.server}/assets/ownscope-playground.js" defer></script>
+          <ownscope-playground id="inline" lang="c">
+            #include <stdlib.h>
+            int main(void) {{
+              malloc(4);
+            }}
+          </ownscope-playground>
+          <ownscope-playground id="file" src="main.cpp" lang="cpp"></ownscope-playground>""",
+        "/main.cpp": programs.MISMATCH,
+    }
+    with served(pages) as site:
+        session.browser.look()
+        session.browser.open(f"{site}/page.html")
+        height = "(id) => document.querySelector(id)?.shadowRoot?.querySelector('iframe')?.offsetHeight ?? 0"
+        for name in ["#inline", "#file"]:
+            session.browser.wait(f"![0, 560].includes(({height})('{name}') - 2) && ({height})('{name}') !== 560",
+                                 f"{name} takes the height of its page")
+        texts = {}
+        for frame in session.browser.frames(session.server):
+            frame.wait("document.querySelector('#findings > li')", "a finding in the frame")
+            texts[frame.js("document.querySelector('[aria-selected=true]').dataset.language")] = frame.js(
+                "document.querySelector('#findings').textContent")
+            expect(frame.js("getComputedStyle(document.querySelector('header')).display") == "none", "a header in a frame")
+        expect("malloc" in texts.get("c", "") and "delete[]" in texts.get("cpp", ""), f"the frames say {texts}")
+        session.screenshot("embedded")
+    return {"frames": len(texts)}
+
+
+@contextlib.contextmanager
+def served(pages):
+    """A site of its own on `localhost`, which is another one than 127.0.0.1 to a browser."""
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            text = pages.get(self.path)
+            self.send_response(200 if text else 404)
+            self.send_header("Content-Type", "text/html" if self.path.endswith(".html") else "text/plain")
+            self.end_headers()
+            self.wfile.write((text or "").encode())
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://localhost:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @check()

@@ -111,6 +111,7 @@ function fieldOf(place, name) {
 
 function boxShape(box) {
   const columns = Math.floor((box.width - 14) / CODE_LETTER);
+  const letters = Math.floor((box.width - 14) / LETTER);
   const kind = box.side === 'heap' && box.object.kind !== 'heap' ? ` ${box.object.kind}` : '';
   const maker = box.object.steps.find(({ role }) => role === 'allocated')?.text || box.object.allocator;
   const made = maker && box.side === 'heap' ? ` (${maker})` : '';
@@ -119,7 +120,7 @@ function boxShape(box) {
     h('rect', { x: box.x, y: box.y, width: box.width, height: box.height, rx: 5 }),
     h('text', { class: 'name', x: box.x + 8, y: box.y + 16 }, shortened(box.name, columns)),
     box.titles > 1 && h('text', { class: 'said', x: box.x + 8, y: box.y + 36 },
-      shortened(box.said + made, Math.floor((box.width - 14) / LETTER))),
+      shortened(box.said + (box.said.length + made.length > letters ? '' : made), letters)),
     box.slots.map((slot, index) => {
       slot.y = box.y + HEADER * box.titles + index * SLOT + SLOT / 2;
       return [

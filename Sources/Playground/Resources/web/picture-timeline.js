@@ -35,7 +35,7 @@ export function timeline(result, { width = 360, line = -1, choose = null } = {})
   const columns = Math.max(14, Math.floor((width - textLeft - 6) / LETTER));
   let y = top;
   for (const row of rows) {
-    row.lines = row.texts.flatMap((text) => wrapped(text, columns, 3));
+    row.lines = row.texts.flatMap((text) => wrapped(text, columns, 4));
     row.top = y;
     row.height = Math.max(1, row.lines.length) * LINE_HEIGHT + 10;
     row.middle = y + 5 + LINE_HEIGHT / 2;
