@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Uses the playground as a learner would, in a real Chromium, and prints a line of JSON for each check.
 
-    drive.py http://127.0.0.1:8080 [--screenshots FOLDER] [--editor codemirror|textarea] [--runs yes|no] [--only WORD]
+    drive.py http://127.0.0.1:8080 [--screenshots FOLDER] [--editor codemirror|textarea] [--runs yes|no]
+             [--embedder PORT] [--only WORD]
 
 Each line is {"check", "passed", "seconds", "detail"}. Ends with 1 when a check failed. `--editor` says which editor the
-server has (CodeMirror's files may be missing), `--runs no` that its sandbox can't be had.
+server has (CodeMirror's files may be missing), `--runs no` that its sandbox can't be had. `--embedder` is for a server that
+lets pages of `http://localhost:PORT` show it: such a page is then served and looked at.
 """
 
 import argparse
@@ -25,10 +27,10 @@ EDITOR = "(document.querySelector('#code').shadowRoot ?? document.querySelector(
 FINDINGS = "[...document.querySelectorAll('#findings > li')].map((item) => item.innerText)"
 
 
-def check(editor=None, runs=None):
-    """Marks a check; only for one of the editors, or only where programs can or can't be run."""
+def check(editor=None, runs=None, embedded=False):
+    """Marks a check; only for one of the editors, only where programs can or can't be run, only with an embedder."""
     def mark(function):
-        CHECKS.append((function, editor, runs))
+        CHECKS.append((function, editor, runs, embedded))
         return function
     return mark
 
@@ -149,7 +151,6 @@ def time_from_typing_to_mark(session):
             session.browser.press("Delete")
             session.browser.press("Delete")
         times.append(session.browser.js("window.measured", patience=20))
-    session.options.figures["median_ms"] = round(statistics.median(times))
     return {"median_ms": round(statistics.median(times)), "slowest_ms": round(max(times))}
 
 
@@ -185,8 +186,7 @@ def keyboard_reaches_everything(session):
     session.browser.press("F8")
     session.wait_text("#here", "never released")
     session.browser.press("F9", shift=True)
-    time.sleep(0.1)
-    inside = f"{EDITOR}.activeElement ?? document.activeElement"
+    session.wait_text("#step-text", "Step 4 of 5")
     if session.options.editor == "codemirror":
         before = session.text()
         session.browser.press("Escape")
@@ -206,7 +206,6 @@ def keyboard_reaches_everything(session):
     wanted = {"examples", "share", "run", "prove", "fix", "place", "follow", "step"}
     expect(wanted <= set(seen), f"the keyboard does not reach {wanted - set(seen)}: {seen}")
     expect(any(name.startswith("row") for name in seen), "the keyboard does not reach the timeline")
-    expect(inside, "")
     return {"stops": len(seen)}
 
 
@@ -356,7 +355,7 @@ def says_why_nothing_runs(session):
     return {"state": state}
 
 
-@check()
+@check(embedded=True)
 def lives_in_another_page(session):
     """The element in a page of another site: the text in it, and a file that `src` names."""
     pages = {
@@ -371,7 +370,7 @@ def lives_in_another_page(session):
           <ownscope-playground id="file" src="main.cpp" lang="cpp"></ownscope-playground>""",
         "/main.cpp": programs.MISMATCH,
     }
-    with served(pages) as site:
+    with served(pages, session.options.embedder) as site:
         session.browser.look()
         session.browser.open(f"{site}/page.html")
         height = "(id) => document.querySelector(id)?.shadowRoot?.querySelector('iframe')?.offsetHeight ?? 0"
@@ -390,7 +389,7 @@ def lives_in_another_page(session):
 
 
 @contextlib.contextmanager
-def served(pages):
+def served(pages, port):
     """A site of its own on `localhost`, which is another one than 127.0.0.1 to a browser."""
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
@@ -403,10 +402,10 @@ def served(pages):
         def log_message(self, *_):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://localhost:{server.server_port}"
+        yield f"http://localhost:{port}"
     finally:
         server.shutdown()
         server.server_close()
@@ -438,17 +437,19 @@ def main():
     parser.add_argument("--screenshots")
     parser.add_argument("--editor", choices=["codemirror", "textarea"], default="codemirror")
     parser.add_argument("--runs", choices=["yes", "no"], default="yes")
+    parser.add_argument("--embedder", type=int)
     parser.add_argument("--only", default="", help="checks whose name has this in it")
     parser.add_argument("--chromium")
     options = parser.parse_args()
-    options.figures = {}
     if options.screenshots:
         os.makedirs(options.screenshots, exist_ok=True)
     failed = False
     with Browser(options.chromium) as browser:
         session = Session(browser, options.server.rstrip("/"), options)
-        for function, editor, runs in CHECKS:
+        for function, editor, runs, embedded in CHECKS:
             if options.only not in function.__name__ or editor not in (None, options.editor):
+                continue
+            if embedded and options.embedder is None:
                 continue
             if runs is not None and runs != (options.runs == "yes"):
                 continue
