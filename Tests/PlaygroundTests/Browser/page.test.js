@@ -60,8 +60,8 @@ test('an item says how grave it is in words, and has place, lesson, story and fi
 
 test('verdicts are said beside findings and together', () => {
   assert.equal(markup(verdictLine({ verdict: 'confirmed', confirmedLine: 4, text: '' })).replace(/<[^>]*>/g, ''),
-    '✔ Confirmed at line 4 by a run.');
-  assert.match(markup(verdictLine({ verdict: 'not-seen', text: 'needs `argc > 1`' })), /Not seen in this run: needs <code>argc &gt; 1/);
+    '✔ Confirmed at line 4 by a run');
+  assert.match(markup(verdictLine({ verdict: 'not-seen', text: 'not seen in this run (this path needs `argc > 1`)' })), /Not seen in this run \(this path needs <code>argc &gt; 1/);
   assert.equal(verdictSummary({ findings: [{ verdict: 'confirmed' }, { verdict: 'not-seen' }], unpredicted: [{}] }),
     '1 confirmed, 1 not seen in this run, 1 seen and not predicted.');
   assert.match(verdictSummary({ findings: [], leakCheck: 'done' }), /leaks included/);
@@ -225,4 +225,20 @@ test('questions send the newest text first, and are null when the connection goe
   assert.deepEqual(socket.sent.at(-1), { jsonrpc: '2.0', id: 99, result: [null] });
   socket.drop();
   assert.equal(await answer, null);
+});
+
+test('a server that could not begin is asked again over a new connection', async (t) => {
+  const { client, heard } = connected(t);
+  client.open('c', 'text');
+  const [socket] = FakeSocket.all;
+  socket.close = () => socket.drop();
+  socket.open();
+  socket.receive({ jsonrpc: '2.0', id: 1, error: { code: -32801, message: 'the analysis is being restarted' } });
+  await new Promise(setImmediate);
+  t.mock.timers.tick(400);
+  assert.equal(FakeSocket.all.length, 2);
+  await FakeSocket.all[1].begin();
+  assert.equal(FakeSocket.all[1].sentOf('textDocument/didOpen')[0].params.textDocument.text, 'text');
+  FakeSocket.all[1].receive({ jsonrpc: '2.0', method: 'window/showMessage', params: { type: 1, message: 'It has stopped.' } });
+  assert.deepEqual(heard.states.at(-1), ['trouble', 'It has stopped.']);
 });

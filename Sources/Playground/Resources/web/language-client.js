@@ -9,7 +9,7 @@ const TYPING_PAUSE = 80;
 export class LanguageClient {
   /**
    * `handlers`: `diagnostics(list)` for the current text, `state(name, detail)` with `connecting`, `queued` (place),
-   * `checking`, `ready`, `lost` (milliseconds or null).
+   * `checking`, `ready`, `trouble` (what the server says), `lost` (milliseconds or null).
    */
   constructor(address, handlers) {
     this.handlers = handlers;
@@ -75,6 +75,8 @@ export class LanguageClient {
     try {
       await this.request('initialize', { processId: null, rootUri: null, capabilities: CAPABILITIES });
     } catch {
+      // Lost meanwhile, or the server could not begin: a new connection has a new try, a little later.
+      this.socket.restart();
       return;
     }
     this.notify('initialized', {});
@@ -121,6 +123,8 @@ export class LanguageClient {
       this.socket.send(JSON.stringify({ jsonrpc: '2.0', id: message.id, result }));
     } else if (message.method === 'textDocument/publishDiagnostics') {
       this.publish(message.params);
+    } else if (message.method === 'window/showMessage' && message.params.type === 1) {
+      this.handlers.state('trouble', message.params.message);
     } else if (message.method === 'ownscope/queue') {
       this.handlers.state('queued', message.params.place);
     }

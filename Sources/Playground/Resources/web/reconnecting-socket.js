@@ -24,6 +24,11 @@ export class ReconnectingSocket {
     if (this.isOpen) this.socket.send(text);
   }
 
+  /** Gives this connection up for a new one. */
+  restart() {
+    if (this.isOpen) this.socket.close();
+  }
+
   /** Somebody works here: wakes the connection if it sleeps. */
   wake() {
     this.active = Date.now();

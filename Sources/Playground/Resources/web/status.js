@@ -5,6 +5,7 @@ export function stateSentence(name, detail) {
     case 'connecting': return 'Connecting …';
     case 'queued': return `All places are taken: you are number ${detail} in the queue. You can write meanwhile.`;
     case 'checking': return 'Checking …';
+    case 'trouble': return detail;
     case 'ready': return 'Checked.';
     case 'lost':
       if (detail === null) return 'Asleep; type to go on.';

@@ -7,10 +7,10 @@ import { inline } from './markdown.js';
 export function verdictLine(verdict) {
   const isConfirmed = verdict.verdict === 'confirmed';
   const line = verdict.confirmedLine ? ` at line ${verdict.confirmedLine}` : '';
+  const said = verdict.text || (isConfirmed ? `confirmed${line}` : 'not seen in this run');
   return h('p', { class: `verdict ${isConfirmed ? 'confirmed' : 'not-seen'}` },
     h('span', { 'aria-hidden': 'true' }, isConfirmed ? '✔ ' : '◌ '),
-    isConfirmed ? `Confirmed${line} by a run` : 'Not seen in this run',
-    verdict.text ? [': ', inline(verdict.text)] : '.');
+    inline(said[0].toUpperCase() + said.slice(1)), isConfirmed ? ' by a run' : '');
 }
 
 /** What the run saw and nobody predicted, and what it could not check. */
