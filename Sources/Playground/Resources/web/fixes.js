@@ -2,6 +2,7 @@
 
 import { h, fill } from './tree.js';
 import { lessonLink } from './lesson-link.js';
+import { inline } from './markdown.js';
 
 /** The actions that change this document, now or once resolved. There is no configuration file to change here. */
 export function usableActions(actions) {
@@ -30,7 +31,7 @@ export function chooseAction(dialog, actions, finding) {
       actions.length === 0 && h('p', null, 'There is no safe automatic fix for this one.'),
       actions.map((action, index) => h('button', {
         type: 'button', class: 'choice', autofocus: index === 0, onclick: pick(action),
-      }, action.title)),
+      }, inline(action.title))),
       href && h('p', null, h('a', { href, target: '_blank', rel: 'noopener' }, `Lesson: ${finding.rule}`)));
     dialog.addEventListener('close', () => resolve(chosen), { once: true });
     dialog.showModal();

@@ -57,7 +57,9 @@ export class RunPanel {
       case 'compiler':
         if (event.text) this.print(event.text, 'compiler');
         return event.failed ? this.say('It does not compile.', true) : undefined;
-      case 'tool': return this.say(`Running under ${event.name} …`);
+      case 'tool':
+        this.print(`${this.written > 0 ? '\n' : ''}— ${event.name} —\n`, 'tool');
+        return this.say(`Running under ${event.name} …`);
       case 'output':
         if (!this.isFinal) this.say('Running …');
         return this.print(event.text, 'printed');
