@@ -61,6 +61,16 @@ test('variables that only name memory have no lane; a function without memory ha
   assert.equal(timeline(result([object(0, 'stack', 'n')], [])), null);
 });
 
+test('where there are more objects than room, those with findings stay', () => {
+  const objects = Array.from({ length: 30 }, (_, id) => object(id, 'heap', `p${id}`, [step('allocated', id, 'malloc')]));
+  const facts = result(objects, [], [finding('leak', 29, [{ role: 'allocated', range: at(29), text: '', uri: '' }])]);
+  const picture = timeline(facts, { width: 320 });
+  isSound(picture);
+  assert.equal(picture.words.at(-1), '25 more objects not drawn');
+  assert.equal(classed(picture, 'mark', 'fault').length, 1);
+  for (const text of classed(picture, 'told')) assert.ok(text.attributes.x + 14 * 6 < 320);
+});
+
 test('a fault that no story ties to an object is marked where the object is touched', () => {
   const local = object(0, 'stack', 'local', [step('passed', 4, 'free')], at(1));
   const picture = timeline(result([local], [], [finding('invalid-free', 4, [])]));

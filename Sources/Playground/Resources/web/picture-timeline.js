@@ -2,13 +2,15 @@
 // where it is released. Each kind of step has a shape of its own, not a colour alone.
 
 import { h } from './tree.js';
-import { describe, faultsOf, lanes, nameOf } from './ownership.js';
+import { count, describe, faultsOf, lanes, nameOf } from './ownership.js';
 import { CODE_LETTER, LETTER, shortened, wrapped } from './picture-text.js';
 
 const LANE = 26;
 const LEFT = 46;
 const LINE_HEIGHT = 16;
 const LONGEST_NAME = 14;
+/** Pixels that texts need beside the lanes. */
+const LEAST_TEXT = 130;
 
 /** Which step stands for a row where several happen to one object. */
 const WEIGHT = [
@@ -24,7 +26,8 @@ const QUIET = new Set(['lost', 'passed', 'used']);
  * a row that is chosen. Null when the function has no object to follow.
  */
 export function timeline(result, { width = 360, line = -1, choose = null } = {}) {
-  const objects = lanes(result);
+  const all = lanes(result);
+  const objects = foremost(all, result, Math.max(3, Math.floor((width - LEFT - LEAST_TEXT) / LANE)));
   if (objects.length === 0) return null;
   const names = objects.map((object) => nameOf(object, result));
   const rows = rowsOf(result, objects, names);
@@ -42,16 +45,25 @@ export function timeline(result, { width = 360, line = -1, choose = null } = {})
     y += row.height;
   }
 
+  const left = all.length - objects.length;
+  const words = [...rows.map(sentenceOf), ...(left > 0 ? [`${count(left, 'more object')} not drawn`] : [])];
   const drawing = h('svg', {
     class: 'picture timeline', viewBox: `0 0 ${width} ${y + 6}`, width, height: y + 6, role: 'group',
     'aria-labelledby': 'timeline-title timeline-desc',
   },
   h('title', { id: 'timeline-title' }, `Ownership timeline of ${result.function}`),
-  h('desc', { id: 'timeline-desc' }, rows.map(sentenceOf).join('. ')),
+  h('desc', { id: 'timeline-desc' }, words.join('. ')),
   rows.map((row) => rowShape(row, { width, line, choose, textLeft })),
   objects.map((object, lane) => laneShape(rows, lane, names[lane], top)),
   rows.map((row) => row.marks.map((mark) => mark && markShape(mark, laneX(mark.lane), row.middle))));
-  return { drawing, words: rows.map(sentenceOf) };
+  return { drawing, words };
+}
+
+/** The objects that there is room for: those that a finding speaks of before others, in their own order. */
+function foremost(objects, result, room) {
+  const faulty = objects.filter((object) => faultsOf(object, result).length > 0);
+  const kept = new Set([...new Set([...faulty, ...objects])].slice(0, room));
+  return objects.filter((object) => kept.has(object));
 }
 
 function sentenceOf(row) {
