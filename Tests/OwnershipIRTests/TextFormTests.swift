@@ -16,7 +16,7 @@ struct TextFormTests {
     let module = try parsed(everything)
     let body = try #require(module.functions[module.id(of: "grow").int].body)
     let used = Set(body.blocks.flatMap(\.instructions).map { "\($0.operation)".prefix { $0 != "(" } })
-    #expect(used.count == 16)
+    #expect(used.count == 18)
     #expect(Set(body.blocks.map { "\($0.terminator)".prefix { $0 != "(" } }).count == 6)
   }
 

@@ -106,7 +106,11 @@ struct ProgramVersions: Sendable {
   }
 
   func mayChange(_ path: String) -> Bool {
-    guard path.hasPrefix("/"), let real = FileContents.resolved(path), !session.isExcluded(path) else {
+    // A document of an editor may never have been saved.
+    let isUnsaved = session.options.unsavedFiles.contains { $0.path == path }
+    guard path.hasPrefix("/"), let real = FileContents.resolved(path) ?? (isUnsaved ? path : nil),
+      !session.isExcluded(path)
+    else {
       return false
     }
     let root = FileContents.resolved(session.root.path.isEmpty ? "/" : session.root.path) ?? session.root.path
