@@ -35,7 +35,8 @@ package struct ProgramImage: Sendable {
     } catch {
       throw Failure(message: "\(folder): the program cannot be copied there (\(error.localizedDescription))")
     }
-    var mounts = [Box.Mount(folder, at: "/ownscope")]
+    try Self.makeProcesses(in: folder)
+    var mounts = [Box.Mount(folder, at: "/ownscope"), Box.Mount(folder + "/proc", at: "/proc")]
     var directories: [String] = []
     for library in try Self.libraries(of: executable) {
       mounts.append(Box.Mount(URL(fileURLWithPath: library).resolvingSymlinksInPath().path, at: library))
@@ -44,6 +45,29 @@ package struct ProgramImage: Sendable {
     }
     self.mounts = mounts + Self.headers().map { Box.Mount($0, at: $0) }
     libraryDirectories = directories
+  }
+
+  /// A `/proc` that tells nothing: where the program is, and what libdispatch has to read of each of its threads
+  /// (`/proc/N/stat`, of which it takes the state; without it ends the process), the same for all numbers that threads
+  /// of a small box come to have.
+  private static func makeProcesses(in folder: String) throws(Failure) {
+    let files = FileManager.default
+    do {
+      try files.createDirectory(
+        atPath: folder + "/proc/any", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+      let zeros = Array(repeating: "0", count: 49).joined(separator: " ")
+      try Data("1 (ownscope) S \(zeros)\n".utf8).write(to: URL(fileURLWithPath: folder + "/proc/any/stat"))
+      try files.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder + "/proc/any/stat")
+    } catch {
+      throw Failure(message: "\(folder): cannot be written (\(error.localizedDescription))")
+    }
+    mkdir(folder + "/proc/self", 0o755)
+    symlink(Self.place, folder + "/proc/self/exe")
+    for number in 1...16384 {
+      guard symlink("any", "\(folder)/proc/\(number)") == 0 else {
+        throw Failure(message: "\(folder): links cannot be made there (\(String(cString: strerror(errno))))")
+      }
+    }
   }
 
   /// Copies what a file says, and not whose it is: the server may be another user than the one who installed it.
@@ -63,7 +87,6 @@ package struct ProgramImage: Sendable {
   package func box(arguments: [String]) -> Box {
     var box = Box()
     box.mounts = mounts
-    box.links = [(Self.place, "/proc/self/exe")]
     box.environment = [
       ("LD_LIBRARY_PATH", libraryDirectories.joined(separator: ":")), ("SWIFT_BACKTRACE", "enable=no"),
       ("OWNSCOPE_ARGUMENTS", arguments.joined(separator: "\n")),
