@@ -78,7 +78,7 @@ struct SessionTests {
     let learner = try Learner(
       port: server.port,
       extra: [
-        .init("initializationOptions", ["buildDirectory": "/etc", "lessonBaseUrl": "https://evil.example"]),
+        .init("initializationOptions", ["buildDirectory": "/etc", "lesson": "https://evil.example"]),
         .init("workspaceFolders", [["uri": "file:///etc", "name": "etc"]]),
       ])
     _ = learner.answer(1)

@@ -112,7 +112,7 @@ struct MessageGuard {
     let parameters: LSPAny = .object([
       "processId": .null, "rootUri": .null, "capabilities": .object(abilities),
       "initializationOptions": .object([
-        "lessonBaseUrl": .string("/lesson"), "backgroundAnalysis": .bool(false),
+        "lesson": .string("/lesson"), "backgroundAnalysis": .bool(false),
         "inlayHints": .bool(options?["inlayHints"]?.bool ?? false),
       ]),
     ])
