@@ -37,7 +37,7 @@ struct SessionTests {
       "#include \"/proc/self/mountinfo\"", "#include \"/dev/stdin\"", "#embed \"/etc/passwd\"",
       "#define F \"/etc/passwd\"\n#include F", "#include \"/proc/self/root/etc/passwd\"",
       "#include \"/ownscope/../etc/passwd\"", "__asm__(\".incbin \\\"/etc/passwd\\\"\");",
-      "#include \"/usr/share/common-licenses/MIT\"", "#include \"/work/main/README.md\"",
+      "#include \"/usr/share/common-licenses/MIT\"", "#include \"\(Repository.root.path)/README.md\"",
     ])
   func waysOut(line: String) throws {
     let learner = try Learner(port: server.port)
