@@ -150,7 +150,7 @@ let package = Package(
     // MARK: Lessons
 
     .target(
-      name: "Lessons", dependencies: ["Findings"], resources: [.copy("Resources")], plugins: ["LessonPage"]),
+      name: "Lessons", dependencies: ["Findings", "SourceText"], resources: [.copy("Resources")], plugins: ["LessonPage"]),
     .testTarget(name: "LessonsTests", dependencies: ["Findings", "Lessons", "RenderLesson", "TestSupport"]),
 
     // MARK: RenderLesson (runs at build time: the Markdown of `Lessons` becomes the page that ships beside it)

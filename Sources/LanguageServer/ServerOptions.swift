@@ -6,8 +6,6 @@ package struct ServerOptions: Sendable {
   package var isWorker = false
   /// A worker before this one has died: the client has been told everything already.
   package var isRestart = false
-  /// Names like `crash` and `hang`: what tests make happen when a document holds the matching comment.
-  package var obeysTestHooks = false
 
   package init(version: String) { self.version = version }
 }

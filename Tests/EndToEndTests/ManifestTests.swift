@@ -20,7 +20,7 @@ struct ManifestTests {
     "Findings": ["JSONText", "SourceText"],
     "Fixes": ["Findings", "SourceText"],
     "OwnershipAnalysis": ["Findings", "LibraryModels", "OwnershipIR", "SourceText"],
-    "Lessons": ["Findings"],
+    "Lessons": ["Findings", "SourceText"],
     "RenderLesson": ["CCMark", "Findings"],
     "Workspace": [
       "ClangFrontend", "Findings", "Fixes", "LibraryModels", "Lowering", "OwnershipAnalysis", "OwnershipIR",

@@ -185,7 +185,7 @@ struct SandboxTests {
       #include <unistd.h>
       int main(void) {
         signal(SIGXFSZ, SIG_IGN);
-        const char *gone[] = {"/etc", "/root", "/home", "/var", "/work", "/tmp/..//etc/passwd", "/proc/1/root/etc/passwd"};
+        const char *gone[] = {"/etc", "/root", "/home", "/var", "/srv", "/tmp/..//etc/passwd", "/proc/1/root/etc/passwd"};
         for (int i = 0; i < 7; i++) printf("%s %s\\n", gone[i], access(gone[i], F_OK) ? "absent" : "THERE");
         const char *fixed[] = {"/usr/x", "/box/x", "/x", "/proc/sys/kernel/core_pattern", "/usr/bin/gcc"};
         for (int i = 0; i < 5; i++) {

@@ -45,7 +45,7 @@ extension Supervisor {
       var reader = FrameReader()
       while let bytes = worker.channel.read() {
         reader.append(bytes)
-        while case .body(let body)? = try? reader.next() { fromWorker(body, isRestart: isRestart) }
+        while case .body(let body)? = try? reader.next() { fromWorker(body) }
       }
       died(worker)
     }

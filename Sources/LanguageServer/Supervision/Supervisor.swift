@@ -146,7 +146,7 @@ package final class Supervisor: Sendable {
   // MARK: From the worker
 
   /// A message of a worker on its way to the client.
-  func fromWorker(_ body: [UInt8], isRestart: Bool) {
+  func fromWorker(_ body: [UInt8]) {
     let data = Data(body)
     guard let message = try? IncomingMessage(body: data) else { return }
     switch message.kind {

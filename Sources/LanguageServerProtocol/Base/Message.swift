@@ -18,8 +18,3 @@ package struct Null: Codable, Sendable, Hashable {
     try container.encodeNil()
   }
 }
-
-/// Parameters without members: `{}`.
-package struct Empty: Codable, Sendable, Hashable {
-  package init() {}
-}

@@ -84,8 +84,6 @@ package actor AnalysisHost {
     wake(key)
   }
 
-  package func document(_ path: String) -> OpenDocument? { documents[path] }
-
   // MARK: The world outside
 
   /// Replaces the directories that the user has opened, and where builds are looked for.

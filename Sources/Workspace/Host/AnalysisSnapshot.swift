@@ -14,8 +14,6 @@ package struct AnalysisSnapshot: Sendable {
   package let documents: [String: OpenDocument]
   /// Open documents that were left alone because their text took the process down.
   package let avoided: Set<String>
-  /// Paths of the sources and headers that took part.
-  package let paths: Set<String>
   let program: LintSession.LoweredProgram
   let session: LintSession
   let plan: LintSession.Plan
@@ -35,7 +33,6 @@ package struct AnalysisSnapshot: Sendable {
     (self.key, self.number, self.report) = (key, number, report)
     (self.documents, self.avoided) = (documents, avoided)
     (self.program, self.session, self.plan, self.lowered) = (program, session, plan, lowered)
-    paths = Set(program.modules.flatMap { $0.files.map(\.path) })
     allFindings = analysed.findings
     incompleteFunctions = analysed.incompleteFunctions
     kept = analysed.kept
@@ -60,12 +57,6 @@ package struct AnalysisSnapshot: Sendable {
   /// The configuration in force: its file, or the one that it would be.
   package var configurationPath: String {
     session.configuration.path ?? session.options.workingDirectory + "/" + Configuration.fileName
-  }
-
-  /// Why a file was analysed in part only, or not at all.
-  package func failure(of path: String) -> FileFailure? {
-    let shown = report.root.relativePath(of: path)
-    return report.failures.first { $0.path == shown || $0.path == path }
   }
 }
 
