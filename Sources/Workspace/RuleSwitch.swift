@@ -6,23 +6,27 @@ import Foundation
 package enum RuleSwitch {
   /// Makes the file where there is none.
   package static func turnOff(_ rule: Rule, in path: String) throws(ConfigurationError) {
-    var text = ""
+    var known: [UInt8]?
     do {
-      text = String(decoding: try FileContents.read(path), as: UTF8.self)
+      known = try FileContents.read(path)
     } catch .missing {
     } catch {
       throw ConfigurationError(path: path, line: nil, message: "cannot be read; correct its permissions")
     }
-    let changed = turningOff(rule, in: text)
+    let changed = turningOff(rule, in: String(decoding: known ?? [], as: UTF8.self))
     // A file that has its own form is not to be broken.
     guard try Configuration(yaml: changed, path: path).disabledRules.contains(rule) else {
       throw ConfigurationError(
         path: path, line: nil, message: "cannot be changed as it is written; add 'rules: {\(rule.rawValue): off}'")
     }
-    do {
-      try changed.write(toFile: path, atomically: true, encoding: .utf8)
-    } catch {
-      throw ConfigurationError(path: path, line: nil, message: "cannot be written; correct its permissions")
+    if let known {
+      do {
+        try FixSession.ChangedFile(path: path, before: known, after: Array(changed.utf8)).write()
+      } catch {
+        throw ConfigurationError(path: path, line: nil, message: error.message)
+      }
+    } else if !FileManager.default.createFile(atPath: path, contents: Data(changed.utf8)) {
+      throw ConfigurationError(path: path, line: nil, message: "cannot be written; correct its folder's permissions")
     }
   }
 

@@ -90,6 +90,21 @@ struct ContainmentTests {
     #expect(try client.end() == 0)
   }
 
+  @Test("A session that begins while its worker dies is answered by the next one")
+  func beginning() throws {
+    let folder = try Sandbox(["a.c": SessionTests.flawed])
+    for pause in [0, 0.01, 0.1] {
+      let client = try LanguageClient()
+      for _ in 0..<500 where client.workerID == nil { Thread.sleep(forTimeInterval: 0.002) }
+      kill(try #require(client.workerID), SIGKILL)
+      Thread.sleep(forTimeInterval: pause)
+      #expect(try client.begin(root: folder.path).capabilities.hoverProvider == true)
+      client.open(folder["a.c"], SessionTests.flawed)
+      #expect(try client.diagnostics(of: folder["a.c"], version: 1).count == 4)
+      #expect(try client.end() == 0)
+    }
+  }
+
   @Test("Nobody is left behind when the client is gone")
   func orphans() throws {
     let (client, _) = try start()

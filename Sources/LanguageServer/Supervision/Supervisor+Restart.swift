@@ -27,7 +27,8 @@ extension Supervisor {
       state.worker = worker
       state.busy = [:]
       guard let initialize = state.mirror.initialize, isRestart else { return false }
-      // Its answer is nobody's: the client had one long ago.
+      // Its answer is nobody's when the client had one long ago.
+      if state.awaitsInitialize, case .request(let id, let method) = initialize.kind { state.pending[id] = method }
       var messages = [initialize.body]
       messages += state.avoided.sorted { $0.key < $1.key }.map {
         OutgoingMessage.notification(
@@ -73,7 +74,7 @@ extension Supervisor {
       }
       let pause = state.policy.pause(at: now)
       return Aftermath(
-        pending: state.pending, progress: state.progress, message: Self.blame(end, &state, pause: pause),
+        pending: state.pending.filter { $0.value != Initialize.method }, progress: state.progress, message: Self.blame(end, &state, pause: pause),
         pause: pause)
     }
     guard let aftermath else { return }

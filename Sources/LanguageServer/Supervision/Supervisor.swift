@@ -41,6 +41,8 @@ package final class Supervisor: Sendable {
     var worker: WorkerProcess?
     /// Requests of the client that the worker has to answer, by method.
     var pending: [RequestID: String] = [:]
+    /// Nobody has answered `initialize` yet: whichever worker comes next has to.
+    var awaitsInitialize = true
     /// What is being worked on, and until when that may take.
     var busy: [String: Duration] = [:]
     /// Progress that the worker has begun to show.
@@ -127,6 +129,8 @@ package final class Supervisor: Sendable {
       return state.worker
     }
     guard let worker else {
+      // A client that is told so has no session; the next worker finds it in the mirror.
+      if method == Initialize.method { return }
       client.fail(id, Self.unserved(method))
       return
     }
@@ -151,7 +155,12 @@ package final class Supervisor: Sendable {
     guard let message = try? IncomingMessage(body: data) else { return }
     switch message.kind {
     case .response(let id):
-      guard let id, let method = state.withLock({ $0.pending.removeValue(forKey: id) }) else { return }
+      let method = state.withLock { state -> String? in
+        let method = id.flatMap { state.pending.removeValue(forKey: $0) }
+        if method == Initialize.method { state.awaitsInitialize = false }
+        return method
+      }
+      guard let id, let method else { return }
       options.trace?.end(method, id: "\(id)")
     case .notification(WorkerNotes.Working.method):
       guard let note = try? message.parameters(WorkerNotes.Working.self) else { return }
