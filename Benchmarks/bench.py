@@ -17,10 +17,11 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True  # The folder stays as it is in the repository.
 
+import editor
 from corpus import CannotPrepare, Corpus, load_projects
 from measure import end_with_children, run_all
 from report import Results
-from tools import find_tools, install_tools
+from tools import find_clangd, find_tools, install_tools
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -154,6 +155,10 @@ def main():
     end_with_children()
     results = measure(arguments, tools, projects)
     text = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores\n\n" + results.markdown()
+    own = next((tool.program for tool in tools if tool.name.startswith("ownscope")), None)
+    if own:
+        say("the language server, beside clangd")
+        text += "\n\n## Editing\n\n" + "\n".join(editor.table(own, find_clangd(arguments.cache))) + "\n"
     print(text)
     if arguments.output:
         Path(arguments.output).write_text(text)

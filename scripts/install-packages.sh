@@ -53,7 +53,7 @@ main() {
     wanted="$wanted clang-19 libclang-rt-19-dev llvm-19 valgrind libc6-dbg gcc g++ python3 python3-venv"
     # Editors that run without a screen, and Node for the extension of VS Code. Newer ones come from PyPI, in fixed
     # versions (`Tests/EditorTests/EditorRun.swift`). Emacs 29 and later bring Eglot themselves.
-    wanted="$wanted nodejs neovim vim-nox vim-ale emacs-nox elpa-lsp-mode"
+    wanted="$wanted nodejs neovim vim-nox vim-ale emacs-nox elpa-lsp-mode chromium"
     available neovim || { refresh && refreshed=yes; }
     ! available elpa-eglot || wanted="$wanted elpa-eglot"
   fi
