@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import libclang_memory
 from editor_files import c_file, cpp_file
 from lsp_client import Gone, LanguageClient
 
@@ -67,13 +68,15 @@ def measure(command, root, path, text, trace=None):
 
 def table(ownscope, clangd):
     """The lines of the report."""
-    lines = ["| file | server | first ms | edit ms (median) | p95 ms | reparse ms | over the reparse | hover ms | MB |",
-             "|---|---|---|---|---|---|---|---|---|"]
+    lines = ["| file | server | first ms | edit ms (median) | p95 ms | reparse ms | over the reparse | hover ms | MB "
+             "| libclang's MB |",
+             "|---|---|---|---|---|---|---|---|---|---|"]
     with tempfile.TemporaryDirectory() as folder:
         for name, text in (("2,000 lines of C", c_file(2000)), ("1,000 lines of C++", cpp_file(1000))):
             path = str(Path(folder) / ("file.c" if "C++" not in name else "file.cpp"))
             Path(path).write_text(text, encoding="utf-8")
             trace = str(Path(folder) / "trace.json")
+            alone = f"{libclang_memory.measure(ownscope, path):.0f}"
             servers = [("ownscope", [ownscope, "lsp", "--trace", trace], trace)]
             if clangd:
                 servers.append(("clangd", [clangd, "--log=error", "--background-index=false"], None))
@@ -81,13 +84,14 @@ def table(ownscope, clangd):
                 try:
                     found = measure(command, folder, path, text, file)
                 except Gone as problem:
-                    lines.append(f"| {name} | {server} | {problem} | | | | | | |")
+                    lines.append(f"| {name} | {server} | {problem} | | | | | | | |")
                     continue
                 reparse = f"{found['parse']:.0f}" if file else ""
                 over = f"{found['edit'] - found['parse']:.0f}" if file else ""
                 lines.append(
                     f"| {name} | {server} | {found['first']:.0f} | {found['edit']:.0f} | {found['p95']:.0f} "
-                    f"| {reparse} | {over} | {found['hover']:.1f} | {found['memory']:.0f} |")
+                    f"| {reparse} | {over} | {found['hover']:.1f} | {found['memory']:.0f} "
+                    f"| {alone if file else ''} |")
             Path(path).unlink()
     return lines
 

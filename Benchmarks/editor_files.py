@@ -51,48 +51,152 @@ int run_{n}(int argc, char **argv) {{
 """
 
 CPP_CLASS = """
-class Shape{n} {{
+// An inventory of parts: what is in stock, who ordered it, and what it costs.
+class Part{n} {{
  public:
-  explicit Shape{n}(std::string name) : name_(std::move(name)) {{}}
-  virtual ~Shape{n}() = default;
-  virtual double area() const {{ return 0; }}
+  explicit Part{n}(std::string name) : name_(std::move(name)) {{}}
+  virtual ~Part{n}() = default;
+  virtual double price() const {{ return 0; }}
   const std::string &name() const {{ return name_; }}
 
  private:
   std::string name_;
 }};
 
-class Box{n} final : public Shape{n} {{
+class Bolt{n} final : public Part{n} {{
  public:
-  Box{n}(double w, double h) : Shape{n}("box"), w_(w), h_(h) {{}}
-  double area() const override {{ return w_ * h_; }}
+  Bolt{n}(std::string name, double length) : Part{n}(std::move(name)), length_(length) {{}}
+  double price() const override {{ return length_ < 10 ? 0.1 : 0.1 + 0.01 * (length_ - 10); }}
 
  private:
-  double w_, h_;
+  double length_;
 }};
 
-class Store{n} {{
+// Grows by hand, as older code does.
+class Samples{n} {{
  public:
-  void add(std::unique_ptr<Shape{n}> shape) {{
-    index_[shape->name()] = shapes_.size();
-    shapes_.push_back(std::move(shape));
+  explicit Samples{n}(int capacity) : data_(new double[capacity]), capacity_(capacity) {{}}
+  ~Samples{n}() {{ delete[] data_; }}
+  Samples{n}(const Samples{n} &) = delete;
+  Samples{n} &operator=(const Samples{n} &) = delete;
+
+  void add(double value) {{
+    if (count_ == capacity_) {{
+      double *larger = new double[2 * capacity_];
+      for (int i = 0; i < count_; i++) larger[i] = data_[i];
+      delete[] data_;
+      data_ = larger;
+      capacity_ *= 2;
+    }}
+    data_[count_++] = value;
   }}
-  double total() const {{
+  double mean() const {{
     double sum = 0;
-    for (const auto &shape : shapes_) sum += shape->area();
+    for (int i = 0; i < count_; i++) sum += data_[i];
+    return count_ > 0 ? sum / count_ : 0;
+  }}
+
+ private:
+  double *data_;
+  int capacity_;
+  int count_ = 0;
+}};
+
+class Inventory{n} {{
+ public:
+  void add(std::unique_ptr<Part{n}> part, int count) {{
+    stock_[part->name()] += count;
+    parts_.push_back(std::move(part));
+  }}
+  bool take(const std::string &name, int count) {{
+    auto found = stock_.find(name);
+    if (found == stock_.end() || found->second < count) return false;
+    found->second -= count;
+    if (found->second == 0) stock_.erase(found);
+    return true;
+  }}
+  const Part{n} *cheapest() const {{
+    const Part{n} *best = nullptr;
+    for (const auto &part : parts_)
+      if (best == nullptr || part->price() < best->price()) best = part.get();
+    return best;
+  }}
+  double worth() const {{
+    double sum = 0;
+    for (const auto &part : parts_) {{
+      auto found = stock_.find(part->name());
+      if (found != stock_.end()) sum += part->price() * found->second;
+    }}
     return sum;
   }}
 
  private:
-  std::vector<std::unique_ptr<Shape{n}>> shapes_;
-  std::map<std::string, std::size_t> index_;
+  std::vector<std::unique_ptr<Part{n}>> parts_;
+  std::map<std::string, int> stock_;
 }};
 
+struct Node{n} {{
+  std::string text;
+  Node{n} *left = nullptr;
+  Node{n} *right = nullptr;
+}};
+
+static Node{n} *insert{n}(Node{n} *root, const std::string &text) {{
+  if (root == nullptr) {{
+    Node{n} *node = new Node{n};
+    node->text = text;
+    return node;
+  }}
+  if (text < root->text) {{
+    root->left = insert{n}(root->left, text);
+  }} else if (root->text < text) {{
+    root->right = insert{n}(root->right, text);
+  }}
+  return root;
+}}
+
+static void drop{n}(Node{n} *root) {{
+  if (root == nullptr) return;
+  drop{n}(root->left);
+  drop{n}(root->right);
+  delete root;
+}}
+
+static int depth{n}(const Node{n} *root) {{
+  if (root == nullptr) return 0;
+  int left = depth{n}(root->left);
+  int right = depth{n}(root->right);
+  return 1 + (left < right ? right : left);
+}}
+
+static std::string joined{n}(const std::vector<std::string> &words, char separator) {{
+  std::string text;
+  for (const auto &word : words) {{
+    if (!text.empty()) text += separator;
+    text += word;
+  }}
+  return text;
+}}
+
 double run{n}(int count) {{
-  Store{n} store;
-  for (int i = 0; i < count; i++) store.add(std::make_unique<Box{n}>(i, i + 1));
-  auto extra = std::make_shared<Box{n}>(1, 2);
-  return store.total() + extra->area();
+  Inventory{n} inventory;
+  Samples{n} samples(4);
+  Node{n} *names = nullptr;
+  std::vector<std::string> words;
+  for (int i = 0; i < count; i++) {{
+    std::string name = "bolt " + std::to_string(i % 7);
+    names = insert{n}(names, name);
+    words.push_back(name);
+    samples.add(i);
+    inventory.add(std::make_unique<Bolt{n}>(name, i), 3);
+  }}
+  auto sample = std::make_shared<Bolt{n}>("sample", 12);
+  const Part{n} *best = inventory.cheapest();
+  double result = inventory.worth() + samples.mean() + sample->price() + depth{n}(names);
+  if (best != nullptr && inventory.take(best->name(), 1)) result += best->price();
+  if (joined{n}(words, ',').size() > 100) result = -result;
+  drop{n}(names);
+  return result;
 }}
 """
 

@@ -8,6 +8,9 @@ struct ClientAbilities: Sendable, Hashable {
   var usesOffsetEncoding = false
   var relatedInformation = false
   var codeDescription = false
+  /// Data of a diagnostic comes back with a request for its actions.
+  var diagnosticData = false
+  var diagnosticTags = false
   var diagnosticVersions = false
   /// The client asks for diagnostics, so none are pushed.
   var pullsDiagnostics = false
@@ -39,6 +42,8 @@ struct ClientAbilities: Sendable, Hashable {
     relatedInformation =
       document?.publishDiagnostics?.relatedInformation ?? document?.diagnostic?.relatedInformation ?? false
     codeDescription = document?.publishDiagnostics?.codeDescriptionSupport ?? false
+    diagnosticData = document?.publishDiagnostics?.dataSupport ?? false
+    diagnosticTags = document?.publishDiagnostics?.tagSupport?.object != nil
     diagnosticVersions = document?.publishDiagnostics?.versionSupport ?? false
     // The order is the client's wish. Without a list it takes the older plain strings.
     hoverMarkup = document?.hover?.contentFormat?.lazy.compactMap(MarkupKind.init).first ?? .plaintext

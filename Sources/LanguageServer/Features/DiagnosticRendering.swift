@@ -36,8 +36,10 @@ struct DiagnosticRendering {
           message: event.text)
       }
     }
-    if finding.rule == .unusedSuppression { diagnostic.tags = [.unnecessary] }
-    diagnostic.data = .object(["fingerprint": .string(reported.fingerprint.hex)])
+    if finding.rule == .unusedSuppression, abilities.diagnosticTags { diagnostic.tags = [.unnecessary] }
+    if abilities.diagnosticData {
+      diagnostic.data = .object(["fingerprint": .string(reported.fingerprint.hex)])
+    }
     return diagnostic
   }
 
@@ -81,7 +83,9 @@ struct DiagnosticRendering {
           message: finding.message)
       ]
     }
-    twin.data = .object(["fingerprint": .string(reported.fingerprint.hex), "twin": .bool(true)])
+    if abilities.diagnosticData {
+      twin.data = .object(["fingerprint": .string(reported.fingerprint.hex), "twin": .bool(true)])
+    }
     return twin
   }
 

@@ -61,6 +61,7 @@ package struct ClientCapabilities: Codable, Sendable, Hashable {
 
     package struct PublishDiagnostics: Codable, Sendable, Hashable {
       package var relatedInformation: Bool?
+      package var tagSupport: LSPAny?
       package var codeDescriptionSupport: Bool?
       package var versionSupport: Bool?
       package var dataSupport: Bool?

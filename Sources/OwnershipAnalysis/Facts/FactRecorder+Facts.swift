@@ -6,15 +6,14 @@ import SourceText
 /// From what was written down to plain values in the order of the source.
 extension FactRecorder {
   func facts(_ context: AnalysisContext, _ executor: Executor, range: SourceRange) -> FunctionFacts {
-    var facts = FunctionFacts(
-      function: executor.module[executor.declaration.name], key: executor.declaration.linkKey, range: range)
+    var facts = FunctionFacts(function: executor.module[executor.declaration.name], range: range)
     facts.isComplete = context.incomplete.isEmpty
     if context.incomplete.contains(.fuel) || context.incomplete.contains(.unknownControl) {
       facts.isTooLarge = context.incomplete.contains(.fuel)
       return facts
     }
     recordLosses(context, executor)
-    let order = orderedObjects().filter(isSpokenOf)
+    let order = orderedObjects(executor.program).filter(isSpokenOf)
     let numbers = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
     facts.objects = order.enumerated().map { object($1, id: $0, executor) }
     facts.mentions = mentions.map { mention($0, $1, numbers, executor) }.filter { mention in
@@ -65,19 +64,28 @@ extension FactRecorder {
   }
 
   /// By where they were made or declared, variables without a place last.
-  private func orderedObjects() -> [ObjectKey] {
-    let all = objects.map { key, description in (key, description, Self.sortText(key)) }
+  private func orderedObjects(_ program: Program) -> [ObjectKey] {
+    let all = objects.map { key, description in (key, description, Self.sortText(key, program)) }
     return all.sorted { a, b in
       switch (a.1.call ?? a.1.allocation, b.1.call ?? b.1.allocation) {
       case (let x?, let y?) where x != y: x < y
       case (.some, nil): true
       case (nil, .some): false
-      default: (a.1.name, a.2) < (b.1.name, b.2)
+      default:
+        if let x = a.1.allocation, let y = b.1.allocation, x != y { x < y } else { (a.1.name, a.2) < (b.1.name, b.2) }
       }
     }.map(\.0)
   }
 
-  private static func sortText(_ key: ObjectKey) -> String { "\(key)" }
+  /// Without numbers of the program's, which depend on what it was like before.
+  private static func sortText(_ key: ObjectKey, _ program: Program) -> String {
+    switch key {
+    case .global(let number): program.globals[Int(number)].linkKey
+    case .literal(let module, let text): program.modules[Int(module)][StringID(Int(text))]
+    case .made(_, _, _, _, let family): "\(family)"
+    default: "\(key)"
+    }
+  }
 
   private func object(_ key: ObjectKey, id: Int, _ executor: Executor) -> FactObject {
     let description = objects[key]!

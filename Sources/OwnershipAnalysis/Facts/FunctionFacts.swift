@@ -5,9 +5,8 @@ import SourceText
 ///
 /// All of it is what the paths that were followed show. Where nothing is known, nothing is said.
 package struct FunctionFacts: Sendable, Hashable {
-  /// As the user wrote it, and its key across files.
+  /// As the user wrote it.
   package var function: String
-  package var key: String
   /// From the function's name to its closing brace.
   package var range: SourceRange
   /// The effort that one function gets was not enough to follow it: nothing is said about it.
@@ -24,8 +23,8 @@ package struct FunctionFacts: Sendable, Hashable {
   /// What memory looks like after each line on which something was done, in the order of lines.
   package var pictures: [HeapPicture] = []
 
-  package init(function: String, key: String, range: SourceRange) {
-    (self.function, self.key, self.range) = (function, key, range)
+  package init(function: String, range: SourceRange) {
+    (self.function, self.range) = (function, range)
   }
 
   /// What happens to one object, in the order of the source.

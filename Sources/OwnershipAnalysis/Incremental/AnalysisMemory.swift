@@ -8,7 +8,7 @@ struct AnalysisMemory: Sendable {
   /// The update in which each function's effects on its parameters were found.
   private var effectsAt: [Int32] = []
   private var changedModules: [Bool] = []
-  private var now: Int32 = 0
+  private(set) var now: Int32 = 0
   /// What was analysed before this update is not valid any more.
   private var epoch: Int32 = 0
   /// The functions that have something to tell, in the order of results; nil when that is not known.
@@ -54,12 +54,17 @@ struct AnalysisMemory: Sendable {
       guard let record = records[Int(member)], let dependencies = record.report.dependencies else {
         return true
       }
-      return record.analysedAt < epoch || record.group != members
-        || stamps.hasChanged(dependencies, since: record.analysedAt)
-        || dependencies.clusters.contains {
-          (graph.clusterOf[Int($0.number)] == graph.clusterOf[Int(member)]) != $0.isInOneCluster
-        }
+      return record.group != members
+        || !holds(dependencies, of: member, since: record.analysedAt, graph)
     }
+  }
+
+  /// Whether everything that `member` asked for has the answers that it had in update `then`.
+  func holds(_ dependencies: Dependencies, of member: UInt32, since then: Int32, _ graph: CallGraph) -> Bool {
+    then >= epoch && !stamps.hasChanged(dependencies, since: then)
+      && dependencies.clusters.allSatisfy {
+        (graph.clusterOf[Int($0.number)] == graph.clusterOf[Int(member)]) == $0.isInOneCluster
+      }
   }
 
   func hasStaleEffects(_ members: [UInt32], _ program: Program) -> Bool {

@@ -18,6 +18,8 @@ package final class IncrementalAnalysis {
   private var flows = FlowCache(count: 0)
   private var parameterEffects = ParameterEffectStore(count: 0)
   private var result: AnalysisResult?
+  /// What was asked of functions since.
+  private var facts: FactStore?
   /// Functions that the last update has followed, and those of which it has used what was known.
   package private(set) var analysedCount = 0
   package private(set) var reusedCount = 0
@@ -39,7 +41,13 @@ package final class IncrementalAnalysis {
       program: version.program, budgets: budgets, graph: version.graph,
       summaries: SummaryStore(copying: summaries), flows: FlowCache(copying: flows),
       parameterEffects: ParameterEffectStore(copying: parameterEffects), clock: clock)
-    return ProgramAnalysis(analyzer, giving: result)
+    let store = memory.value.withLock { memory in
+      facts?.carried(to: version.program, update: memory.now) { function, dependencies, then in
+        memory.holds(dependencies, of: function, since: then, version.graph)
+      } ?? FactStore(version.program, update: memory.now)
+    }
+    facts = store
+    return ProgramAnalysis(analyzer, giving: result, store)
   }
 
   /// Analyses the program as it is now. `modules` are all its files, each as it was lowered last; of a file that was not
@@ -87,5 +95,6 @@ package final class IncrementalAnalysis {
     summaries = SummaryStore(count: 0)
     flows = FlowCache(count: 0)
     parameterEffects = ParameterEffectStore(count: 0)
+    facts = nil
   }
 }

@@ -33,6 +33,22 @@ extension AnalysisHost {
       }
     }
     projects[key]?.isRunning = false
+    await prepare(key)
+  }
+
+  /// Processor time for the answers that may be asked for, after each analysis.
+  private static let preparationLimit = CPUTime(nanoseconds: 10_000_000_000)
+
+  /// Nothing else is to be done: finds out what the user may ask next, so that hovers need not wait.
+  private func prepare(_ key: ProjectKey) async {
+    guard let snapshot = projects[key]?.snapshot, projects[key]?.preparedSnapshot != snapshot.number else { return }
+    projects[key]?.preparedSnapshot = snapshot.number
+    let work = Cancellation()
+    projects[key]?.preparation = work
+    await preparer.run {
+      let start = CPUTime.ofThread
+      snapshot.prepare { work.isCancelled || CPUTime.ofThread - start > Self.preparationLimit }
+    }
   }
 
   // MARK: One round

@@ -12,8 +12,9 @@ package actor AnalysisHost {
   let engine: HostEngine
   let clock: HostClock
   let runner = ProgramRunner()
-  let indexer = ProgramRunner()
+  let indexer = ProgramRunner(niceness: 5)
   let fixer = ProgramRunner()
+  let preparer = ProgramRunner(niceness: 10)
   let tell: @Sendable (HostEvent) -> Void
 
   var files = ProjectFiles(roots: [])
@@ -230,6 +231,7 @@ package actor AnalysisHost {
     guard let key = homes[path] else { return }
     resumeWaiters(of: path, with: nil)
     projects[key]?.work?.cancel()
+    projects[key]?.preparation?.cancel()
     for target in targets(of: path, in: key) {
       if projects[key]?.commands[target] == nil {
         projects[key]?.commands[target] = files.home(of: target).command
@@ -242,6 +244,7 @@ package actor AnalysisHost {
 
   private func drop(_ key: ProjectKey) {
     projects[key]?.work?.cancel()
+    projects[key]?.preparation?.cancel()
     projects[key] = nil
     analyses[key] = nil
     if projects.isEmpty { units = [:] }

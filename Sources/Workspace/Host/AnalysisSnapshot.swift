@@ -44,6 +44,12 @@ package struct AnalysisSnapshot: Sendable {
   /// The same of all functions of a file.
   package func facts(of path: String) -> [FunctionFacts] { kept?.facts(ofFile: path) ?? [] }
 
+  /// Finds out beforehand what the user may ask of the open documents, until `isEnough` says so.
+  func prepare(until isEnough: () -> Bool) {
+    for path in documents.keys.sorted() { kept?.prepareFacts(ofFile: path, until: isEnough) }
+    if !isEnough() { _ = types }
+  }
+
   /// Which classes can keep which others alive.
   package var types: OwnershipGraph? { typeGraph.value { kept.map { OwnershipGraph($0.program) } } }
 

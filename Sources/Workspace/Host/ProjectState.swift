@@ -19,6 +19,9 @@ struct ProjectState {
   var pacing = EditPacing()
   /// The work that is going on.
   var work: Cancellation?
+  /// Answers are found for questions that nobody has asked yet, from the snapshot with this number.
+  var preparation: Cancellation?
+  var preparedSnapshot: Int?
   var isRunning = false
   var isIndexing = false
   var snapshot: AnalysisSnapshot?

@@ -26,7 +26,8 @@ extension ClientCapabilities {
       "general": {"positionEncodings": ["utf-8", "utf-16"]},
       "textDocument": {
         "publishDiagnostics": {
-          "relatedInformation": true, "codeDescriptionSupport": true, "versionSupport": true, "dataSupport": true
+          "relatedInformation": true, "codeDescriptionSupport": true, "versionSupport": true, "dataSupport": true,
+          "tagSupport": {"valueSet": [1]}
         },
         "hover": {"contentFormat": ["markdown", "plaintext"]},
         "codeAction": {

@@ -24,6 +24,8 @@ package final class LanguageClient: Sendable {
 
   /// - Parameter arguments: of `ownscope`, the subcommand included.
   package init(_ arguments: [String] = ["lsp"], settings: LSPAny = .null) throws {
+    // A server that is killed in a test must not take the test along.
+    signal(SIGPIPE, SIG_IGN)
     let pair = try SocketPair()
     descriptor = pair.ours
     connection = Connection(DescriptorChannel(input: pair.ours, output: pair.ours), idPrefix: "editor")
@@ -179,6 +181,12 @@ package final class LanguageClient: Sendable {
   package func notifications<Notification: LSPNotification>(_ type: Notification.Type) throws -> [Notification] {
     try state.withLock { $0.notifications }.filter { $0.kind == .notification(method: Notification.method) }
       .map { try $0.parameters(Notification.self) }
+  }
+
+  /// The parameters of all notifications of a method that have come so far, as they were written.
+  package func parameters(of method: String) -> [LSPAny] {
+    state.withLock { $0.notifications }.filter { $0.kind == .notification(method: method) }
+      .compactMap { try? $0.parameters(LSPAny.self) }
   }
 
   /// The diagnostics of a version of a document.
