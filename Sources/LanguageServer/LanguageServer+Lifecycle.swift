@@ -35,7 +35,21 @@ extension LanguageServer {
   func initialized() async {
     // A worker in the place of another finds everything registered.
     if !options.isRestart { register() }
+    if !abilities.watchesFiles { watchProjectFiles() }
     await askForSettings()
+  }
+
+  private static let watchInterval: Duration = .seconds(2)
+
+  /// The client does not say when a build or a configuration changes: the server looks from time to time.
+  private func watchProjectFiles() {
+    let host = host
+    Task { [weak self] in
+      while self != nil {
+        await host.lookAtProjectFiles()
+        try? await Task.sleep(for: Self.watchInterval)
+      }
+    }
   }
 
   private func register() {

@@ -205,4 +205,23 @@ struct SessionTests {
     #expect(message.message.contains(".ownscope.yaml:2"))
     #expect(try client.end() == 0)
   }
+
+  @Test("Where the client watches no files, a build and a configuration that are written later count all the same")
+  func filesWithoutWatching() throws {
+    let source = "#include <stdlib.h>\n#ifdef LEAKS\nvoid f(void) { void *p = malloc(4); }\n#endif\n"
+    let folder = try Sandbox(["a.c": source])
+    let client = try LanguageClient()
+    try client.begin(root: folder.path, capabilities: .from("{}"))
+    client.open(folder["a.c"], source)
+    func codes(_ isWanted: @escaping ([String]) -> Bool) throws {
+      _ = try client.notification(PublishDiagnostics.self) { isWanted($0.diagnostics.compactMap(\.code)) }
+    }
+    try codes { !$0.contains("leak") }
+    let entry = #"[{"directory": "\#(folder.path)", "file": "a.c", "arguments": ["cc", "-DLEAKS", "-c", "a.c"]}]"#
+    try folder.write("compile_commands.json", entry)
+    try codes { $0.contains("leak") }
+    try folder.write(".ownscope.yaml", "rules:\n  leak: off\n")
+    try codes { $0.isEmpty }
+    #expect(try client.end() == 0)
+  }
 }

@@ -30,6 +30,7 @@ package actor AnalysisHost {
   var waiting: [Waiter] = []
   var analysisCount = 0
   var knownFixes = KnownFixes()
+  private var stamps = ProjectFileStamps()
   /// Whether files are read that nobody has opened.
   var readsProject = true
 
@@ -124,6 +125,14 @@ package actor AnalysisHost {
         wake(key)
       }
     }
+  }
+
+  /// Looks at the files on disk that decide how the open documents are read, and goes by those that have changed since it
+  /// looked last. For clients that do not tell.
+  package func lookAtProjectFiles() {
+    let builds = Set(projects.keys.map(\.build)).union(files.buildDirectory.map { [$0 + "/compile_commands.json"] } ?? [])
+    let changed = stamps.changes(around: Set(documents.keys.map(PathText.directory)), builds: builds)
+    if !changed.isEmpty { filesChanged(changed) }
   }
 
   /// A document is on disk as it is in the editor: those who read it from there have to read it again.
