@@ -9,7 +9,7 @@ BUNDLES = ownscope_Lessons.resources ownscope_Playground.resources
 # With the Swift runtime inside, the program starts faster and runs on machines without Swift.
 STATIC = $(shell test -d "$$(dirname "$$(readlink -f "$$(command -v $(SWIFT))")")/../lib/swift_static" && echo --static-swift-stdlib)
 
-.PHONY: help demo playground build test install uninstall format bench clean packages test-packages playground-packages
+.PHONY: help demo playground build test prove install uninstall format bench clean packages test-packages playground-packages
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -27,6 +27,9 @@ build: packages ## build the program in release mode
 
 test: test-packages ## install what tests need and run them all
 	$(SWIFT) test --scratch-path $(SCRATCH)
+
+prove: test-packages ## take every fixture through the playground's Prove it (the better part of an hour)
+	OWNSCOPE_ALL_PROOFS=1 $(SWIFT) test --scratch-path $(SCRATCH) --filter ProvenFixtureTests
 
 install: build ## install the program and its lesson below PREFIX (/usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/ownscope

@@ -32,7 +32,7 @@ package struct Budgets: Sendable, Hashable {
 
   /// For one function that somebody looks at, quickly and thoroughly: no other function has to wait.
   package var quickFactsFuel = 30_000
-  package var thoroughFactsFuel = 10_000
+  package var thoroughFactsFuel = 2_500
 
   /// How much more there is for functions of C++: they take far longer to parse, and much of what they do is in small
   /// functions that they call.

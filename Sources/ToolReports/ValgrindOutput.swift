@@ -8,6 +8,8 @@ package func readValgrindOutput(_ text: String) -> ToolOutput {
   for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
     guard let match = line.firstMatch(of: /^==\d+== ?(.*)$/) else { continue }
     if match.1.hasPrefix("HEAP SUMMARY") || match.1.hasPrefix("ERROR SUMMARY") { hasSummary = true }
+    // The first open handle stands right below this headline.
+    if match.1.hasPrefix("FILE DESCRIPTORS") { continue }
     if match.1.isEmpty {
       if let report = read(paragraph) { reports.append(report) }
       paragraph = []

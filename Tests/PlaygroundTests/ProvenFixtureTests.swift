@@ -1,0 +1,90 @@
+import Findings
+import Foundation
+import JSONText
+import Synchronization
+import TestSupport
+import Testing
+
+/// Fixtures as somebody would load them into the page: the flaws that Prove it shows are those that the oracle saw.
+///
+/// Each flawed case is a run of its own and a file's correct ones are one together, so all of them take the better part
+/// of an hour: `make prove`. A test run takes a few, other ones as fixtures come and go.
+@Suite("Fixtures through Prove it")
+struct ProvenFixtureTests {
+  private struct Program: Sendable {
+    var fixture: String
+    var cases: [String]
+    var language: String
+    var source: String
+    /// The case has a flaw that runs show.
+    var isFlawed: Bool
+    /// What the oracle saw that the linter is known to miss.
+    var hasMisses: Bool
+  }
+
+  private static func programs() throws -> [Program] {
+    try Fixture.all().filter { $0.files.count == 1 && $0.configuration == nil }.flatMap { fixture in
+      let file = fixture.files[0]
+      let shown = fixture.cases.filter { fixture.reasonForNoOracle(of: $0.name) == nil }
+      func program(_ cases: [FixtureCase], isFlawed: Bool) -> Program {
+        let calls = cases.map { "  \($0.name)();\n" }.joined()
+        let isWhole = cases.map(\.name) == ["main"]
+        return Program(
+          fixture: fixture.name, cases: cases.map(\.name), language: fixture.isCPlusPlus ? "cpp" : "c",
+          source: isWhole ? file.text : file.text + "\nint main(void) {\n\(calls)  return 0;\n}\n",
+          isFlawed: isFlawed,
+          hasMisses: cases.contains { entry in
+            fixture.annotations(of: entry.name).contains { $0.kind == .missed }
+          })
+      }
+      let flawed = shown.filter { !fixture.expectedRules(of: $0.name).isEmpty }
+      let correct = shown.filter { fixture.expectedRules(of: $0.name).isEmpty }
+      return flawed.map { program([$0], isFlawed: true) }
+        + (correct.isEmpty ? [] : [program(correct, isFlawed: false)])
+    }
+  }
+
+  @Test("What Prove it confirms is what the oracle saw")
+  func verdicts() throws {
+    let isAll = ProcessInfo.processInfo.environment["OWNSCOPE_ALL_PROOFS"] != nil
+    let all = try Self.programs()
+    let chosen = isAll ? all : all.enumerated().filter { $0.offset % 60 == 7 }.map(\.element)
+    let server = try PlaygroundProcess(["--workers", "1", "--runs", "2", "--keep", temporaryDirectory().path])
+    let port = server.port
+    let problems = try parallelMap(chosen) { program -> String? in
+      do {
+        return try Self.problem(of: program, port: port)
+      } catch {
+        return "\(program.fixture) \(program.cases): \(error)"
+      }
+    }.compactMap { $0 }
+    print("\(chosen.count) of \(all.count) programs proved, \(problems.count) otherwise than by the oracle")
+    for problem in problems { Issue.record("\(problem)") }
+  }
+
+  /// What the verdict of a run has that the oracle's has not, or the other way round.
+  private static func problem(of program: Program, port: Int) throws -> String? {
+    let socket = try WebSocketClient(port: port, path: "/run", seconds: 300)
+    let request: JSONValue = [
+      "language": .string(program.language), "source": .string(program.source), "mode": "prove", "stdin": "",
+    ]
+    socket.send(request.text(indented: false))
+    var verdict: JSONValue?
+    var others: [String] = []
+    while let event = socket.json(), event["event"] != "done" {
+      if event["event"] == "verdict" { verdict = event }
+      if event["event"] == "unavailable" || event["event"] == "compiler" { others.append(event.text(indented: false)) }
+    }
+    let name = "\(program.fixture) \(program.cases.joined(separator: " "))"
+    guard let verdict else { return "\(name): no verdict: \(others)" }
+    let confirmed = (verdict["findings"]?.arrayValue ?? []).filter { $0["verdict"] == "confirmed" }
+    let unpredicted = verdict["unpredicted"]?.arrayValue ?? []
+    if !program.hasMisses, !unpredicted.isEmpty {
+      return "\(name): not predicted: \(unpredicted.map { $0.text(indented: false) })"
+    }
+    if program.isFlawed {
+      return confirmed.isEmpty && !program.hasMisses ? "\(name): nothing is confirmed" : nil
+    }
+    return confirmed.isEmpty ? nil : "\(name): confirmed: \(confirmed.map { $0.text(indented: false) })"
+  }
+}
