@@ -26,7 +26,7 @@ def percentile(values, share):
 
 def work_times(trace, path):
     """Parse, lower and analyse of each round, in milliseconds, as the server saw them."""
-    text = Path(trace).read_text(encoding="utf-8").strip().rstrip(",") + "]"
+    text = Path(trace).read_text(encoding="utf-8").strip().rstrip("],\n") + "]"
     events = [event["args"] for event in json.loads(text) if event["ph"] == "e" and event["args"]]
     return {name: [event[name] for event in events if name in event] for name in ("parse", "lower", "analyse")}
 

@@ -147,7 +147,8 @@ struct StoryTeller {
     let kind = program.families.family(isAllocated ? origin!.family : family)
     return Wording.Subject(
       name: name, noun: kind?.noun ?? "memory", allocator: allocator,
-      allocationLine: isAllocated ? range(of: origin!).start.line : nil, releaser: releaser,
+      allocationLine: isAllocated ? range(of: origin!).start.line : nil,
+      acquiredVerb: kind?.acquiredVerb ?? "allocated", releaser: releaser,
       releaseLine: releasing.map { range(of: $0).start.line }, releasedVerb: kind?.releasedVerb ?? "freed",
       isTemporary: name.isEmpty && draft.isOfLocal,
       properRelease: kind?.releasedBy ?? [])

@@ -13,6 +13,8 @@ struct Wording {
     /// Who allocated it: `malloc`, `new`.
     var allocator: String
     var allocationLine: Int?
+    /// "allocated", "opened", "created".
+    var acquiredVerb: String
     /// Who released it, and where.
     var releaser: String
     var releaseLine: Int?
@@ -32,8 +34,9 @@ struct Wording {
   }
   private var origin: String {
     guard let line = subject.allocationLine else { return "" }
+    let acquired = subject.acquiredVerb
     return subject.allocator.isEmpty
-      ? " (allocated at line \(line))" : " (allocated with `\(subject.allocator)` at line \(line))"
+      ? " (\(acquired) at line \(line))" : " (\(acquired) with `\(subject.allocator)` at line \(line))"
   }
   private var released: String {
     guard let line = subject.releaseLine else { return "" }

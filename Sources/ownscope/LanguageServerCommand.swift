@@ -54,7 +54,8 @@ struct LanguageServerCommand: ParsableCommand {
     var arguments = ["lsp", "--worker"]
     if testHooks { arguments.append("--test-hooks") }
     var options = Supervisor.Options(executable: Self.executable, workerArguments: arguments)
-    options.clientProcess = clientProcess
+    // The client of a recorded session is long gone.
+    options.clientProcess = clientProcess ?? (replay == nil ? nil : getppid())
     options.hangLimit = hangLimit
     do {
       options.recorder = try record.map { try SessionRecorder(directory: $0) }

@@ -224,4 +224,30 @@ struct SessionTests {
     try codes { $0.isEmpty }
     #expect(try client.end() == 0)
   }
+
+  @Test("A session that was written down plays again with the same answers, and says where its time went")
+  func recording() throws {
+    let folder = try Sandbox(["a.c": Self.flawed])
+    let client = try LanguageClient([
+      "lsp", "--record", folder["session"], "--trace", folder["trace.json"],
+    ])
+    try client.begin(root: folder.path)
+    client.open(folder["a.c"], Self.flawed)
+    _ = try client.diagnostics(of: folder["a.c"], version: 1)
+    #expect(try client.end() == 0)
+
+    let replay = try run(Repository.ownscope.path, ["lsp", "--replay", folder["session"]], seconds: 60)
+    #expect(replay.exitCode == 0, "\(replay.errors)")
+    let published = replay.output.split(separator: "\n").filter { $0.contains("publishDiagnostics") }
+    #expect(published.contains { $0.contains("double-free") && $0.contains("never released on this path") })
+
+    let trace = try String(contentsOfFile: folder["trace.json"], encoding: .utf8)
+    let events = try JSONDecoder().decode([LSPAny].self, from: Data(trace.utf8))
+    let parts = events.compactMap { event -> LSPAny? in event["args"] }
+    #expect(["parse", "lower", "analyse"].allSatisfy { part in parts.contains { $0[part] != nil } })
+
+    let nothing = try run(Repository.ownscope.path, ["lsp", "--replay", folder["nowhere"]], seconds: 60)
+    #expect(nothing.exitCode != 0)
+    #expect(nothing.errors.contains("no session was recorded there"))
+  }
 }

@@ -53,7 +53,10 @@ struct ProvenFixtureTests {
     let port = server.port
     let problems = try parallelMap(chosen) { program -> String? in
       do {
-        return try Self.problem(of: program, port: port)
+        let problem = try Self.problem(of: program, port: port)
+        // A long run tells of it right away.
+        if let problem { print("otherwise:", problem) }
+        return problem
       } catch {
         return "\(program.fixture) \(program.cases): \(error)"
       }

@@ -36,15 +36,18 @@ package final class ChromeTrace: Sendable {
     var args: [String: Double]
   }
 
-  private func write(_ name: String, _ id: String, phase: String, _ parts: [String: Double] = [:]) {
+  private func write(
+    _ name: String, _ id: String, phase: String, _ parts: [String: Double] = [:], ending: String = ",\n"
+  ) {
     let event = Event(
       name: name, ph: phase, id: id, ts: (ContinuousClock.now - start) / .microseconds(1), args: parts)
     guard let line = try? JSONEncoder().encode(event) else { return }
     // The format allows a list without its end, so a trace is good whenever the process dies.
-    file.withLock { try? $0?.write(contentsOf: line + Data(",\n".utf8)) }
+    file.withLock { try? $0?.write(contentsOf: line + Data(ending.utf8)) }
   }
 
   package func close() {
+    write("session", "session", phase: "i", ending: "\n]\n")
     file.withLock { file in
       try? file?.close()
       file = nil

@@ -47,6 +47,8 @@ package actor AnalysisHost {
 
   package func open(_ document: OpenDocument) {
     documents[document.path] = document
+    // Before they are read: what is written from now on is a change.
+    lookAtProjectFiles()
     assignHome(document.path)
     touch(document.path)
   }
