@@ -118,6 +118,8 @@ extension Executor {
 
   /// What a global holds for good, or when the program starts.
   func initialValue(ofGlobal number: UInt32, offset: Int64) -> ValueID? {
+    // Nothing was moved from before the program starts.
+    if context.isProgramStart, HiddenCell.isMoved(offset) { return .zero }
     let global = context.global(number)
     let module = program.modules[global.module]
     let definition = module.globals[global.index]

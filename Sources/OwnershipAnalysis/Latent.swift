@@ -22,6 +22,28 @@ extension AnalysisContext {
       && draft.state.relations.allSatisfy { $0.isDirect }
   }
 
+  /// A flaw of what a global holds, under conditions on it that no test of this function makes, when code that is not
+  /// followed gives the global its first value: then nothing speaks for these conditions.
+  func supposesMakingOfGlobal(_ draft: FindingDraft) -> Bool {
+    guard isMadeUnseen(draft.object) else { return false }
+    return draft.state.intervals.contains { !$0.isDirect && isCondition($0, draft.state) && isMadeUnseen($0.value) }
+      || draft.state.relations.contains { !$0.isDirect && (isMadeUnseen($0.first) || isMadeUnseen($0.second)) }
+  }
+
+  /// Memory of a global whose initialiser is not followed, or reached through it.
+  private func isMadeUnseen(_ value: ValueID) -> Bool {
+    var node = arena[arena.root(value)]
+    while node.tag == .initial { node = arena[arena.root(ValueID(raw: node.a))] }
+    guard node.tag == .global else { return false }
+    let global = definition(ofGlobal: node.a)
+    return global.isDefined && !global.initializerIsComplete
+  }
+
+  private func definition(ofGlobal number: UInt32) -> Global {
+    let global = global(number)
+    return program.modules[global.module].globals[global.index]
+  }
+
   /// The draft as something a caller can check against its own values.
   func latent(_ draft: FindingDraft, body: Body) -> LatentFinding {
     var table = NodeTable(arena: arena, body: body)
