@@ -11,6 +11,7 @@ extension FunctionLowering {
       case .global(let id) = module.binding(declaration).entity
     else { return }
     module.globals[id.int].isDefined = true
+    defer { addTablePointers(of: declaration, to: id) }
     guard declaration.hasInitializer else { return }
     // An earlier declaration may have left the array's size open.
     let type = module.typeID(declaration.type)
@@ -38,6 +39,7 @@ extension FunctionLowering {
         isInternal: true, isConst: declaration.type.canonical.isConst, isDefined: true,
         isThreadLocal: declaration.isThreadLocal, ownerFunction: function))
     module.bind(declaration, to: Binding(entity: .global(id), type: type, name: name))
+    defer { addTablePointers(of: declaration, to: id) }
     guard let initializer = tree.initializer(ofVariable: node) else { return }
     if module.types[type].size <= Self.largestInitializer {
       readInitializer(initializer, of: id, declaration)

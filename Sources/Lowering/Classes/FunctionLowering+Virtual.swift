@@ -22,7 +22,7 @@ extension FunctionLowering {
     }
   }
 
-  private func polymorphicSubobjects(of record: Int) -> [(Int64, Int)] {
+  func polymorphicSubobjects(of record: Int) -> [(Int64, Int)] {
     guard let facts = module.types.classes[record], facts.isPolymorphic else { return [] }
     var found: [(Int64, Int)] = [(0, record)]
     func visit(_ record: Int, at offset: Int64) {
