@@ -61,6 +61,7 @@ extension AnalysisContext {
     condition.isWidened = draft.state.isWidened
     condition.hasPicked = draft.state.hasPicked
     SummaryBuilder(context: self, body: body).addFacts(of: draft.state, to: &condition, &table)
+    addChanges(of: draft.state, to: &condition, &table)
     condition.nodes = table.nodes
     return LatentFinding(
       condition: condition, rule: draft.rule, detail: draft.detail, module: draft.module, span: draft.span,
@@ -68,6 +69,27 @@ extension AnalysisContext {
       origin: draft.origin.isNone ? nil : events[draft.origin],
       end: draft.end.isNone ? nil : events[draft.end], through: draft.through,
       holderName: draft.holderName, releaser: draft.releaser, key: draft.key)
+  }
+
+  /// What the path had changed by then, and what else it went through: a caller for whom two of these are one
+  /// object would not have come here.
+  private func addChanges(of state: State, to condition: inout Outcome, _ table: inout NodeTable) {
+    var changed: [ValueID] = []
+    for cell in state.cells where changed.last != cell.base && arena.isFootprint(cell.base) {
+      let entry = arena.initial(base: cell.base, element: cell.element, offset: cell.offset)
+      if cell.value != entry { changed.append(cell.base) }
+    }
+    let objects = state.objects.filter { arena.isFootprint($0.base) }
+    guard !changed.isEmpty || objects.contains(where: { $0.status == .freed }) else { return }
+    for base in changed {
+      condition.cells.append(Cell(base: table.add(base), element: .none, offset: 0, value: .none))
+    }
+    for record in objects {
+      var record = record
+      record.base = table.add(record.base)
+      record.token = .none
+      condition.objects.append(OutcomeObject(record: record, origin: nil, end: nil))
+    }
   }
 
   private func isBranch(_ kind: PathEvent.Kind) -> Bool {
@@ -103,6 +125,11 @@ extension Executor {
         latent.rule != .useAfterMove || wasMoved(latent.condition, values, path.state),
         assume(latent.condition, &values, &path)
       else { continue }
+      if hasUnexpectedAlias(latent.condition, values, path.state) {
+        guard canInline(number) else { continue }
+        context.withdrawDrafts(from: before)
+        return true
+      }
       if latent.condition.isWidened || latent.condition.hasPicked, knowsMore(site, path.state),
         canInline(number)
       {
