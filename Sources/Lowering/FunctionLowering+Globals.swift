@@ -133,12 +133,16 @@ extension FunctionLowering {
       {
         return tree.integerValue(child).map { .integer($0) }
       }
+      if movesObject(tree.type(child), tree.type(node)) { return nil }
       return constant(child, type)
     case .nullLiteral: return .integer(0)
     case .stringLiteral: return .string(module.strings.intern(tree.stringContents(node)))
     case .name: return decayedAddress(node)
     case .unary where tree.unaryOperator(node) == .addressOf:
       guard let child = tree.firstChild(node) else { return nil }
+      if tree.type(node).canonical.isMemberFunctionPointer {
+        return tree.referenced(stripped(child)).flatMap { module.pointerValue(of: $0) }.map { .function($0) }
+      }
       let operand = stripped(child)
       switch tree.kind(operand) {
       case .name: return isMovedByConversion(operand, type) ? nil : staticAddress(operand)

@@ -62,6 +62,9 @@ extension ModuleBuilder {
     var info = TypeInfo(kind: .unknown, size: -1, spelling: .empty)
     info.spelling = spelling(of: type, canonical)
     switch kind {
+    case .unknown where canonical.isMemberFunctionPointer:
+      info.kind = .pointer(to: typeID(canonical.pointee), pointeeIsConst: false)
+      info.size = canonical.size
     case .unknown: break
     case .void: info.kind = .void
     case .boolean, .unsignedInteger, .signedInteger:
