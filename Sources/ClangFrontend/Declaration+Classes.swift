@@ -130,6 +130,11 @@ extension ClangType {
   package var isRValueReference: Bool { canonical.raw.kind == CXType_RValueReference }
   /// What a reference refers to; anything else is itself.
   package var withoutReference: ClangType { isReference ? canonical.pointee : self }
+  package var isMemberFunctionPointer: Bool {
+    raw.kind == CXType_MemberPointer && pointee.canonical.kind == .function
+  }
+  /// The class whose members a pointer to members points at.
+  package var classOfMember: ClangType { ClangType(raw: clang_Type_getClassType(raw)) }
   package var isRecord: Bool { canonical.raw.kind == CXType_Record }
   package var alignment: Int64 { max(clang_Type_getAlignOf(raw), 1) }
 }

@@ -11,6 +11,7 @@ extension FunctionLowering {
       case .global(let id) = module.binding(declaration).entity
     else { return }
     module.globals[id.int].isDefined = true
+    defer { addTablePointers(of: declaration, to: id) }
     guard declaration.hasInitializer else { return }
     // An earlier declaration may have left the array's size open.
     let type = module.typeID(declaration.type)
@@ -20,7 +21,9 @@ extension FunctionLowering {
       return
     }
     fillTree(from: declaration)
-    if let initializer = tree.initializer(ofVariable: tree.root) { readInitializer(initializer, of: id) }
+    if let initializer = tree.initializer(ofVariable: tree.root) {
+      readInitializer(initializer, of: id, declaration)
+    }
   }
 
   /// A `static` local is a global that only this function names.
@@ -36,9 +39,10 @@ extension FunctionLowering {
         isInternal: true, isConst: declaration.type.canonical.isConst, isDefined: true,
         isThreadLocal: declaration.isThreadLocal, ownerFunction: function))
     module.bind(declaration, to: Binding(entity: .global(id), type: type, name: name))
+    defer { addTablePointers(of: declaration, to: id) }
     guard let initializer = tree.initializer(ofVariable: node) else { return }
     if module.types[type].size <= Self.largestInitializer {
-      readInitializer(initializer, of: id)
+      readInitializer(initializer, of: id, declaration)
     } else {
       module.globals[id.int].initializerIsComplete = false
     }
@@ -55,6 +59,16 @@ extension FunctionLowering {
     return id
   }
 
+  private mutating func readInitializer(_ initializer: NodeID, of id: GlobalID, _ declaration: Declaration) {
+    if declaration.type.isReference {
+      let referent = staticReferent(initializer, declaration.type)
+      module.globals[id.int].initializer = referent.map { [InitialCell(offset: 0, value: $0)] } ?? []
+      module.globals[id.int].initializerIsComplete = referent != nil
+    } else {
+      readInitializer(initializer, of: id)
+    }
+  }
+
   private mutating func readInitializer(_ initializer: NodeID, of id: GlobalID) {
     let type = module.globals[id.int].type
     var cells: [InitialCell] = []
@@ -69,8 +83,10 @@ extension FunctionLowering {
   ) -> Bool {
     let inner = stripped(node)
     if tree.kind(inner) == .initializerList {
+      // Braces that call a constructor.
+      if module.types.isClass(type), !module.types.isAggregateClass(type) { return false }
       let plan = initializerPlan(inner, type)
-      var isComplete = !plan.isApproximate
+      var isComplete = !plan.isApproximate && !leavesOutMembersWithValues(plan, type)
       for element in plan.elements {
         if !appendCells(element.node, element.type, at: offset + element.offset, to: &cells) {
           isComplete = false
@@ -78,6 +94,7 @@ extension FunctionLowering {
       }
       return isComplete
     }
+    if startsAsZeros(inner) { return true }
     if module.types.isArray(type) { return false }
     if module.types.isAggregate(type) {
       var literal = inner
@@ -116,15 +133,19 @@ extension FunctionLowering {
       {
         return tree.integerValue(child).map { .integer($0) }
       }
+      if movesObject(tree.type(child), tree.type(node)) { return nil }
       return constant(child, type)
     case .nullLiteral: return .integer(0)
     case .stringLiteral: return .string(module.strings.intern(tree.stringContents(node)))
-    case .name: return staticAddress(node)
+    case .name: return decayedAddress(node)
     case .unary where tree.unaryOperator(node) == .addressOf:
       guard let child = tree.firstChild(node) else { return nil }
+      if tree.type(node).canonical.isMemberFunctionPointer {
+        return tree.referenced(stripped(child)).flatMap { module.pointerValue(of: $0) }.map { .function($0) }
+      }
       let operand = stripped(child)
       switch tree.kind(operand) {
-      case .name: return staticAddress(operand)
+      case .name: return isMovedByConversion(operand, type) ? nil : staticAddress(operand)
       case .compoundLiteral: return literalObject(operand)
       default: return nil
       }
@@ -133,8 +154,25 @@ extension FunctionLowering {
     }
   }
 
+  /// An array or a function, which as a value is its address. Any other variable is read when the program starts.
+  private mutating func decayedAddress(_ node: NodeID) -> Operand? {
+    switch tree.type(node).canonical.kind {
+    case .constantArray, .incompleteArray, .function: return staticAddress(node)
+    default: return nil
+    }
+  }
+
+  /// The address of a base class may lie behind that of the object.
+  private mutating func isMovedByConversion(_ operand: NodeID, _ pointer: TypeID) -> Bool {
+    guard case .pointer(let pointee, _) = module.types[pointer].kind,
+      case .record(let base) = module.types[pointee].kind, module.types.isClass(pointee),
+      let derived = module.recordIndex(tree.type(operand))
+    else { return false }
+    return module.baseOffset(from: derived, to: base) != 0
+  }
+
   private mutating func staticAddress(_ node: NodeID) -> Operand? {
-    guard let declaration = tree.referenced(node) else { return nil }
+    guard let declaration = tree.referenced(node), !declaration.type.isReference else { return nil }
     switch module.binding(declaration).entity {
     case .global(let global): return .global(global)
     case .function(let function): return .function(function)

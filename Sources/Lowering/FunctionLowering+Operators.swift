@@ -10,6 +10,11 @@ extension FunctionLowering {
     let kind = tree.unaryOperator(node)
     switch kind {
     case .addressOf:
+      if tree.type(node).canonical.isMemberFunctionPointer, let method = tree.referenced(stripped(child)),
+        let function = module.pointerValue(of: method)
+      {
+        return .function(function)
+      }
       return addressValue(lowerPlace(child))
     case .dereference: return lowerPlaceValue(node)
     case .postIncrement, .postDecrement, .preIncrement, .preDecrement:

@@ -144,6 +144,10 @@ extension FunctionLowering {
       lowerDiscarded(child)
       return .unknown
     }
+    if tree.type(child).canonical.isMemberFunctionPointer {
+      let value = lowerValue(child)
+      return movesObject(tree.type(child), tree.type(node)) ? opaque("not followed", node) : value
+    }
     if module.types.isPointer(type), isPointer(child) {
       return lowerConvertedPointer(child, to: type, node)
     }

@@ -7,7 +7,7 @@ extension ModuleBuilder {
     let usr = declaration.usr
     let isInternal = declaration.hasInternalLinkage
     var key = isInternal ? "\(definingPath(declaration))#\(usr)" : usr
-    if unit.isCPlusPlus { key += closureSuffix(declaration) }
+    if unit.isCPlusPlus { key += closureSuffix(declaration) + memberPointerSuffix(usr, declaration) }
     if let known = functionsByKey[key] { return known }
     let name = intern(nameOf: declaration)
     // What a system header declares is never shown, so only its signature matters.
@@ -53,6 +53,13 @@ extension ModuleBuilder {
   private func closureSuffix(_ declaration: Declaration) -> String {
     let spelling = declaration.type.spelling
     return spelling.utf8.contains(UInt8(ascii: "(")) && spelling.contains("(lambda at") ? "#\(spelling)" : ""
+  }
+
+  /// USRs leave out pointers to members: there is a blank in their place.
+  private func memberPointerSuffix(_ usr: String, _ declaration: Declaration) -> String {
+    guard usr.utf8.contains(UInt8(ascii: " ")) else { return "" }
+    let owner = declaration.isMethod ? declaration.semanticParent.type.canonical.spelling : ""
+    return "#\(owner)#\(declaration.type.canonical.spelling)"
   }
 
   /// What is not written at the top of the file is lowered when everything there is done.

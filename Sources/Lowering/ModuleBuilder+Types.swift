@@ -62,6 +62,9 @@ extension ModuleBuilder {
     var info = TypeInfo(kind: .unknown, size: -1, spelling: .empty)
     info.spelling = spelling(of: type, canonical)
     switch kind {
+    case .unknown where canonical.isMemberFunctionPointer:
+      info.kind = .pointer(to: typeID(canonical.pointee), pointeeIsConst: false)
+      info.size = canonical.size
     case .unknown: break
     case .void: info.kind = .void
     case .boolean, .unsignedInteger, .signedInteger:
@@ -111,8 +114,11 @@ extension ModuleBuilder {
   }
 
   private mutating func addRecord(_ declaration: Declaration, _ type: ClangType) -> Int {
+    var usr = declaration.usr
+    // Arguments that are pointers to members leave a blank.
+    if usr.utf8.contains(UInt8(ascii: " ")) { usr += "#\(type.canonical.spelling)" }
     let record = Record(
-      usr: declaration.usr, name: intern(nameOf: declaration), isUnion: declaration.isUnion, fields: [])
+      usr: usr, name: intern(nameOf: declaration), isUnion: declaration.isUnion, fields: [])
     if strings[record.name] == "__va_list_tag" { types.variableArgumentRecord = types.records.count }
     let index = types.addRecord(record, for: declaration)
     types.clangTypes[index] = type

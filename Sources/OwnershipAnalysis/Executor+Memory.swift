@@ -47,6 +47,7 @@ extension Executor {
   /// What the cell at `place` holds; makes up the entry value when it was not written yet.
   func read(_ place: Place, type: TypeID, site: UInt32, _ state: inout State) -> ValueID {
     if let value = state.cell(place.base, place.element, place.offset) { return value }
+    if let value = lastingValue(place) { return value }
     let range = state.cellRange(of: place.base)
     let shape = shape(of: type)
     if !range.isEmpty, mayAlias(place, shape, range, state) {
@@ -116,8 +117,20 @@ extension Executor {
     return arena.integer(value)
   }
 
+  /// What stands in a global whatever the program writes there. It needs no cell, which something could blur.
+  private func lastingValue(_ place: Place) -> ValueID? {
+    let node = arena[place.base]
+    guard node.tag == .global, place.element.isNone else { return nil }
+    let global = context.global(node.a)
+    let cells = program.modules[global.module].globals[global.index].initializer
+    guard let cell = cells.first(where: { $0.isLasting && $0.offset == place.offset }) else { return nil }
+    return initialValue(cell, of: global)
+  }
+
   /// What a global holds for good, or when the program starts.
   func initialValue(ofGlobal number: UInt32, offset: Int64) -> ValueID? {
+    // Nothing was moved from before the program starts.
+    if context.isProgramStart, HiddenCell.isMoved(offset) { return .zero }
     let global = context.global(number)
     let module = program.modules[global.module]
     let definition = module.globals[global.index]
@@ -125,6 +138,10 @@ extension Executor {
       !global.isWritten || definition.isConst || context.isProgramStart
     else { return nil }
     guard let cell = definition.initializer.first(where: { $0.offset == offset }) else { return .zero }
+    return initialValue(cell, of: global)
+  }
+
+  private func initialValue(_ cell: InitialCell, of global: ProgramGlobal) -> ValueID? {
     switch cell.value {
     case .integer(let constant): return arena.integer(constant)
     case .global(let id): return arena.global(program.globalNumbers(of: global.module)[id.int])

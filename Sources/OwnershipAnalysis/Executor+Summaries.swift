@@ -233,7 +233,7 @@ extension Executor {
   private func isNew(_ value: ValueID, _ outcome: Outcome) -> Bool { outcome.nodes[value.int].tag == .symbol }
 
   /// Whether two objects the callee took for different are one here, and that matters.
-  private func hasUnexpectedAlias(_ outcome: Outcome, _ values: [ValueID], _ state: State) -> Bool {
+  func hasUnexpectedAlias(_ outcome: Outcome, _ values: [ValueID], _ state: State) -> Bool {
     var written: [ValueID] = []
     for cell in outcome.cells where !isNew(cell.base, outcome) { written.append(cell.base) }
     for object in outcome.objects where object.record.status == .freed { written.append(object.record.base) }

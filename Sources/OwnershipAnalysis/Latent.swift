@@ -22,6 +22,28 @@ extension AnalysisContext {
       && draft.state.relations.allSatisfy { $0.isDirect }
   }
 
+  /// A flaw of what a global holds, under conditions on it that no test of this function makes, when code that is not
+  /// followed gives the global its first value: then nothing speaks for these conditions.
+  func supposesMakingOfGlobal(_ draft: FindingDraft) -> Bool {
+    guard isMadeUnseen(draft.object) else { return false }
+    return draft.state.intervals.contains { !$0.isDirect && isCondition($0, draft.state) && isMadeUnseen($0.value) }
+      || draft.state.relations.contains { !$0.isDirect && (isMadeUnseen($0.first) || isMadeUnseen($0.second)) }
+  }
+
+  /// Memory of a global whose initialiser is not followed, or reached through it.
+  private func isMadeUnseen(_ value: ValueID) -> Bool {
+    var node = arena[arena.root(value)]
+    while node.tag == .initial { node = arena[arena.root(ValueID(raw: node.a))] }
+    guard node.tag == .global else { return false }
+    let global = definition(ofGlobal: node.a)
+    return global.isDefined && !global.initializerIsComplete
+  }
+
+  private func definition(ofGlobal number: UInt32) -> Global {
+    let global = global(number)
+    return program.modules[global.module].globals[global.index]
+  }
+
   /// The draft as something a caller can check against its own values.
   func latent(_ draft: FindingDraft, body: Body) -> LatentFinding {
     var table = NodeTable(arena: arena, body: body)
@@ -39,6 +61,7 @@ extension AnalysisContext {
     condition.isWidened = draft.state.isWidened
     condition.hasPicked = draft.state.hasPicked
     SummaryBuilder(context: self, body: body).addFacts(of: draft.state, to: &condition, &table)
+    addChanges(of: draft.state, to: &condition, &table)
     condition.nodes = table.nodes
     return LatentFinding(
       condition: condition, rule: draft.rule, detail: draft.detail, module: draft.module, span: draft.span,
@@ -46,6 +69,27 @@ extension AnalysisContext {
       origin: draft.origin.isNone ? nil : events[draft.origin],
       end: draft.end.isNone ? nil : events[draft.end], through: draft.through,
       holderName: draft.holderName, releaser: draft.releaser, key: draft.key)
+  }
+
+  /// What the path had changed by then, and what else it went through: a caller for whom two of these are one
+  /// object would not have come here.
+  private func addChanges(of state: State, to condition: inout Outcome, _ table: inout NodeTable) {
+    var changed: [ValueID] = []
+    for cell in state.cells where changed.last != cell.base && arena.isFootprint(cell.base) {
+      let entry = arena.initial(base: cell.base, element: cell.element, offset: cell.offset)
+      if cell.value != entry { changed.append(cell.base) }
+    }
+    let objects = state.objects.filter { arena.isFootprint($0.base) }
+    guard !changed.isEmpty || objects.contains(where: { $0.status == .freed }) else { return }
+    for base in changed {
+      condition.cells.append(Cell(base: table.add(base), element: .none, offset: 0, value: .none))
+    }
+    for record in objects {
+      var record = record
+      record.base = table.add(record.base)
+      record.token = .none
+      condition.objects.append(OutcomeObject(record: record, origin: nil, end: nil))
+    }
   }
 
   private func isBranch(_ kind: PathEvent.Kind) -> Bool {
@@ -81,6 +125,11 @@ extension Executor {
         latent.rule != .useAfterMove || wasMoved(latent.condition, values, path.state),
         assume(latent.condition, &values, &path)
       else { continue }
+      if hasUnexpectedAlias(latent.condition, values, path.state) {
+        guard canInline(number) else { continue }
+        context.withdrawDrafts(from: before)
+        return true
+      }
       if latent.condition.isWidened || latent.condition.hasPicked, knowsMore(site, path.state),
         canInline(number)
       {

@@ -43,7 +43,8 @@ struct ModuleLinks: Sendable {
     }
     for global in module.globals {
       for cell in global.initializer {
-        if case .global(let id) = cell.value { written.insert(globalNumbers[id.int]) }
+        guard case .global(let id) = cell.value, !module.globals[id.int].isConst else { continue }
+        written.insert(globalNumbers[id.int])
       }
     }
     references.reserveCapacity(module.functions.count)

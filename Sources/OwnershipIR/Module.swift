@@ -112,8 +112,11 @@ package struct Global: Hashable, Sendable {
 package struct InitialCell: Hashable, Sendable {
   package var offset: Int64
   package var value: Operand
-  package init(offset: Int64, value: Operand) {
+  /// Nothing that the program writes changes it: where an object of a known class points at its virtual functions.
+  package var isLasting: Bool
+  package init(offset: Int64, value: Operand, isLasting: Bool = false) {
     self.offset = offset
     self.value = value
+    self.isLasting = isLasting
   }
 }

@@ -134,7 +134,7 @@ extension FunctionLowering {
     beginSynthesized(id)
     let parameters = module.functions[id.int].parameters.indices
     let noClosure = Argument(.integer(0), span: module.functions[id.int].span)
-    lowerForwarding(id, to: function, [noClosure] + parameters.map { forwarded($0) })
+    lowerForwarding(id, to: function, .direct(function), [noClosure] + parameters.map { forwarded($0) })
   }
 }
 

@@ -66,4 +66,6 @@ enum PendingBody {
   case invoker(FunctionID)
   /// Adjusts `this` from a base subobject and calls the function.
   case thunk(FunctionID, offset: Int64)
+  /// Calls what the object's table has in place of the virtual function.
+  case dispatcher(FunctionID, slot: Int)
 }

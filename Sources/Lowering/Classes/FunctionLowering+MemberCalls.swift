@@ -99,6 +99,7 @@ extension FunctionLowering {
   /// Through a pointer to a function, or something that cannot be named.
   private mutating func lowerIndirectCall(_ node: NodeID, into target: Address?) -> Operand? {
     guard let calleeNode = tree.firstExpression(node) else { return lowerUnfollowed(node) }
+    if let value = lowerMemberPointerCall(node, calleeNode, into: target) { return value }
     let origin = current
     var type = tree.type(calleeNode).canonical
     if type.kind == .pointer || type.kind == .reference { type = type.pointee.canonical }

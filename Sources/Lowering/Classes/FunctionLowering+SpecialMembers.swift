@@ -321,7 +321,7 @@ extension FunctionLowering {
     var values = module.functions[id.int].parameters.indices.map { forwarded($0) }
     values[0].operand = pointer(
       to: Address(base: values[0].operand, offset: -offset), span: module.functions[id.int].span)
-    lowerForwarding(id, to: function, values)
+    lowerForwarding(id, to: function, .direct(function), values)
   }
 
   /// A parameter as it came.
@@ -336,11 +336,13 @@ extension FunctionLowering {
   }
 
   /// The rest of a body that calls another function and returns what that returns.
-  mutating func lowerForwarding(_ id: FunctionID, to function: FunctionID, _ values: [Argument]) {
+  mutating func lowerForwarding(
+    _ id: FunctionID, to function: FunctionID, _ reached: Callee, _ values: [Argument]
+  ) {
     let span = module.functions[id.int].span
     let resultType = module.functions[function.int].returnType
     var call = Call(
-      result: nil, callee: .direct(function), arguments: addArguments(values), resultType: resultType)
+      result: nil, callee: reached, arguments: addArguments(values), resultType: resultType)
     if let returnSlot {
       call.resultAddress = Address(base: .local(returnSlot))
     } else if module.types.isScalar(resultType) {

@@ -22,7 +22,7 @@ extension FunctionLowering {
     }
   }
 
-  private func polymorphicSubobjects(of record: Int) -> [(Int64, Int)] {
+  func polymorphicSubobjects(of record: Int) -> [(Int64, Int)] {
     guard let facts = module.types.classes[record], facts.isPolymorphic else { return [] }
     var found: [(Int64, Int)] = [(0, record)]
     func visit(_ record: Int, at offset: Int64) {
@@ -38,12 +38,7 @@ extension FunctionLowering {
 
   /// The function that a virtual call reaches, read from the object's table; nil when the call needs none.
   mutating func lowerVirtualCallee(_ method: Declaration, _ receiver: Operand, _ node: NodeID) -> Operand? {
-    guard let record = module.recordIndex(method.semanticParent.type),
-      let facts = module.types.classes[record],
-      facts.isPolymorphic, !method.isFinal
-    else { return nil }
-    let roots = module.roots(of: method)
-    guard let slot = facts.slots.firstIndex(where: { roots.contains($0.root) }) else { return nil }
+    guard let slot = module.tableSlot(of: method) else { return nil }
     return emitTableLoad(receiver, slot: slot, span: span(node))
   }
 

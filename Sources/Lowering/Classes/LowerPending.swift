@@ -26,6 +26,7 @@ extension FunctionLowering {
         if lowerStandardSpecial(standard, special) { finishSynthesized(id) }
       case .invoker(let function): lowerInvoker(id, of: function)
       case .thunk(let function, let offset): lowerThunk(id, to: function, offset: offset)
+      case .dispatcher(let function, let slot): lowerDispatcher(id, to: function, slot: slot)
       }
     }
     module.pending.removeAll()

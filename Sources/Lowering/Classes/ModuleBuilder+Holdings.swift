@@ -79,7 +79,8 @@ extension StandardClass {
       return first.map { (.part, $0) }
     case .map, .multimap, .unorderedMap, .unorderedMultimap: return arguments.prefix(2).map { (.part, $0) }
     case .pair, .tuple, .variant: return arguments.map { (.part, $0) }
-    case .span, .initializerList, .pointerIterator, .nodeIterator, .referenceWrapper:
+    case .span, .initializerList, .pointerIterator, .nodeIterator, .referenceWrapper,
+      .memberFunction:
       return first.map { (.borrowed, $0) }
     case .sharedFromThis, .any, .string, .stringView, .function, .mutex, .lock, .thread, .stream, .empty,
       .defaultDelete, .sharedDestroyer, .callableInvoker, .valueCopier, .valueDestroyer:

@@ -55,6 +55,8 @@ extension FunctionLowering {
     switch source.type.kind {
     case .constantArray, .incompleteArray, .variableArray, .function, .record:
       return reference(address(source.place))
+    case .unknown where source.type.isMemberFunctionPointer:
+      return read(address(source.place), module.typeID(source.type))
     case .floating, .unknown, .void: return .unknown
     default: return read(address(source.place), module.typeID(source.type))
     }

@@ -192,24 +192,15 @@ extension FunctionLowering {
     let slot = returnSlot == nil ? nil : result()
     let returned = module.functions[function.int].returnType
     let value: Operand?
-    if type.isRecord {
-      let declaration = type.declaration
-      let operators = (declaration.definition ?? declaration).children.filter {
-        $0.isMethod && $0.name == "operator()"
-      }
-      guard operators.count == 1, case .function(let id) = module.binding(operators[0]).entity else {
-        emitUnknownChange(of: [object(0)], span: .none)
-        return finishWithAnything()
-      }
-      value = callPrepared(
-        .direct(id), this: .object(0, 0), sources, operators[0].parameters.map(\.type), result: slot)
-    } else {
-      let target = type.kind == .pointer ? type.pointee.canonical : type
-      let parameters = target.arguments
+    if type.kind == .function {
+      // Kept as a pointer.
       let pointer = pointerVariable(readPointer(object(0)))
       value = callPrepared(
-        .indirect(.unknown), this: nil, sources, parameters, result: slot,
-        resultType: module.typeID(target.result), through: pointer)
+        .indirect(.unknown), this: nil, sources, type.arguments, result: slot,
+        resultType: module.typeID(type.result), through: pointer)
+    } else {
+      let callable = BodySource(place: .object(0, 0), type: type, isMovable: false)
+      value = self.invoke(callable, sources, result: slot)
     }
     guard !module.types.isAggregate(returned), !module.types.isVoid(returned) else { return finish() }
     finish(value ?? anything())

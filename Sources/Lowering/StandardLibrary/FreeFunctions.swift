@@ -9,6 +9,8 @@ extension FunctionLowering {
     case "move", "forward", "as_const", "move_if_noexcept", "forward_like":
       guard call.count == 1 else { return lowerAlgorithm(call) }
       finish(parameter(0))
+    case "invoke": return lowerInvoke(call)
+    case "mem_fn": return lowerMemberFunctionAdaptor(call)
     case "addressof", "__addressof": finish(parameter(0))
     case "exchange": return lowerExchange(call)
     case "swap":

@@ -103,6 +103,7 @@ extension FunctionLowering {
     case .empty: lowerWithoutEffect(call)
     case .defaultDelete: lowerDefaultDelete(call, standard)
     case .referenceWrapper: lowerReferenceWrapper(call, standard)
+    case .memberFunction: lowerMemberFunction(call, standard)
     case .atomic: lowerAtomic(call, standard)
     case .thread, .sharedDestroyer, .callableInvoker, .valueCopier, .valueDestroyer: false
     }
@@ -131,7 +132,7 @@ extension FunctionLowering {
     case .valueCopier: lowerValueCopier(standard)
     case .valueDestroyer: lowerValueDestroyer(standard)
     case .pointerIterator, .nodeIterator, .reverseIterator, .initializerList, .mutex, .lock, .thread, .stream,
-      .empty, .defaultDelete, .referenceWrapper:
+      .empty, .defaultDelete, .referenceWrapper, .memberFunction:
       lowerBytes(special, standard)
     }
     if isOpen { finish(special.isAssignment ? parameter(0) : nil) }

@@ -29,7 +29,7 @@ extension StandardClass {
     case .stack, .queue, .priorityQueue: return true
     case .string, .stringView, .span, .atomic: return special == .defaultConstructor
     case .pointerIterator, .nodeIterator, .reverseIterator, .initializerList, .mutex, .lock, .thread, .stream,
-      .empty, .defaultDelete, .referenceWrapper:
+      .empty, .defaultDelete, .referenceWrapper, .memberFunction:
       return false
     case .sharedDestroyer, .callableInvoker, .valueCopier, .valueDestroyer: return false
     }

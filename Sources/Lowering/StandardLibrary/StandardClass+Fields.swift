@@ -41,7 +41,7 @@ extension StandardClass {
     case .stringView, .span: return [field("pointer", pointer, 0), field("length", word, 8)]
     case .pointerIterator: return [field("pointer", pointer, 0)]
     case .nodeIterator: return [field("node", pointer, 0)]
-    case .referenceWrapper: return [field("pointer", pointer, 0)]
+    case .referenceWrapper, .memberFunction: return [field("pointer", pointer, 0)]
     case .mutex, .lock, .stream, .empty, .defaultDelete: return []
     case .atomic:
       guard let value = arguments.first else { return [] }

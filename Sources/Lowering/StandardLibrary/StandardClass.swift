@@ -28,6 +28,8 @@ struct StandardClass {
     /// Classes without state: allocators, comparisons, tags.
     case empty
     case defaultDelete, referenceWrapper
+    /// What `mem_fn` gives: a pointer to a member function.
+    case memberFunction
     /// No class of anybody's, but bodies that ours need: what deletes the object of a `shared_ptr`, and what calls,
     /// copies and deletes that of a `function` or an `any`. `arguments` say for what types.
     case sharedDestroyer, callableInvoker, valueCopier, valueDestroyer
@@ -65,7 +67,7 @@ extension StandardClass {
     "queue": .queue, "priority_queue": .priorityQueue, "array": .array, "pair": .pair, "tuple": .tuple,
     "optional": .optional, "variant": .variant, "any": .any, "basic_string": .string,
     "basic_string_view": .stringView, "span": .span, "initializer_list": .initializerList,
-    "function": .function,
+    "function": .function, "_Mem_fn": .memberFunction, "_Mem_fn_base": .memberFunction,
     "__normal_iterator": .pointerIterator, "_List_iterator": .nodeIterator,
     "_List_const_iterator": .nodeIterator,
     "_Fwd_list_iterator": .nodeIterator, "_Fwd_list_const_iterator": .nodeIterator,

@@ -133,7 +133,9 @@ extension ModuleParser {
       while !accept("}") {
         let offset = try number()
         try expect(":")
-        global.initializer.append(InitialCell(offset: offset, value: try operand(locals: [:])))
+        let value = try operand(locals: [:])
+        global.initializer.append(
+          InitialCell(offset: offset, value: value, isLasting: accept(word: "lasting")))
         _ = accept(",")
       }
     }
