@@ -35,7 +35,7 @@ extension Executor {
       report(.invalidFree, object: base, at: span, name: name, path.state, detail: flaw, releaser: function)
       return false
     }
-    blurReplaced(base, &path.state, site: site(block, position))
+    blurUnlinked(base, &path.state, site: site(block, position))
     let (index, found) = path.state.objectPosition(base)
     guard found else {
       noteRelease(base, family: family, by: function, span, name, inner: inner, &path.state)
@@ -134,26 +134,6 @@ extension Executor {
     let isOwners =
       span == .none || !record.end.isNone && events[record.end].span == .none
     report(isOwners ? .ownershipConflict : .doubleFree, object: base, at: span, name: name, state)
-  }
-
-  /// Cells of the caller's that lead to what is released may have been written through another pointer of the caller's
-  /// (`l->prev->next = l->next` unlinks `l` from whatever comes before it): what they hold now is not known.
-  private func blurReplaced(_ base: ValueID, _ state: inout State, site: UInt32) {
-    guard arena.isFootprint(base) else { return }
-    for index in state.cells.indices {
-      let cell = state.cells[index]
-      guard cell.value != .zero, arena.root(cell.value) == base, cell.base != base,
-        arena[cell.base].tag == .initial,
-        isEntryCell(cell),
-        state.cells.contains(where: { other in
-          other.offset == cell.offset && other.shape == cell.shape && other.base != cell.base
-            && other.base != base && arena[other.base].tag == .initial && arena.isFootprint(other.base)
-            && !isEntryCell(other)
-        })
-      else { continue }
-      context.hasGivenUp = true
-      state.cells[index].value = fresh(.ambiguous, site: site, part: 500 + index, in: state)
-    }
   }
 
   private func noteRelease(

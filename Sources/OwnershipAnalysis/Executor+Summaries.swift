@@ -183,6 +183,7 @@ extension Executor {
     var (lost, lostInside) = writeCells(outcome, values, site, &path)
     lostInside += deferredLost ?? []
     deferredLost = nil
+    blurUnlinked(by: outcome, values, site, &path.state)
     if outcome.isThrow {
       checkLeaks(
         lost + lostInside, at: site.instruction.span, cause: .overwritten(.empty), &path,
