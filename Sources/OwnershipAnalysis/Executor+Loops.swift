@@ -128,7 +128,11 @@ extension Executor {
         state.setCell(cell.base, cell.element, cell.offset, arena.element(root, symbol, stride: 1))
         continue
       }
-      if !isCounting(from: old, to: cell.value, in: state) { state.isApproximate = true }
+      if !isCounting(from: old, to: cell.value, in: state)
+        || cell.shape != .pointer && isStateVariable(cell, inLoop: head)
+      {
+        state.isApproximate = true
+      }
       lost.append(root)
       if let old { lost.append(arena.root(old)) }
       widenInterval(of: symbol, from: old, to: cell.value, in: &state, since: previous)

@@ -28,7 +28,8 @@ extension Executor {
   /// A pointer was written to `place`, perhaps through a link of something that was released before.
   func blurUnlinked(writtenTo place: Place, _ state: inout State, site: UInt32) {
     guard isOfUnknownIdentity(place.base) else { return }
-    for record in state.objects where record.status == .freed && isRead(place.base, from: record.base, state) {
+    for record in state.objects where record.status == .freed && isRead(place.base, from: record.base, state)
+    {
       blurUnlinked(record.base, &state, site: site)
     }
   }
