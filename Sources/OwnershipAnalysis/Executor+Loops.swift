@@ -7,7 +7,7 @@ extension Executor {
   /// brings nothing new.
   ///
   /// When values are widened, `leaving` is the state as it was before: it may only leave the loop at its head, after
-  /// exactly the rounds it has made.
+  /// exactly the rounds it has made, or, where widening says nothing certain any more, one more.
   func enterLoops(_ state: inout State, at block: Int, from source: Int, leaving: inout State?) -> Bool {
     let heads = flow.loopHeads[block]
     if !state.loops.isEmpty {
@@ -28,6 +28,12 @@ extension Executor {
     if record.mustLeave { return false }
     record.rounds += 1
     record.mustRunAgain = false
+    if record.isLastRound {
+      record.isLastRound = false
+      record.mustLeave = true
+      state.loops[index] = record
+      return true
+    }
     let limit = roundLimit(record, head: block)
     // Every round has to show anew that it is counted.
     record.hasDecidedExit = false
@@ -39,10 +45,17 @@ extension Executor {
     switch record.widenedAt {
     case 0:
       leaving = state
-      leaving!.loops[index].mustLeave = true
+      let wasApproximate = state.isApproximate
       // The state now stands for the beginning of some later round, so the guard has held once more: the way out
       // is open again only after that round, with what the guard says still known.
       widen(&state, since: snapshots[Int(record.snapshot)], head: block)
+      // What happened in the round before would be forgotten: it is seen through to the end of the next one.
+      if state.isApproximate, !wasApproximate {
+        leaving!.loops[index].rounds = record.rounds
+        leaving!.loops[index].isLastRound = true
+      } else {
+        leaving!.loops[index].mustLeave = true
+      }
       record.widenedAt = record.rounds
       record.mustRunAgain = true
     case record.rounds - 1:

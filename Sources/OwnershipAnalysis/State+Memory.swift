@@ -120,7 +120,7 @@ extension State {
     for (mine, theirs) in zip(loops, other.loops)
     where mine.frame != theirs.frame || mine.head != theirs.head || mine.rounds != theirs.rounds
       || mine.isUndecided != theirs.isUndecided || mine.mustLeave != theirs.mustLeave
-      || mine.mustRunAgain != theirs.mustRunAgain
+      || mine.mustRunAgain != theirs.mustRunAgain || mine.isLastRound != theirs.isLastRound
     {
       return false
     }

@@ -160,6 +160,8 @@ struct LoopRecord: Sendable, Hashable {
   var mustRunAgain = false
   /// The loop may only be left at its head.
   var mustLeave = false
+  /// Once more through the loop, and then the same.
+  var isLastRound = false
 }
 
 /// An index into an `EventArena`.
