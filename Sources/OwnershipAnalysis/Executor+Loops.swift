@@ -45,12 +45,13 @@ extension Executor {
     switch record.widenedAt {
     case 0:
       leaving = state
-      let wasApproximate = state.isApproximate
+      let previous = snapshots[Int(record.snapshot)]
+      let hasTurned = hasTurned(state, since: previous)
       // The state now stands for the beginning of some later round, so the guard has held once more: the way out
       // is open again only after that round, with what the guard says still known.
-      widen(&state, since: snapshots[Int(record.snapshot)], head: block)
+      widen(&state, since: previous, head: block)
       // What happened in the round before would be forgotten: it is seen through to the end of the next one.
-      if state.isApproximate, !wasApproximate {
+      if hasTurned {
         leaving!.loops[index].rounds = record.rounds
         leaving!.loops[index].isLastRound = true
       } else {
@@ -84,7 +85,7 @@ extension Executor {
     }
   }
 
-  private func keepSnapshot(of state: State) -> Int32 {
+  func keepSnapshot(of state: State) -> Int32 {
     snapshots.append(state)
     return Int32(snapshots.count - 1)
   }
@@ -158,6 +159,23 @@ extension Executor {
       if record.isTracked, previous.object(record.base) == nil { state.objects[index].ownership = .escaped }
     }
     forget(reachableFrom: lost, in: &state, token: site(head, 0))
+  }
+
+  /// Whether memory changed hands since `previous`, or a flag was set: what a later way out of the loop may hang on.
+  private func hasTurned(_ state: State, since previous: State) -> Bool {
+    if state.isApproximate { return false }
+    let hasNews = state.objects.contains { record in
+      guard record.ownership == .owned || record.status != .live else { return false }
+      let before = previous.object(record.base)
+      return before?.status != record.status || before?.ownership != record.ownership
+    }
+    if hasNews { return true }
+    return state.cells.contains { cell in
+      guard arena.isInteger(cell.value), let old = previous.cell(cell.base, cell.element, cell.offset),
+        arena.isInteger(old), old != cell.value
+      else { return false }
+      return !isCounting(from: old, to: cell.value, in: state)
+    }
   }
 
   /// Merely looked at for the first time, not written.

@@ -62,7 +62,7 @@ extension Executor {
   }
 
   /// Whether pointers that are in memory nobody here has written may lead to this storage.
-  private func isSharedStorage(_ base: ValueID, _ state: State) -> Bool {
+  func isSharedStorage(_ base: ValueID, _ state: State) -> Bool {
     let record = state.object(base)
     return switch arena[base].tag {
     case .local: record?.content == .token
