@@ -146,7 +146,8 @@ struct ParameterEffectAnalysis {
     }
     switch model.effect(onArgument: index) {
     case .value, .borrow, .start: return .untouched
-    case .fill, .use, .copyText, .setBytes, .advance, .callback, .joined, .allocateOut, .allocateOutArray, .initialize:
+    case .fill, .use, .copyText, .setBytes, .advance, .callback, .joined, .allocateOut, .allocateOutArray,
+      .initialize:
       return .written
     case .copy, .receiveInside, .release, .reallocate, .take, .takeOnSuccess, .escape, .retain, .share, .sink,
       .clear:
