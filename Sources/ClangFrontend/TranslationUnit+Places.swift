@@ -45,7 +45,8 @@ extension TranslationUnit {
   }
 
   /// Where a macro's argument ends with another macro (`assert(p != NULL)`), libclang's end is that macro's start;
-  /// such an end stands between a blank or an operator and a word, where no token ends.
+  /// such an end stands between a blank or an operator and a word, where no token ends. Of a macro's body it is as far
+  /// from the start of the macro's name as its last token is long.
   private func wholeToken(endingAt offset: UInt32, in file: Int32) -> UInt32 {
     let contents = files[Int(file)].contents
     var end = Int(offset)
@@ -53,7 +54,6 @@ extension TranslationUnit {
     switch contents[end - 1] {
     case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "\""), UInt8(ascii: "'"):
       return offset
-    case let byte where TokenScanner.isWordByte(byte): return offset
     default: break
     }
     while end < contents.count, TokenScanner.isWordByte(contents[end]) { end += 1 }

@@ -28,6 +28,10 @@ package enum ArgumentEffect: Sendable, Hashable {
   case initialize(family: FamilyName)
   /// A callback that may be called during the call with what the other arguments reach (`qsort`).
   case callback
+  /// A function that a new thread runs with the next argument (`pthread_create`).
+  case start
+  /// Points at a variable (null is fine) that receives what the thread's function has returned (`pthread_join`).
+  case joined
   /// One more owner of a counted object (`g_object_ref`): one release more is needed until it dies.
   case retain(family: FamilyName)
   /// The callee becomes one more owner of a counted object, and gives that reference back itself (`PyList_Append`).
@@ -57,7 +61,8 @@ extension ArgumentEffect {
     case .release(let family, _), .reallocate(let family), .allocateOut(let family, _),
       .allocateOutArray(let family, _), .initialize(let family), .retain(let family), .clear(let family):
       family
-    case .value, .borrow, .fill, .use, .take, .takeOnSuccess, .escape, .callback, .copy, .copyText, .setBytes,
+    case .value, .borrow, .fill, .use, .take, .takeOnSuccess, .escape, .callback, .start, .joined, .copy,
+      .copyText, .setBytes,
       .advance, .receiveInside, .share, .sink:
       nil
     }

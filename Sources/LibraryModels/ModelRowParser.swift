@@ -32,6 +32,8 @@
 //     set #N, zero      every byte becomes argument N, or zero
 //     advance           a pointer variable that is moved along inside what it points at
 //     callback          a function that is called during the call
+//     start             a function that a new thread runs with the next argument
+//     joined            a variable that receives what the thread's function has returned
 //     null, 0, 1|2, &4  the row holds only for calls with that value (`&`: those bits) here; `!`: without it
 //
 // `EFFECT...` as the last argument speaks of all that follow. Arguments are counted from 0.
@@ -143,6 +145,8 @@ struct ModelRowParser {
     if scanner.take(word: "text") { return .copyText(from: try reference()) }
     if scanner.take(word: "escape") { return .escape }
     if scanner.take(word: "callback") { return .callback }
+    if scanner.take(word: "start") { return .start }
+    if scanner.take(word: "joined") { return .joined }
     if scanner.take(word: "take") { return try take(at: place) }
     if scanner.take(word: "init") { return .initialize(family: try family()) }
     if scanner.take(word: "reallocate") { return .reallocate(family: try family()) }
@@ -354,13 +358,13 @@ struct ModelRowParser {
 private let effectWords = [
   "value", "borrow", "fill", "use", "format", "release", "reallocate", "take", "escape", "out", "init",
   "retain", "share", "sink", "clear",
-  "copy", "text", "set", "zero", "advance", "callback", "null",
+  "copy", "text", "set", "zero", "advance", "callback", "start", "joined", "null",
 ]
 
 extension ArgumentEffect {
   fileprivate var leavesMemoryAlone: Bool {
     switch self {
-    case .value, .borrow, .callback: true
+    case .value, .borrow, .callback, .start: true
     default: false
     }
   }

@@ -49,6 +49,8 @@ extension ArgumentEffect: CustomStringConvertible {
     case .allocateOutArray(let family, let count): "out \(family)*\(count)"
     case .initialize(let family): "init \(family)"
     case .callback: "callback"
+    case .start: "start"
+    case .joined: "joined"
     case .retain(let family): "retain \(family)"
     case .share: "share"
     case .sink: "sink"

@@ -69,11 +69,11 @@ extension FunctionLowering {
       let place = Place(address: lowerAggregate(node), type: type, name: .empty, span: span(node))
       let operand = addressValue(place)
       let range = range(node)
-      return Argument(operand, aggregate: type, name: module.text(range), span: module.span(range))
+      return Argument(operand, aggregate: type, name: text(node), span: module.span(range))
     }
     let operand = lowerValue(node)
     let range = range(node)
-    return Argument(operand, name: module.text(range), span: module.span(range))
+    return Argument(operand, name: text(node), span: module.span(range))
   }
 
   private mutating func emitCall(

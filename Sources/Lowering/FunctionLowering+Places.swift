@@ -15,7 +15,10 @@ extension FunctionLowering {
   // MARK: Source text
 
   mutating func span(_ node: NodeID) -> Span { module.span(range(node)) }
-  mutating func text(_ node: NodeID) -> StringID { module.text(range(node)) }
+  mutating func text(_ node: NodeID) -> StringID {
+    if written(node) == lastName.node, lastName.text != .empty { return lastName.text }
+    return module.text(range(node))
+  }
 
   /// Span and text of one node are asked for together, so the last range is kept.
   mutating func range(_ node: NodeID) -> FileRange {
@@ -129,8 +132,13 @@ extension FunctionLowering {
       hasErrors = true
       return unknownPlace(node, type: typeID(node))
     }
-    let range = module.unit.nameRange(tree, node, length: module.strings[binding.name].utf8.count)
-    lastName = (node, range)
+    var range = module.unit.nameRange(tree, node, length: module.strings[binding.name].utf8.count)
+    lastName = (node, range, .empty)
+    if binding.entity.isVariable, range.isValid, module.text(range) != binding.name {
+      // In the body of a macro: the macro's name is what stands there.
+      range.end = range.start + module.unit.wordLength(at: range)
+      lastName = (node, range, binding.name)
+    }
     let span = module.span(range)
     let base: Operand
     switch binding.entity {

@@ -69,7 +69,7 @@ struct FunctionLowering {
   /// See `binding(ofName:)`.
   var lastBinding: (node: NodeID, binding: Binding, declaration: Declaration)?
   /// The name lowered last: what is said about it comes right after.
-  var lastName: (node: NodeID, range: FileRange) = (-1, .none)
+  var lastName: (node: NodeID, range: FileRange, text: StringID) = (-1, .none, .empty)
   /// See `range`.
   var lastRange: (node: NodeID, range: FileRange) = (-1, .none)
   var staticLocalCount = 0
@@ -137,7 +137,7 @@ struct FunctionLowering {
   private mutating func forgetNodes() {
     lastRange = (-1, .none)
     lastBinding = nil
-    lastName = (-1, .none)
+    lastName = (-1, .none, .empty)
   }
 
   /// Lowers something that stands elsewhere in the source: a default argument, a member's initialiser.

@@ -12,6 +12,13 @@ struct Binding {
     /// A name of a structured binding: part of a local object, or of what a local reference refers to.
     case part(LocalID, offset: Int64, isThroughReference: Bool)
     case unknown
+
+    var isVariable: Bool {
+      switch self {
+      case .local, .global: true
+      default: false
+      }
+    }
   }
   var entity: Entity
   var type: TypeID

@@ -20,6 +20,8 @@ struct CallSite {
   var site: UInt32
   /// The callee was read from memory.
   var isByPointer = false
+  /// The result goes to a variable rather than to a register.
+  var resultPlace: Place?
 }
 
 /// Calls: who is called, and which of body, model, attribute or nothing says what happens.
@@ -82,7 +84,7 @@ extension Executor {
     }
   }
 
-  private func call(
+  func call(
     _ number: UInt32, _ site: CallSite, _ path: inout Path, forks: inout [Path]
   ) -> Bool {
     let callee = context.callee(number)
@@ -187,7 +189,7 @@ extension Executor {
 
   /// Stores the result of a call; a fresh result that nothing takes is lost at once.
   func finish(_ site: CallSite, result: ValueID, _ path: inout Path) {
-    if let register = site.call.result { set(register, result, &path, in: site.block) }
+    give(result, to: site, &path)
     if let address = site.call.resultAddress,
       let target = place(of: address, path, in: site.block, site: site.site)
     {
@@ -201,8 +203,16 @@ extension Executor {
     dropIfUnused(result, site, &path)
   }
 
+  /// Puts a scalar result where it is wanted.
+  func give(_ result: ValueID, to site: CallSite, _ path: inout Path) {
+    if let register = site.call.result { set(register, result, &path, in: site.block) }
+    if let place = site.resultPlace {
+      path.state.setCell(place.base, place.element, place.offset, result, shape: .pointer)
+    }
+  }
+
   func dropIfUnused(_ result: ValueID, _ site: CallSite, _ path: inout Path) {
-    if result.isNone { return }
+    if result.isNone || site.resultPlace != nil { return }
     let isUsed = site.call.result.map { flow.lastUse[$0.int] >= 0 } ?? false
     if isUsed { return }
     checkLeaks(

@@ -335,9 +335,7 @@ extension Executor {
         }
       }
     }
-    if let register = site.call.result {
-      set(register, value.isNone ? .zero : value, &path, in: site.block)
-    }
+    give(value.isNone ? .zero : value, to: site, &path)
     dropIfUnused(value, site, &path)
   }
 }

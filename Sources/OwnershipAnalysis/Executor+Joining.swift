@@ -61,14 +61,10 @@ extension Executor {
             .widened, site: site(block, 0), part: 1 << 24 + cells.count, in: result)
           cell.value = arena.element(root, distance, stride: 1)
         } else if cell.value != other {
+          if losesTransition(cell, a, b.cells[right], b) { result.isApproximate = true }
           let (x, y) = (cell.value, other)
           cell.value = fresh(.widened, site: site(block, 0), part: 1 << 24 + cells.count, in: result)
-          let before = a.bounds(of: x, in: arena)
-          let after = b.bounds(of: y, in: arena)
-          var fact = IntervalFact(
-            value: cell.value, low: min(before.lowerBound, after.lowerBound),
-            high: max(before.upperBound, after.upperBound))
-          fact.isNonZero = a.truth(of: x, in: arena) == true && b.truth(of: y, in: arena) == true
+          let fact = a.fact(about: x, in: arena).hull(with: b.fact(about: y, in: arena), for: cell.value)
           _ = result.setInterval(fact)
         }
         cells.append(cell)

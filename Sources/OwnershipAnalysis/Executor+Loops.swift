@@ -7,7 +7,7 @@ extension Executor {
   /// brings nothing new.
   ///
   /// When values are widened, `leaving` is the state as it was before: it may only leave the loop at its head, after
-  /// exactly the rounds it has made.
+  /// exactly the rounds it has made, or, where widening says nothing certain any more, one more.
   func enterLoops(_ state: inout State, at block: Int, from source: Int, leaving: inout State?) -> Bool {
     let heads = flow.loopHeads[block]
     if !state.loops.isEmpty {
@@ -28,6 +28,12 @@ extension Executor {
     if record.mustLeave { return false }
     record.rounds += 1
     record.mustRunAgain = false
+    if record.isLastRound {
+      record.isLastRound = false
+      record.mustLeave = true
+      state.loops[index] = record
+      return true
+    }
     let limit = roundLimit(record, head: block)
     // Every round has to show anew that it is counted.
     record.hasDecidedExit = false
@@ -39,10 +45,18 @@ extension Executor {
     switch record.widenedAt {
     case 0:
       leaving = state
-      leaving!.loops[index].mustLeave = true
+      let previous = snapshots[Int(record.snapshot)]
+      let hasTurned = hasTurned(state, since: previous)
       // The state now stands for the beginning of some later round, so the guard has held once more: the way out
       // is open again only after that round, with what the guard says still known.
-      widen(&state, since: snapshots[Int(record.snapshot)], head: block)
+      widen(&state, since: previous, head: block)
+      // What happened in the round before would be forgotten: it is seen through to the end of the next one.
+      if hasTurned {
+        leaving!.loops[index].rounds = record.rounds
+        leaving!.loops[index].isLastRound = true
+      } else {
+        leaving!.loops[index].mustLeave = true
+      }
       record.widenedAt = record.rounds
       record.mustRunAgain = true
     case record.rounds - 1:
@@ -71,7 +85,7 @@ extension Executor {
     }
   }
 
-  private func keepSnapshot(of state: State) -> Int32 {
+  func keepSnapshot(of state: State) -> Int32 {
     snapshots.append(state)
     return Int32(snapshots.count - 1)
   }
@@ -128,7 +142,11 @@ extension Executor {
         state.setCell(cell.base, cell.element, cell.offset, arena.element(root, symbol, stride: 1))
         continue
       }
-      if !isCounting(from: old, to: cell.value, in: state) { state.isApproximate = true }
+      if !isCounting(from: old, to: cell.value, in: state)
+        || cell.shape != .pointer && isStateVariable(cell, inLoop: head)
+      {
+        state.isApproximate = true
+      }
       lost.append(root)
       if let old { lost.append(arena.root(old)) }
       widenInterval(of: symbol, from: old, to: cell.value, in: &state, since: previous)
@@ -141,6 +159,23 @@ extension Executor {
       if record.isTracked, previous.object(record.base) == nil { state.objects[index].ownership = .escaped }
     }
     forget(reachableFrom: lost, in: &state, token: site(head, 0))
+  }
+
+  /// Whether memory changed hands since `previous`, or a flag was set: what a later way out of the loop may hang on.
+  private func hasTurned(_ state: State, since previous: State) -> Bool {
+    if state.isApproximate { return false }
+    let hasNews = state.objects.contains { record in
+      guard record.ownership == .owned || record.status != .live else { return false }
+      let before = previous.object(record.base)
+      return before?.status != record.status || before?.ownership != record.ownership
+    }
+    if hasNews { return true }
+    return state.cells.contains { cell in
+      guard arena.isInteger(cell.value), let old = previous.cell(cell.base, cell.element, cell.offset),
+        arena.isInteger(old), old != cell.value
+      else { return false }
+      return !isCounting(from: old, to: cell.value, in: state)
+    }
   }
 
   /// Merely looked at for the first time, not written.

@@ -57,9 +57,12 @@ extension Executor {
       }
       let mayBePointer =
         shape == .pointer || shape == .unknown && range.contains { state.cells[$0].shape == .pointer }
-      guard mayBePointer else { return fresh(.picked, site: site, in: state) }
+      // One site may read several places (a summary's conditions): what they hold need not be the same.
+      let entry = arena.initial(base: place.base, element: place.element, offset: place.offset)
+      let part = 1 << 44 + Int(entry.raw)
+      guard mayBePointer else { return fresh(.picked, site: site, part: part, in: state) }
       context.hasGivenUp = true
-      return fresh(.ambiguous, site: site, in: state)
+      return fresh(.ambiguous, site: site, part: part, in: state)
     }
     let value = entryValue(place, type: type, state)
     state.setCell(place.base, place.element, place.offset, value, shape: shape)
@@ -168,6 +171,7 @@ extension Executor {
     defer { namingState = nil }
     let old = path.state.setCell(place.base, place.element, place.offset, value, shape: shape)
     blurAliases(of: place, shape, site: site(block, position), &path.state)
+    if shape == .pointer { blurUnlinked(writtenTo: place, &path.state, site: site(block, position)) }
     // A new value: what was moved from is an owner again, or empty by its own doing.
     if place.element.isNone, place.offset < HiddenCell.resource {
       path.state.removeCell(place.base, place.offset &+ HiddenCell.moved)

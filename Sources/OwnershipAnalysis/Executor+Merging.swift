@@ -206,15 +206,11 @@ extension Executor {
       }
       // Two numbers that go together (a count and a room) would each be anything. Not so the letters of a text.
       if x.shape != CellShape(width: 1) { different += 1 }
-      if different == 2 { result.isApproximate = true }
-      let left = a.bounds(of: x.value, in: arena)
-      let right = b.bounds(of: y.value, in: arena)
+      if different == 2 || losesTransition(x, a, y, b) { result.isApproximate = true }
       let symbol = fresh(.widened, site: site(block, 0), part: 1 << 24 + index, in: result)
       result.cells[index].value = symbol
       _ = result.setInterval(
-        IntervalFact(
-          value: symbol, low: min(left.lowerBound, right.lowerBound),
-          high: max(left.upperBound, right.upperBound)))
+        a.fact(about: x.value, in: arena).hull(with: b.fact(about: y.value, in: arena), for: symbol))
     }
     return result
   }

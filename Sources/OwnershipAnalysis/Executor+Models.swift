@@ -77,7 +77,7 @@ extension Executor {
     }
     for (index, argument) in site.arguments.enumerated() {
       switch model.effect(onArgument: index) {
-      case .fill, .use, .copyText: fill(argument, &path.state, site: site.site)
+      case .fill, .use, .copyText, .joined: fill(argument, &path.state, site: site.site)
       case .take, .escape: escape(argument.value, in: &path.state, site: site.site)
       default: break
       }
@@ -102,8 +102,9 @@ extension Executor {
     var moved: BlockContents?
     for (index, argument) in site.arguments.enumerated() {
       switch model.effect(onArgument: index) {
-      case .value, .borrow, .callback: break
+      case .value, .borrow, .callback, .start: break
       case .use: break
+      case .joined: fill(argument, &path.state, site: site.site)
       case .fill:
         fill(argument, &path.state, site: site.site)
         if let format = model.format, index < format {
@@ -163,7 +164,9 @@ extension Executor {
         }
       }
     }
+    noteThread(model, site, &path.state)
     return giveResult(model, number, site, &path, isForked: isForked, moved: moved, forks: &forks)
+      && joinThread(model, site, &path, forks: &forks)
   }
 
   private func giveResult(

@@ -32,10 +32,12 @@ extension Executor {
       path.state.hasBlindEffect = true
     }
     if let flaw = flawOfStorage(base) {
-      report(.invalidFree, object: base, at: span, name: name, path.state, detail: flaw, releaser: function)
+      report(
+        .invalidFree, object: base, at: span, name: name, misreleased(base, inner, path.state), detail: flaw,
+        releaser: function)
       return false
     }
-    blurReplaced(base, &path.state, site: site(block, position))
+    blurUnlinked(base, &path.state, site: site(block, position))
     let (index, found) = path.state.objectPosition(base)
     guard found else {
       noteRelease(base, family: family, by: function, span, name, inner: inner, &path.state)
@@ -51,7 +53,9 @@ extension Executor {
     var record = path.state.objects[index]
     switch record.status {
     case .freed:
-      reportReleasedAgain(base, record, at: inner?.span == Span.none ? .none : span, name: name, path.state)
+      reportReleasedAgain(
+        base, record, at: inner?.span == Span.none ? .none : span, name: name,
+        misreleased(base, inner, path.state))
       return false
     case .expired:
       reportExpired(base, at: span, name: name, path.state)
@@ -64,18 +68,21 @@ extension Executor {
         releasedAt != 0 && isDistanceAssumed || path.state.relations.contains { $0.kind == .equal }
       if place.element.isNone, place.offset != 0, !isDerived {
         report(
-          .invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(place.offset))
+          .invalidFree, object: base, at: span, name: name, misreleased(base, inner, path.state),
+          detail: .interiorFree(place.offset))
         return false
       }
       if !place.element.isNone, releasedAt == 0, isCertainlyInside(place, path.state) {
-        report(.invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(0))
+        report(
+          .invalidFree, object: base, at: span, name: name, misreleased(base, inner, path.state),
+          detail: .interiorFree(0))
         return false
       }
     }
     if record.ownership != .borrowed {
       if !program.families.mayRelease(record.family, as: family) {
         report(
-          .mismatchedDeallocation, object: base, at: span, name: name, path.state,
+          .mismatchedDeallocation, object: base, at: span, name: name, misreleased(base, inner, path.state),
           detail: .families(record.family, family), releaser: function)
         // What the wrong function does with the contents is anybody's guess.
         for index in path.state.cellRange(of: base) {
@@ -84,12 +91,14 @@ extension Executor {
       }
     } else if record.family == .borrowed {
       report(
-        .invalidFree, object: base, at: span, name: name, path.state, detail: .borrowedFree,
+        .invalidFree, object: base, at: span, name: name, misreleased(base, inner, path.state),
+        detail: .borrowedFree,
         releaser: function)
       return false
     } else if record.family == program.families.id("alloca"), family != record.family {
       report(
-        .invalidFree, object: base, at: span, name: name, path.state, detail: .allocaFree, releaser: function)
+        .invalidFree, object: base, at: span, name: name, misreleased(base, inner, path.state),
+        detail: .allocaFree, releaser: function)
       return false
     }
     noteRelease(base, family: family, by: function, span, name, inner: inner, &path.state)
@@ -136,24 +145,13 @@ extension Executor {
     report(isOwners ? .ownershipConflict : .doubleFree, object: base, at: span, name: name, state)
   }
 
-  /// Cells of the caller's that lead to what is released may have been written through another pointer of the caller's
-  /// (`l->prev->next = l->next` unlinks `l` from whatever comes before it): what they hold now is not known.
-  private func blurReplaced(_ base: ValueID, _ state: inout State, site: UInt32) {
-    guard arena.isFootprint(base) else { return }
-    for index in state.cells.indices {
-      let cell = state.cells[index]
-      guard cell.value != .zero, arena.root(cell.value) == base, cell.base != base,
-        arena[cell.base].tag == .initial,
-        isEntryCell(cell),
-        state.cells.contains(where: { other in
-          other.offset == cell.offset && other.shape == cell.shape && other.base != cell.base
-            && other.base != base && arena[other.base].tag == .initial && arena.isFootprint(other.base)
-            && !isEntryCell(other)
-        })
-      else { continue }
-      context.hasGivenUp = true
-      state.cells[index].value = fresh(.ambiguous, site: site, part: 500 + index, in: state)
-    }
+  /// The state with the release in a callee that goes wrong, as a step of the story.
+  private func misreleased(_ base: ValueID, _ inner: PathEvent?, _ state: State) -> State {
+    guard var event = inner, event.span != .none else { return state }
+    event.kind = .misreleased
+    var state = state
+    _ = importEvent(event, base, in: &state, isPartOfPath: true)
+    return state
   }
 
   private func noteRelease(

@@ -183,6 +183,7 @@ extension Executor {
     var (lost, lostInside) = writeCells(outcome, values, site, &path)
     lostInside += deferredLost ?? []
     deferredLost = nil
+    blurUnlinked(by: outcome, values, site, &path.state)
     if outcome.isThrow {
       checkLeaks(
         lost + lostInside, at: site.instruction.span, cause: .overwritten(.empty), &path,
@@ -191,7 +192,7 @@ extension Executor {
       return .applied(path)
     }
     let result = outcome.result.isNone ? ValueID.zero : values[outcome.result.int]
-    if let register = site.call.result { set(register, result, &path, in: site.block) }
+    give(result, to: site, &path)
     if let address = site.call.resultAddress,
       let target = place(of: address, path, in: site.block, site: site.site)
     {
@@ -220,7 +221,7 @@ extension Executor {
   }
 
   private func unusedResult(_ result: ValueID, _ site: CallSite) -> [ValueID] {
-    let isUsed = site.call.result.map { flow.lastUse[$0.int] >= 0 } ?? false
+    let isUsed = site.resultPlace != nil || site.call.result.map { flow.lastUse[$0.int] >= 0 } ?? false
     let root = arena.root(result)
     return isUsed || root.isNone ? [] : [root]
   }

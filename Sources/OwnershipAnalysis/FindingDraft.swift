@@ -82,10 +82,26 @@ extension Executor {
     draft.ring = ring
     draft.holderName = holder
     let node = arena[object]
-    if node.tag == .local, node.a == frame { draft.holderName = self.module[body.locals[Int(node.b)].name] }
+    if let name = nameOfStorage(node) { draft.holderName = name }
     if rule == .leak || rule == .resourceLeak, let naming = namingState {
       draft.holderName = nameOfHolder(of: object, naming)
     }
     context.add(draft)
+  }
+
+  /// The variable that an object is, in whatever frame.
+  private func nameOfStorage(_ node: ValueNode) -> String? {
+    switch node.tag {
+    case .local where Int(node.a) < context.frameCodes.count:
+      let code = context.frameCodes[Int(node.a)]
+      guard Int(node.b) < code.body.locals.count else { return nil }
+      let name = code.module[code.body.locals[Int(node.b)].name]
+      return name.isEmpty && node.a != frame ? nil : name
+    case .global:
+      let global = context.global(node.a)
+      let module = program.modules[global.module]
+      return module[module.globals[global.index].name]
+    default: return nil
+    }
   }
 }

@@ -145,8 +145,9 @@ struct ParameterEffectAnalysis {
       return index < info.borrowsParameter.count && info.borrowsParameter[index] ? .untouched : .escaped
     }
     switch model.effect(onArgument: index) {
-    case .value, .borrow: return .untouched
-    case .fill, .use, .copyText, .setBytes, .advance, .callback, .allocateOut, .allocateOutArray, .initialize:
+    case .value, .borrow, .start: return .untouched
+    case .fill, .use, .copyText, .setBytes, .advance, .callback, .joined, .allocateOut, .allocateOutArray,
+      .initialize:
       return .written
     case .copy, .receiveInside, .release, .reallocate, .take, .takeOnSuccess, .escape, .retain, .share, .sink,
       .clear:

@@ -11,6 +11,8 @@ struct PathEvent: Hashable, Sendable {
     case retained, unreferenced, lent, takenOver
     /// Control went into a callee whose steps follow (in a summary's skeleton or inlined).
     case called
+    /// A callee's release that goes wrong here.
+    case misreleased
   }
   var kind: Kind
   var module: UInt16

@@ -212,6 +212,9 @@ extension State {
     }
     rewriteCells(old, new, in: arena)
     rewriteObjects(old, new, in: arena)
+    for index in threads.indices {
+      threads[index].argument = arena.rewrite(threads[index].argument, old, new)
+    }
     return rewriteIntervals(old, new, in: arena) && rewriteRelations(old, new, in: arena)
   }
 

@@ -99,6 +99,20 @@ extension State {
     return .min ... .max
   }
 
+  /// What is known of a value by itself, as a fact about the number that it is.
+  func fact(about value: ValueID, in arena: ValueArena) -> IntervalFact {
+    let range = bounds(of: value, in: arena)
+    var fact = IntervalFact(value: value, low: range.lowerBound, high: range.upperBound)
+    fact.isNonZero = truth(of: value, in: arena) == true
+    let (base, constant) = arena.linear(value)
+    if !base.isNone, let known = interval(of: base) {
+      fact.hasGap = known.hasGap
+      let (hole, overflow) = known.hole.addingReportingOverflow(constant)
+      if known.hasHole, !overflow { (fact.hasHole, fact.hole) = (true, hole) }
+    }
+    return fact
+  }
+
   private static func shifted(_ bound: Int64, _ constant: Int64) -> Int64 {
     if bound == .min || bound == .max { return bound }
     let (sum, overflow) = bound.addingReportingOverflow(constant)
@@ -330,6 +344,23 @@ extension State {
 }
 
 extension IntervalFact {
+  /// What holds of a value that is one or the other. That neither is some constant stays known.
+  func hull(with other: IntervalFact, for value: ValueID) -> IntervalFact {
+    var hull = IntervalFact(value: value, low: min(low, other.low), high: max(high, other.high))
+    if hasHole, other.excludes(hole) {
+      (hull.hasHole, hull.hole) = (true, hole)
+    } else if other.hasHole, excludes(other.hole) {
+      (hull.hasHole, hull.hole) = (true, other.hole)
+    }
+    hull.isNonZero = isNonZero && other.isNonZero
+    hull.hasGap = hasGap || other.hasGap || isApart(from: other)
+    return hull
+  }
+
+  private func excludes(_ constant: Int64) -> Bool {
+    constant < low || constant > high || hasHole && hole == constant || isNonZero && constant == 0
+  }
+
   func hasSameBounds(as other: IntervalFact) -> Bool {
     low == other.low && high == other.high && isNonZero == other.isNonZero && hasHole == other.hasHole
       && hole == other.hole

@@ -110,17 +110,17 @@ extension State {
   /// Whether two states cannot be told apart from here on.
   func isEquivalent(to other: State) -> Bool {
     cells.count == other.cells.count && intervals.count == other.intervals.count && cells == other.cells
-      && hasSameOwnership(as: other) && intervals == other.intervals
+      && hasSameOwnership(as: other) && threads == other.threads && intervals == other.intervals
       && relations == other.relations && isApproximate == other.isApproximate
       && hasBlindEffect == other.hasBlindEffect && hasPicked == other.hasPicked && hasSameLoops(as: other)
   }
 
   func hasSameLoops(as other: State) -> Bool {
-    guard loops.count == other.loops.count else { return false }
+    guard loops.count == other.loops.count, threads == other.threads else { return false }
     for (mine, theirs) in zip(loops, other.loops)
     where mine.frame != theirs.frame || mine.head != theirs.head || mine.rounds != theirs.rounds
       || mine.isUndecided != theirs.isUndecided || mine.mustLeave != theirs.mustLeave
-      || mine.mustRunAgain != theirs.mustRunAgain
+      || mine.mustRunAgain != theirs.mustRunAgain || mine.isLastRound != theirs.isLastRound
     {
       return false
     }

@@ -9,6 +9,8 @@ struct State: Sendable {
   var intervals: [IntervalFact] = []
   var relations: [Relation] = []
   var loops: [LoopRecord] = []
+  /// Threads that this frame has started and not joined.
+  var threads: [ThreadRecord] = []
   /// Substitutions since the current block began, for the registers that are not part of the state.
   var rewrites: [Rewrite] = []
   /// The last step of the path, in the event arena.
@@ -160,6 +162,18 @@ struct LoopRecord: Sendable, Hashable {
   var mustRunAgain = false
   /// The loop may only be left at its head.
   var mustLeave = false
+  /// Once more through the loop, and then the same.
+  var isLastRound = false
+}
+
+/// A thread that was started with a function of the program.
+struct ThreadRecord: Sendable, Hashable {
+  var frame: UInt32
+  var handle: ValueID
+  var function: UInt32
+  var argument: ValueID
+  /// The state when it was started: index into the executor's snapshots.
+  var snapshot: Int32
 }
 
 /// An index into an `EventArena`.

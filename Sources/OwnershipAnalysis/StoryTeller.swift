@@ -59,18 +59,16 @@ struct StoryTeller {
 
   func tell(_ draft: FlawAccount) -> ToldFinding {
     let path = draft.path
-    let subject = subject(of: draft, path)
     let module = program.modules[draft.module]
     let place =
       switch draft.detail {
       case .overwritten(let name), .storedBeyond(let name): module[name]
       default: module[draft.name]
       }
-    let wording = Wording(subject: subject)
     if draft.rule == .referenceCycle { return tellCycle(draft, primary: module.range(of: draft.span)) }
-    let message = wording.message(draft.rule, draft.detail, place: place)
     var primary = module.range(of: draft.span)
     var level = Int(draft.depth)
+    var act: Event?
     // A flaw that a callee commits on memory of this function is told where it is called; one that begins and ends
     // in the callee is told there.
     let isLeak = draft.rule == .leak || draft.rule == .resourceLeak
@@ -78,13 +76,19 @@ struct StoryTeller {
       let call = path.lastIndex(where: { $0.kind == .called && $0.depth == 0 }),
       !path[call...].contains(where: { $0.kind == .freed && $0.object == draft.object })
     {
+      act = Event(
+        role: draft.rule == .useAfterFree || draft.rule == .danglingPointer ? .used : .freed, range: primary,
+        text: draft.rule == .useAfterFree || draft.rule == .danglingPointer ? "used here" : "released here",
+        depth: level)
       primary = range(of: path[call])
       level = 0
     }
+    let subject = subject(of: draft, path, seenFrom: primary)
+    let message = Wording(subject: subject).message(draft.rule, draft.detail, place: place)
     let owner = program.declaration(of: draft.owner)
     var finding = Finding(
       rule: draft.rule, severity: draft.through.isEmpty ? .error : .warning, message: message, range: primary,
-      events: story(draft, path, subject, primary), function: owner.module[owner.function.name],
+      events: story(draft, path, subject, primary, act), function: owner.module[owner.function.name],
       functionKey: Self.stable(owner.function.linkKey),
       identity: [subject.name, subject.allocator, subject.releaser, place])
     finding.facts = facts(draft, path, place: subject.name, level: level)
@@ -120,7 +124,9 @@ struct StoryTeller {
 
   // MARK: The memory concerned
 
-  private func subject(of draft: FlawAccount, _ path: [PathEvent]) -> Wording.Subject {
+  private func subject(
+    of draft: FlawAccount, _ path: [PathEvent], seenFrom primary: SourceRange
+  ) -> Wording.Subject {
     let origin = draft.origin
     let end = draft.end
     var name = ""
@@ -147,11 +153,20 @@ struct StoryTeller {
     let kind = program.families.family(isAllocated ? origin!.family : family)
     return Wording.Subject(
       name: name, noun: kind?.noun ?? "memory", allocator: allocator,
-      allocationLine: isAllocated ? range(of: origin!).start.line : nil,
+      allocationPlace: isAllocated ? place(of: origin!, seenFrom: primary) : nil,
       acquiredVerb: kind?.acquiredVerb ?? "allocated", releaser: releaser,
-      releaseLine: releasing.map { range(of: $0).start.line }, releasedVerb: kind?.releasedVerb ?? "freed",
+      releasePlace: releasing.map { place(of: $0, seenFrom: primary) },
+      releasedVerb: kind?.releasedVerb ?? "freed",
       isTemporary: name.isEmpty && draft.isOfLocal,
       properRelease: kind?.releasedBy ?? [])
+  }
+
+  /// A line, with the file where it is another one.
+  private func place(of event: PathEvent, seenFrom primary: SourceRange) -> String {
+    let range = range(of: event)
+    let line = "line \(range.start.line)"
+    if range.path == primary.path { return line }
+    return "\(line) of \(range.path.split(separator: "/").last ?? "")"
   }
 
   /// The release that went wrong, by the name the user sees.
@@ -178,7 +193,8 @@ struct StoryTeller {
   // MARK: The story
 
   private func story(
-    _ draft: FlawAccount, _ path: [PathEvent], _ subject: Wording.Subject, _ primary: SourceRange
+    _ draft: FlawAccount, _ path: [PathEvent], _ subject: Wording.Subject, _ primary: SourceRange,
+    _ act: Event?
   ) -> [Event] {
     let start = path.firstIndex { $0.object == draft.object && $0.kind == .allocated } ?? 0
     var steps: [(order: Int, event: Event, weight: Int)] = []
@@ -203,8 +219,11 @@ struct StoryTeller {
       if event.kind == .branchTrue || event.kind == .branchFalse || event.kind == .branchCase {
         if !seen.insert(step.range).inserted { continue }
       }
+      // Round after round of a loop.
+      if event.kind == .aliased, steps.contains(where: { $0.event == step }) { continue }
       steps.append((order, step, weight))
     }
+    if let act { steps.append((path.count, act, 8)) }
     let last = closing(draft, subject, primary)
     while steps.count >= Finding.longestStory {
       // The least telling step goes; of equals the earliest.
@@ -230,6 +249,12 @@ struct StoryTeller {
       let by = functionName(event)
       let text = by.isEmpty ? "released here" : "released here by `\(by)`"
       return (Event(role: .freed, range: range(of: event), text: text, depth: depth), 9)
+    case .misreleased where isConcerned && depth > 0:
+      let by = functionName(event)
+      let text = by.isEmpty ? "released here" : "released here by `\(by)`"
+      return (Event(role: .freed, range: range(of: event), text: text, depth: depth), 8)
+    case .accessed where isConcerned && depth > 0:
+      return (Event(role: .used, range: range(of: event), text: "used here", depth: depth), 8)
     case .retained, .unreferenced, .lent, .takenOver:
       return isConcerned ? counting(event, depth) : nil
     case .aliased where isConcerned && !name.isEmpty:
@@ -297,7 +322,7 @@ struct StoryTeller {
     case .danglingPointer:
       switch draft.detail {
       case .returned: return Event(role: .returned, range: primary, text: "its address is returned here")
-      case .storedBeyond: return Event(role: .stored, range: primary, text: "its address is stored here")
+      case .storedBeyond: return Event(role: .stored, range: primary, text: "its address is left behind here")
       default: return Event(role: .used, range: primary, text: "\(name) is used here")
       }
     default: return Event(role: .used, range: primary, text: "\(name) is used here")

@@ -12,12 +12,12 @@ struct Wording {
     var noun: String
     /// Who allocated it: `malloc`, `new`.
     var allocator: String
-    var allocationLine: Int?
+    var allocationPlace: String?
     /// "allocated", "opened", "created".
     var acquiredVerb: String
     /// Who released it, and where.
     var releaser: String
-    var releaseLine: Int?
+    var releasePlace: String?
     /// "freed", "deleted", "closed".
     var releasedVerb: String
     /// Storage without a name of its own.
@@ -33,14 +33,14 @@ struct Wording {
     return subject.isTemporary ? "a temporary object" : "the \(subject.noun)"
   }
   private var origin: String {
-    guard let line = subject.allocationLine else { return "" }
+    guard let place = subject.allocationPlace else { return "" }
     let acquired = subject.acquiredVerb
     return subject.allocator.isEmpty
-      ? " (\(acquired) at line \(line))" : " (\(acquired) with `\(subject.allocator)` at line \(line))"
+      ? " (\(acquired) at \(place))" : " (\(acquired) with `\(subject.allocator)` at \(place))"
   }
   private var released: String {
-    guard let line = subject.releaseLine else { return "" }
-    return subject.releaser.isEmpty ? " at line \(line)" : " at line \(line) by `\(subject.releaser)`"
+    guard let place = subject.releasePlace else { return "" }
+    return subject.releaser.isEmpty ? " at \(place)" : " at \(place) by `\(subject.releaser)`"
   }
   private var releasedVerb: String { subject.releasedVerb }
 

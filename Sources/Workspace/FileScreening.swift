@@ -35,6 +35,9 @@ package enum FileScreening {
       FileFailure(path: path, reason: "may not be read", remedy: "give yourself permission (chmod u+r)")
     case .notRegular:
       FileFailure(path: path, reason: "not a regular file", remedy: "save what it gives into a file first")
+    case .linkLoop:
+      FileFailure(
+        path: path, reason: "a loop of symbolic links that leads to no file", remedy: "let the link name a file")
     case .failed(let errno):
       FileFailure(path: path, reason: "cannot be read (system error \(errno))", remedy: "check the disk")
     }

@@ -51,6 +51,14 @@ import Testing
     #expect(result.errors.contains("a.c: binary data"))
   }
 
+  @Test func linksThatLeadToEachOther() throws {
+    let sandbox = try Sandbox()
+    #expect(symlink("b.c", sandbox["a.c"]) == 0 && symlink("a.c", sandbox["b.c"]) == 0)
+    let result = try lintBesideALeak(sandbox, "a.c")
+    #expect(result.exitCode == 3)
+    #expect(result.errors.contains("a.c: a loop of symbolic links that leads to no file"))
+  }
+
   @Test func aPipeIsNotAFile() throws {
     let sandbox = try Sandbox()
     #expect(mkfifo(sandbox["a.c"], 0o600) == 0)

@@ -23,6 +23,7 @@ struct ModelRowTests {
     ("f(clear node)", .clear(family: "node")), ("f(copy #0)", .copy(from: 0)),
     ("f(set #0)", .setBytes(to: 0)),
     ("f(zero)", .setBytes(to: nil)), ("f(advance)", .advance), ("f(callback)", .callback),
+    ("f(start)", .start), ("f(joined)", .joined),
     ("f(escape)", .escape),
   ])
   func argumentEffects(row: String, effect: ArgumentEffect) throws {

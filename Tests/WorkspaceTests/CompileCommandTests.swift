@@ -30,6 +30,21 @@ import Testing
     #expect(first.dropped == ["-c", "-o a.o"])
   }
 
+  @Test func entriesThatNameWhatIsNotThereAreToldOnce() throws {
+    let sandbox = try Sandbox([
+      "compile_commands.json": #"""
+      [{"directory": "gone", "file": "$/a.c", "arguments": ["cc", "a.c"]},
+       {"directory": ".", "file": "b.c", "arguments": ["cc", "b.c"]},
+       {"directory": ".", "file": "c.c", "arguments": ["cc", "c.c"]}]
+      """#, "a.c": "",
+    ])
+    let problems = resolve("a.c", in: sandbox).problems
+    #expect(problems.count == 2)
+    #expect(problems[0].contains("names directories that do not exist: \(sandbox["gone"]);"))
+    #expect(problems[1].contains("names files that do not exist: "))
+    #expect(problems[1].contains(" and 2 more;"))
+  }
+
   @Test func theNearestDatabaseIsFoundInABuildFolderToo() throws {
     let database = #"[{"directory": "..", "file": "src/a.c", "arguments": ["cc", "-DFOUND", "src/a.c"]}]"#
     let sandbox = try Sandbox(["build/compile_commands.json": database, "src/a.c": ""])

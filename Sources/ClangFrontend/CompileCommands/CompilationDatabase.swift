@@ -58,6 +58,18 @@ package struct CompilationDatabase: Sendable {
     return entries.filter { PathText.name(of: $0.file) == name && FileContents.resolved($0.file) == resolved }
   }
 
+  /// Notes entries that speak of what is not there: a database that was moved, or that is older than the sources.
+  mutating func noteMissing() {
+    noteMissing("directories", Set(entries.map(\.directory)).filter { !FileContents.isDirectory($0) })
+    noteMissing("files", Set(entries.map(\.file)).filter { !FileContents.isFile($0) })
+  }
+
+  private mutating func noteMissing(_ what: String, _ missing: Set<String>) {
+    guard let first = missing.min() else { return }
+    let rest = missing.count > 1 ? " and \(missing.count - 1) more" : ""
+    notes.append("\(path): names \(what) that do not exist: \(first)\(rest); \(Self.remedy)")
+  }
+
   private static func entry(_ json: JSONValue, base: String) -> Entry? {
     guard let file = json["file"]?.stringValue else { return nil }
     // A relative directory counts from where the database lies.

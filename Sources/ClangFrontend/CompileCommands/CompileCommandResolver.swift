@@ -22,7 +22,9 @@ package struct CompileCommandResolver {
     var path = PathText.absolute(buildDirectory, in: workingDirectory)
     if FileContents.isDirectory(path) || !FileContents.isFile(path) { path += "/" + DatabaseCache.fileName }
     switch cache.load(path) {
-    case .found(let database): given = database
+    case .found(let database):
+      given = database
+      note(database)
     case .malformed(let message): problems.append(message)
     case .absent:
       problems.append(
@@ -54,12 +56,19 @@ package struct CompileCommandResolver {
 
   private mutating func nearestDatabase(in directory: String) -> CompilationDatabase? {
     switch cache.load(PathText.absolute(DatabaseCache.fileName, in: directory)) {
-    case .found(let database): return database
+    case .found(let database):
+      note(database)
+      return database
     case .absent: return nil
     case .malformed(let message):
       if !problems.contains(message) { problems.append(message) }
       return nil
     }
+  }
+
+  /// What is wrong with entries of a database, said once.
+  private mutating func note(_ database: CompilationDatabase) {
+    for problem in database.notes where !problems.contains(problem) { problems.append(problem) }
   }
 
   /// The file's own entry; without one, that of a file like it.

@@ -27,7 +27,9 @@ struct DatabaseCache {
       return .malformed("\(path): cannot be read; correct its permissions or name another one with -p")
     }
     do {
-      return .found(try CompilationDatabase(path: path, bytes: bytes))
+      var database = try CompilationDatabase(path: path, bytes: bytes)
+      database.noteMissing()
+      return .found(database)
     } catch {
       return .malformed(error.message)
     }

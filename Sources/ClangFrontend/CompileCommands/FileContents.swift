@@ -7,6 +7,8 @@ package enum FileReadError: Error, Sendable, Hashable {
   case notPermitted
   /// A pipe, a device, a socket.
   case notRegular
+  /// Symbolic links that lead to each other.
+  case linkLoop
   case failed(errno: Int32)
 }
 
@@ -64,6 +66,7 @@ package enum FileContents {
     case ENOENT, ENOTDIR: .missing
     case EISDIR: .isDirectory
     case EACCES, EPERM: .notPermitted
+    case ELOOP: .linkLoop
     default: .failed(errno: code)
     }
   }

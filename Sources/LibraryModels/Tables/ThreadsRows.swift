@@ -2,9 +2,9 @@ extension ModelTable {
   /// POSIX and C11 threads.
   static let threadsRows: StaticString = """
     // A thread that is started detached, or detaches itself, needs no join. The argument belongs to both.
-    pthread_create(out thread, null, value, escape) == 0     | pthread_create(3)
+    pthread_create(out thread, null, start, escape) == 0     | pthread_create(3)
     pthread_create(fill, borrow, value, escape)              | pthread_create(3)
-    pthread_join(release thread, fill)                       | pthread_join(3)
+    pthread_join(release thread, joined)                     | pthread_join(3)
     pthread_tryjoin_np(value, fill)                          | pthread_tryjoin_np(3)
     pthread_timedjoin_np(value, fill, borrow)                | pthread_tryjoin_np(3)
     pthread_detach(release thread)                           | pthread_detach(3)
@@ -68,8 +68,8 @@ extension ModelTable {
     sched_setaffinity(value, value, borrow)                  | sched_setaffinity(2)
     sched_getaffinity(value, value, fill)                    | sched_setaffinity(2)
     // C11 threads.
-    thrd_create(out cthread, value, escape) == 0             | ISO C17 7.26.5.1
-    thrd_join(release cthread, fill)                         | ISO C17 7.26.5.6
+    thrd_create(out cthread, start, escape) == 0             | ISO C17 7.26.5.1
+    thrd_join(release cthread, joined)                       | ISO C17 7.26.5.6
     thrd_detach(release cthread)                             | ISO C17 7.26.5.3
     thrd_exit(value) noreturn                                | ISO C17 7.26.5.5
     thrd_current() pure                                      | ISO C17 7.26.5.2
