@@ -18,7 +18,9 @@ struct ProvenFixtureTests {
     var source: String
     /// The case has a flaw that runs show.
     var isFlawed: Bool
-    /// What the oracle saw that the linter is known to miss.
+    /// What the oracle saw that the linter is known to miss, or that only its ledger of handles can see: no tool knows
+    /// that a pipe is not closed as a file is.
+    var mayBeUnseen: Bool
     var hasMisses: Bool
   }
 
@@ -33,6 +35,7 @@ struct ProvenFixtureTests {
           fixture: fixture.name, cases: cases.map(\.name), language: fixture.isCPlusPlus ? "cpp" : "c",
           source: isWhole ? file.text : file.text + "\nint main(void) {\n\(calls)  return 0;\n}\n",
           isFlawed: isFlawed,
+          mayBeUnseen: cases.contains { fixture.expectedRules(of: $0.name) == [.mismatchedDeallocation] },
           hasMisses: cases.contains { entry in
             fixture.annotations(of: entry.name).contains { $0.kind == .missed }
           })
@@ -86,7 +89,7 @@ struct ProvenFixtureTests {
       return "\(name): not predicted: \(unpredicted.map { $0.text(indented: false) })"
     }
     if program.isFlawed {
-      return confirmed.isEmpty && !program.hasMisses ? "\(name): nothing is confirmed" : nil
+      return confirmed.isEmpty && !program.hasMisses && !program.mayBeUnseen ? "\(name): nothing is confirmed" : nil
     }
     return confirmed.isEmpty ? nil : "\(name): confirmed: \(confirmed.map { $0.text(indented: false) })"
   }
