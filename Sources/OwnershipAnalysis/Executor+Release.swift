@@ -32,7 +32,9 @@ extension Executor {
       path.state.hasBlindEffect = true
     }
     if let flaw = flawOfStorage(base) {
-      report(.invalidFree, object: base, at: span, name: name, path.state, detail: flaw, releaser: function)
+      report(
+        .invalidFree, object: base, at: span, name: name, path.state, detail: flaw, releaser: function,
+        releasedAs: family)
       return false
     }
     blurReplaced(base, &path.state, site: site(block, position))
@@ -64,11 +66,14 @@ extension Executor {
         releasedAt != 0 && isDistanceAssumed || path.state.relations.contains { $0.kind == .equal }
       if place.element.isNone, place.offset != 0, !isDerived {
         report(
-          .invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(place.offset))
+          .invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(place.offset),
+          releasedAs: family)
         return false
       }
       if !place.element.isNone, releasedAt == 0, isCertainlyInside(place, path.state) {
-        report(.invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(0))
+        report(
+          .invalidFree, object: base, at: span, name: name, path.state, detail: .interiorFree(0),
+          releasedAs: family)
         return false
       }
     }
@@ -85,11 +90,12 @@ extension Executor {
     } else if record.family == .borrowed {
       report(
         .invalidFree, object: base, at: span, name: name, path.state, detail: .borrowedFree,
-        releaser: function)
+        releaser: function, releasedAs: family)
       return false
     } else if record.family == program.families.id("alloca"), family != record.family {
       report(
-        .invalidFree, object: base, at: span, name: name, path.state, detail: .allocaFree, releaser: function)
+        .invalidFree, object: base, at: span, name: name, path.state, detail: .allocaFree, releaser: function,
+        releasedAs: family)
       return false
     }
     noteRelease(base, family: family, by: function, span, name, inner: inner, &path.state)
@@ -112,7 +118,9 @@ extension Executor {
     guard !arena.isInteger(pointer), let place = arena.place(pointer, 0) else { return true }
     let base = place.base
     if let flaw = flawOfStorage(base) {
-      report(.invalidFree, object: base, at: span, name: name, state, detail: flaw, releaser: 0)
+      report(
+        .invalidFree, object: base, at: span, name: name, state, detail: flaw, releaser: 0,
+        releasedAs: family)
       return false
     }
     guard let record = state.object(base) else { return true }
