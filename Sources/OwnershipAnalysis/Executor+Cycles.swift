@@ -88,6 +88,13 @@ extension Executor {
     return found
   }
 
+  /// Whether a text names a place that can own something, and is not what a call was given beside it (a literal, an
+  /// address, a result).
+  private static func mayOwn(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first else { return false }
+    return first.properties.isXIDStart || first == "_" || first == "*" || first == "("
+  }
+
   /// An edge for each counting block on the way: the object in front of it owns what it counts for.
   private func edges(of path: [ValueID], _ state: State) -> [RingEdge] {
     let steps = events.path(to: state.lastEvent)
@@ -97,11 +104,12 @@ extension Executor {
       let made = steps.last {
         $0.object == block && $0.holder == holder && ($0.kind == .aliased || $0.kind == .copied)
       }.map(events.visible)
+      let place = made.map { program.modules[Int($0.module)][$0.name] } ?? ""
       let origin = state.object(block)!.origin
       let naming = namingState ?? state
       found.append(
         RingEdge(
-          place: made.map { program.modules[Int($0.module)][$0.name] } ?? "",
+          place: Self.mayOwn(place) ? place : "",
           target: nameOfHolder(of: block, naming) ?? "",
           made: made, origin: origin.isNone ? nil : events.visible(events[origin]),
           count: owners(of: block, state)))

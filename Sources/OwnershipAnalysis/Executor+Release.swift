@@ -34,7 +34,7 @@ extension Executor {
     if let flaw = flawOfStorage(base) {
       report(
         .invalidFree, object: base, at: span, name: name, misreleased(base, inner, path.state), detail: flaw,
-        releaser: function)
+        releaser: function, releasedAs: family)
       return false
     }
     blurUnlinked(base, &path.state, site: site(block, position))
@@ -69,13 +69,13 @@ extension Executor {
       if place.element.isNone, place.offset != 0, !isDerived {
         report(
           .invalidFree, object: base, at: span, name: name, misreleased(base, inner, path.state),
-          detail: .interiorFree(place.offset))
+          detail: .interiorFree(place.offset), releasedAs: family)
         return false
       }
       if !place.element.isNone, releasedAt == 0, isCertainlyInside(place, path.state) {
         report(
           .invalidFree, object: base, at: span, name: name, misreleased(base, inner, path.state),
-          detail: .interiorFree(0))
+          detail: .interiorFree(0), releasedAs: family)
         return false
       }
     }
@@ -93,12 +93,12 @@ extension Executor {
       report(
         .invalidFree, object: base, at: span, name: name, misreleased(base, inner, path.state),
         detail: .borrowedFree,
-        releaser: function)
+        releaser: function, releasedAs: family)
       return false
     } else if record.family == program.families.id("alloca"), family != record.family {
       report(
         .invalidFree, object: base, at: span, name: name, misreleased(base, inner, path.state),
-        detail: .allocaFree, releaser: function)
+        detail: .allocaFree, releaser: function, releasedAs: family)
       return false
     }
     noteRelease(base, family: family, by: function, span, name, inner: inner, &path.state)
@@ -121,7 +121,9 @@ extension Executor {
     guard !arena.isInteger(pointer), let place = arena.place(pointer, 0) else { return true }
     let base = place.base
     if let flaw = flawOfStorage(base) {
-      report(.invalidFree, object: base, at: span, name: name, state, detail: flaw, releaser: 0)
+      report(
+        .invalidFree, object: base, at: span, name: name, state, detail: flaw, releaser: 0,
+        releasedAs: family)
       return false
     }
     guard let record = state.object(base) else { return true }

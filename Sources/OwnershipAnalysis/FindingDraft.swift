@@ -30,6 +30,8 @@ struct FindingDraft {
   var holderName: String?
   /// The releasing function of a release that goes wrong (program number + 1; 0 for the language itself).
   var releaser: UInt32?
+  /// `invalid-free`: what the release would have been right for.
+  var releasedAs = FamilyID.unknown
   /// `reference-cycle`: who owns whom.
   var ring: [RingEdge] = []
 
@@ -59,8 +61,8 @@ extension Executor {
   /// Remembers a flaw on the path of `state`.
   func report(
     _ rule: Rule, object: ValueID, at span: Span, name: StringID, _ state: State,
-    detail: FindingDraft.Detail = .plain, releaser: UInt32? = nil, in module: Int? = nil,
-    holder: String? = nil, ring: [RingEdge] = []
+    detail: FindingDraft.Detail = .plain, releaser: UInt32? = nil, releasedAs: FamilyID = .unknown,
+    in module: Int? = nil, holder: String? = nil, ring: [RingEdge] = []
   ) {
     var module = module ?? moduleIndex
     var (span, name) = (span, name)
@@ -79,6 +81,7 @@ extension Executor {
       origin: origin, end: record?.end ?? .none, lastEvent: state.lastEvent, state: state,
       key: FindingDraft.Key(rule: rule, module: module, span: span, origin: originSpan))
     draft.releaser = releaser
+    draft.releasedAs = releasedAs
     draft.ring = ring
     draft.holderName = holder
     let node = arena[object]

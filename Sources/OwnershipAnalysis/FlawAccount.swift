@@ -28,6 +28,7 @@ struct FlawAccount: Sendable {
   var key: FindingDraft.Key
   var holderName: String?
   var releaser: UInt32?
+  var releasedAs: FamilyID
   var ring: [RingEdge]
 
   init(_ draft: FindingDraft, _ context: AnalysisContext) {
@@ -51,6 +52,7 @@ struct FlawAccount: Sendable {
     key = draft.key
     holderName = draft.holderName
     releaser = draft.releaser
+    releasedAs = draft.releasedAs
     ring = draft.ring
   }
 }

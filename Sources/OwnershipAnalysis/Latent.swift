@@ -68,7 +68,8 @@ extension AnalysisContext {
       name: draft.name, events: story, object: object,
       origin: draft.origin.isNone ? nil : events[draft.origin],
       end: draft.end.isNone ? nil : events[draft.end], through: draft.through,
-      holderName: draft.holderName, releaser: draft.releaser, key: draft.key)
+      holderName: draft.holderName, releaser: draft.releaser, releasedAs: draft.releasedAs,
+      key: draft.key)
   }
 
   /// What the path had changed by then, and what else it went through: a caller for whom two of these are one
@@ -164,6 +165,7 @@ extension Executor {
       draft.through = latent.through + [number]
       draft.holderName = latent.holderName
       draft.releaser = latent.releaser
+      draft.releasedAs = latent.releasedAs
       context.add(draft)
     }
     return false

@@ -149,7 +149,7 @@ struct StoryTeller {
     if isAllocated, allocator.isEmpty { allocator = program.families.name(origin!.family) }
     var releaser = releasing.map(functionName) ?? ""
     if case .families(_, let released) = draft.detail { releaser = releaseName(draft, released) }
-    if draft.rule == .invalidFree { releaser = releaseName(draft, .unknown) }
+    if draft.rule == .invalidFree { releaser = releaseName(draft, draft.releasedAs) }
     let kind = program.families.family(isAllocated ? origin!.family : family)
     return Wording.Subject(
       name: name, noun: kind?.noun ?? "memory", allocator: allocator,

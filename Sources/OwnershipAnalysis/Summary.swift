@@ -109,5 +109,6 @@ struct LatentFinding: Sendable {
   var through: [UInt32]
   var holderName: String?
   var releaser: UInt32?
+  var releasedAs: FamilyID
   var key: FindingDraft.Key
 }

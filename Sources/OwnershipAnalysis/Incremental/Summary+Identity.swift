@@ -37,6 +37,7 @@ extension LatentFinding {
       && events.elementsEqual(other.events) { PathEvent.areAlike($0, $1) && $0.object == $1.object }
       && PathEvent.areAlike(origin, other.origin) && PathEvent.areAlike(end, other.end)
       && through == other.through && holderName == other.holderName && releaser == other.releaser
+      && releasedAs == other.releasedAs
       && key == other.key
   }
 }

@@ -82,7 +82,9 @@ extension ModulePrinter {
     line += keys(usr: global.usr, linkKey: global.linkKey, default: "c:@" + module[global.name])
     if let owner = global.ownerFunction { line += " in \(names.functions[owner.int])" }
     if !global.initializer.isEmpty {
-      let cells = global.initializer.map { "\($0.offset): \(operand($0.value, locals: []))" + ($0.isLasting ? " lasting" : "") }
+      let cells = global.initializer.map { cell in
+        "\(cell.offset): \(operand(cell.value, locals: []))" + (cell.isLasting ? " lasting" : "")
+      }
       line += " = { \(cells.joined(separator: ", ")) }"
     }
     return line + comment(global.span)

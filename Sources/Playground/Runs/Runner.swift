@@ -115,7 +115,8 @@ final class Runner: Sendable {
       "ASAN_OPTIONS",
       "detect_leaks=1:color=never:halt_on_error=0:detect_stack_use_after_return=1:hard_rss_limit_mb=256"
         // Whole stacks, through library functions that keep no frame pointers, too.
-        + ":fast_unwind_on_malloc=0:allocator_may_return_null=1:max_allocation_size_mb=128:exitcode=\(Explanation.sanitizerStatus)"
+        + ":fast_unwind_on_malloc=0:allocator_may_return_null=1:max_allocation_size_mb=128"
+        + ":exitcode=\(Explanation.sanitizerStatus)"
     ),
     ("LSAN_OPTIONS", "print_suppressions=0:exitcode=\(Explanation.sanitizerStatus)"),
     ("UBSAN_OPTIONS", "print_stacktrace=0"),
