@@ -51,7 +51,9 @@ struct ProvenFixtureTests {
   func verdicts() throws {
     let isAll = ProcessInfo.processInfo.environment["OWNSCOPE_ALL_PROOFS"] != nil
     let all = try Self.programs()
-    let chosen = isAll ? all : all.enumerated().filter { $0.offset % 60 == 7 }.map(\.element)
+    // Of handles the tools of the page see less than the oracle's ledger: those are for the long run.
+    let few = all.filter { !$0.mayBeUnseen && !$0.fixture.hasPrefix("resource-leak") }
+    let chosen = isAll ? all : few.enumerated().filter { $0.offset % 60 == 7 }.map(\.element)
     let server = try PlaygroundProcess(["--workers", "1", "--runs", "2", "--keep", temporaryDirectory().path])
     let port = server.port
     let problems = try parallelMap(chosen) { program -> String? in
@@ -85,7 +87,7 @@ struct ProvenFixtureTests {
     guard let verdict else { return "\(name): no verdict: \(others)" }
     let confirmed = (verdict["findings"]?.arrayValue ?? []).filter { $0["verdict"] == "confirmed" }
     let unpredicted = verdict["unpredicted"]?.arrayValue ?? []
-    if !program.hasMisses, !unpredicted.isEmpty {
+    if !program.hasMisses, !program.mayBeUnseen, !unpredicted.isEmpty {
       return "\(name): not predicted: \(unpredicted.map { $0.text(indented: false) })"
     }
     if program.isFlawed {
