@@ -1,6 +1,7 @@
 import JSONRPC
 import LanguageServerProtocol
 import SourceText
+import Workspace
 
 extension LanguageServer {
   func initialize(_ request: Initialize) async -> InitializeResult {
@@ -35,19 +36,20 @@ extension LanguageServer {
   func initialized() async {
     // A worker in the place of another finds everything registered.
     if !options.isRestart { register() }
-    if !abilities.watchesFiles { watchProjectFiles() }
+    if !abilities.watchesFiles { await watchProjectFiles() }
     await askForSettings()
   }
 
   private static let watchInterval: Duration = .seconds(2)
 
   /// The client does not say when a build or a configuration changes: the server looks from time to time.
-  private func watchProjectFiles() {
+  private func watchProjectFiles() async {
     let host = host
+    await host.lookAtProjectFiles()
     Task { [weak self] in
       while self != nil {
-        await host.lookAtProjectFiles()
         try? await Task.sleep(for: Self.watchInterval)
+        await host.lookAtProjectFiles()
       }
     }
   }
@@ -55,10 +57,8 @@ extension LanguageServer {
   private func register() {
     var registrations: [RegisterCapability.Registration] = []
     if abilities.watchesFiles {
-      let patterns = [
-        "**/compile_commands.json", "**/compile_flags.txt", "**/.ownscope.yaml",
-        "**/*.{c,h,cc,hh,cpp,hpp,cxx,hxx}",
-      ]
+      let patterns =
+        AnalysisHost.decidingNames.map { "**/" + $0 } + ["**/*.{c,h,cc,hh,cpp,hpp,cxx,hxx}"]
       registrations.append(
         .init(
           id: "ownscope-files", method: DidChangeWatchedFiles.method,

@@ -10,13 +10,13 @@ extension Executor {
     let node = arena[cell.base]
     let blocks = body.blocks.indices.filter { $0 == head || flow.loopHeads[$0].contains(UInt32(head)) }
     if node.tag == .local, node.a == frame {
-      let place = NamedPlace(local: LocalID(Int(node.b)), offset: cell.offset)
+      let place = WrittenPlace(local: LocalID(Int(node.b)), offset: cell.offset)
       if isSwitchedOn(place, blocks, of: body) { return true }
       // What is not written by name is written through its address.
       let found = stores(to: place, blocks, of: body, rounds: 3)
       if found != .none { return found == .constants }
     }
-    let place = NamedPlace(local: nil, offset: cell.offset)
+    let place = WrittenPlace(local: nil, offset: cell.offset)
     if isSwitchedOn(place, blocks, of: body) { return true }
     var found = stores(to: place, blocks, of: body, rounds: 3)
     for callee in callees(in: blocks) {
@@ -53,7 +53,7 @@ extension Executor {
   }
 
   /// A variable, or whatever lies at an offset from some pointer.
-  private struct NamedPlace: Hashable {
+  private struct WrittenPlace: Hashable {
     var local: LocalID?
     var offset: Int64
   }
@@ -67,7 +67,7 @@ extension Executor {
 
   /// What kind of values some blocks of a body write; what is loaded from another variable is what that is given.
   private func stores(
-    to place: NamedPlace, _ blocks: some Sequence<Int>, of body: Body, rounds: Int
+    to place: WrittenPlace, _ blocks: some Sequence<Int>, of body: Body, rounds: Int
   ) -> StoredValues {
     var result = StoredValues.none
     for index in blocks {
@@ -91,24 +91,24 @@ extension Executor {
     return result
   }
 
-  private func isSwitchedOn(_ place: NamedPlace, _ blocks: some Sequence<Int>, of body: Body) -> Bool {
+  private func isSwitchedOn(_ place: WrittenPlace, _ blocks: some Sequence<Int>, of body: Body) -> Bool {
     blocks.contains { index in
       guard case .switch(.register(let subject), _, _) = body.blocks[index].terminator else { return false }
       return load(of: subject, in: body.blocks[index].instructions) == place
     }
   }
 
-  private func place(of address: Address) -> NamedPlace? {
+  private func place(of address: Address) -> WrittenPlace? {
     if address.isIndexed { return nil }
     return switch address.base {
-    case .local(let local): NamedPlace(local: local, offset: address.offset)
-    case .register: NamedPlace(local: nil, offset: address.offset)
+    case .local(let local): WrittenPlace(local: local, offset: address.offset)
+    case .register: WrittenPlace(local: nil, offset: address.offset)
     default: nil
     }
   }
 
   /// Where a register was loaded from, through conversions.
-  private func load(of register: Register, in instructions: [Instruction]) -> NamedPlace? {
+  private func load(of register: Register, in instructions: [Instruction]) -> WrittenPlace? {
     var wanted = register
     for instruction in instructions.reversed() {
       switch instruction.operation {

@@ -76,10 +76,9 @@ struct StoryTeller {
       let call = path.lastIndex(where: { $0.kind == .called && $0.depth == 0 }),
       !path[call...].contains(where: { $0.kind == .freed && $0.object == draft.object })
     {
+      let isUse = draft.rule == .useAfterFree || draft.rule == .danglingPointer
       act = Event(
-        role: draft.rule == .useAfterFree || draft.rule == .danglingPointer ? .used : .freed, range: primary,
-        text: draft.rule == .useAfterFree || draft.rule == .danglingPointer ? "used here" : "released here",
-        depth: level)
+        role: isUse ? .used : .freed, range: primary, text: isUse ? "used here" : "released here", depth: level)
       primary = range(of: path[call])
       level = 0
     }

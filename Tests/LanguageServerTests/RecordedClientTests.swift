@@ -5,7 +5,7 @@ import SourceText
 import TestSupport
 import Testing
 
-/// `initialize` as real editors sent it, recorded with `ownscope lsp --record`.
+/// `initialize` as real editors sent it, recorded with `ownscope lsp --record`; the playground's as its page has it.
 struct RecordedClient: CustomTestStringConvertible {
   var name: String
   var testDescription: String { name }

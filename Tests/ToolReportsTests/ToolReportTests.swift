@@ -105,7 +105,7 @@ struct ToolReportTests {
       ==2==  Address 0x1ffe is on thread 1's stack
       ==2==\u{20}
       ==2== FILE DESCRIPTORS: 4 open (3 std) at exit.
-      ==2== Open file descriptor 3: /tmp/x
+      ==2== Open file descriptor 3: /dev/null
       ==2==    at 0x4: open (open64.c:41)
       ==2==    by 0x1: main (main.c:10)
       ==2==\u{20}

@@ -42,7 +42,7 @@ package struct CompileCommandResolver {
     if let given, let command = command(for: file, in: given) { return command }
     let directory = PathText.directory(of: file)
     for ancestor in PathText.ancestors(of: directory) {
-      for candidate in [ancestor, ancestor + "/build"] {
+      for candidate in Self.databaseFolders(at: ancestor) {
         if let database = nearestDatabase(in: candidate), let command = command(for: file, in: database) {
           return command
         }
@@ -53,6 +53,19 @@ package struct CompileCommandResolver {
   }
 
   // MARK: Sources of flags
+
+  package static let databaseName = DatabaseCache.fileName
+  package static let flagsFileName = "compile_flags.txt"
+
+  private static func databaseFolders(at directory: String) -> [String] { [directory, directory + "/build"] }
+
+  /// The files that say how sources in `directory` are compiled, where they exist.
+  package static func decidingFiles(for directory: String) -> [String] {
+    PathText.ancestors(of: directory).flatMap { ancestor in
+      databaseFolders(at: ancestor).map { PathText.absolute(databaseName, in: $0) }
+        + [PathText.absolute(flagsFileName, in: ancestor)]
+    }
+  }
 
   private mutating func nearestDatabase(in directory: String) -> CompilationDatabase? {
     switch cache.load(PathText.absolute(DatabaseCache.fileName, in: directory)) {
@@ -87,7 +100,7 @@ package struct CompileCommandResolver {
   }
 
   private func flagsFileCommand(for file: String, in directory: String) -> CompileCommand? {
-    let path = PathText.absolute("compile_flags.txt", in: directory)
+    let path = PathText.absolute(Self.flagsFileName, in: directory)
     guard let bytes = try? FileContents.read(path) else { return nil }
     let flags = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
       .map { String($0.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()) }

@@ -28,11 +28,8 @@ final class FactStore: Sendable {
   private let update: Int32
   private let contents: Mutex<Contents>
 
-  init(_ program: Program, update: Int32) {
-    self.program = program
-    self.update = update
-    contents = Mutex(Contents())
-  }
+  /// An empty store for a program that update number `update` has given.
+  convenience init(_ program: Program, update: Int32) { self.init(program, update: update, entries: [:]) }
 
   private init(_ program: Program, update: Int32, entries: [UInt32: Entry]) {
     self.program = program

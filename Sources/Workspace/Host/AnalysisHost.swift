@@ -30,7 +30,8 @@ package actor AnalysisHost {
   var waiting: [Waiter] = []
   var analysisCount = 0
   var knownFixes = KnownFixes()
-  private var stamps = ProjectFileStamps()
+  /// Kept where the client does not tell of changes on disk.
+  private var stamps: ProjectFileStamps?
   /// Whether files are read that nobody has opened.
   var readsProject = true
 
@@ -48,7 +49,7 @@ package actor AnalysisHost {
   package func open(_ document: OpenDocument) {
     documents[document.path] = document
     // Before they are read: what is written from now on is a change.
-    lookAtProjectFiles()
+    if stamps != nil { lookAtProjectFiles() }
     assignHome(document.path)
     touch(document.path)
   }
@@ -101,10 +102,14 @@ package actor AnalysisHost {
     reload()
   }
 
+  /// Names of the files that decide how programs are read.
+  package static let decidingNames = [
+    CompileCommandResolver.databaseName, CompileCommandResolver.flagsFileName, Configuration.fileName,
+  ]
+
   /// Files have changed on disk, were made or removed.
   package func filesChanged(_ paths: [String]) {
-    let names: Set<String> = [Configuration.fileName, "compile_commands.json", "compile_flags.txt"]
-    if paths.contains(where: { names.contains(PathText.name(of: $0)) }) {
+    if paths.contains(where: { Self.decidingNames.contains(PathText.name(of: $0)) }) {
       reload()
       return
     }
@@ -132,9 +137,18 @@ package actor AnalysisHost {
   /// Looks at the files on disk that decide how the open documents are read, and goes by those that have changed since it
   /// looked last. For clients that do not tell.
   package func lookAtProjectFiles() {
-    let builds = Set(projects.keys.map(\.build)).union(files.buildDirectory.map { [$0 + "/compile_commands.json"] } ?? [])
-    let changed = stamps.changes(around: Set(documents.keys.map(PathText.directory)), builds: builds)
-    if !changed.isEmpty { filesChanged(changed) }
+    if stampsHaveChanged() { reload() }
+  }
+
+  private func stampsHaveChanged() -> Bool {
+    // The build of a file that no database has is a directory, which changes with every file in it.
+    var databases = Set(projects.keys.map(\.build).filter { !FileContents.isDirectory($0) })
+    if let directory = files.buildDirectory {
+      databases.insert(PathText.absolute(CompileCommandResolver.databaseName, in: directory))
+    }
+    var stamps = stamps ?? ProjectFileStamps()
+    defer { self.stamps = stamps }
+    return stamps.haveChanged(around: Set(documents.keys.map(PathText.directory)), databases: databases)
   }
 
   /// A document is on disk as it is in the editor: those who read it from there have to read it again.
@@ -153,6 +167,8 @@ package actor AnalysisHost {
 
   /// Reads configurations and builds anew.
   package func reload() {
+    // What is read now is not news the next time.
+    if stamps != nil { _ = stampsHaveChanged() }
     for key in projects.keys.sorted() { drop(key) }
     homes = [:]
     for path in documents.keys.sorted() {

@@ -22,25 +22,17 @@ struct ProjectFileStamps {
 
   private var known: [String: Stamp?] = [:]
 
-  /// Looks at the files that may decide for documents in these directories. Files that it has not looked at before have
-  /// not changed.
-  mutating func changes(around directories: Set<String>, builds: Set<String>) -> [String] {
-    var paths = builds
+  /// Looks at the files that may decide for documents in these directories, and at these `databases`. Files that it has not
+  /// looked at before have not changed.
+  mutating func haveChanged(around directories: Set<String>, databases: Set<String>) -> Bool {
+    var paths = databases
     for directory in directories {
-      var current = directory
-      while true {
-        let prefix = current == "/" ? "/" : current + "/"
-        for name in [Configuration.fileName, "compile_flags.txt", "compile_commands.json", "build/compile_commands.json"] {
-          paths.insert(prefix + name)
-        }
-        if current == "/" || current.isEmpty { break }
-        current = PathText.directory(of: current)
-      }
+      paths.formUnion(CompileCommandResolver.decidingFiles(for: directory))
+      paths.formUnion(PathText.ancestors(of: directory).map { PathText.absolute(Configuration.fileName, in: $0) })
     }
-    var now: [String: Stamp?] = [:]
-    for path in paths { now.updateValue(Stamp(path), forKey: path) }
-    let changed = now.filter { path, stamp in known[path].map { $0 != stamp } ?? false }.keys.sorted()
-    known = now
-    return changed
+    let before = known
+    known = [:]
+    for path in paths { known.updateValue(Stamp(path), forKey: path) }
+    return known.contains { path, stamp in before[path].map { $0 != stamp } ?? false }
   }
 }

@@ -34,7 +34,7 @@ test('the first folder of the search path wins, and a name of one\'s own is look
 });
 
 test('arguments stand behind those that start the server', () => {
-  assert.deepStrictEqual(serverArguments(['--trace', '/tmp/x']), ['lsp', '--stdio', '--trace', '/tmp/x']);
+  assert.deepStrictEqual(serverArguments(['--trace', 'trace.json']), ['lsp', '--stdio', '--trace', 'trace.json']);
   assert.deepStrictEqual(serverArguments(undefined), ['lsp', '--stdio']);
 });
 
