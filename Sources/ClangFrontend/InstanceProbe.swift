@@ -12,18 +12,37 @@ package struct InstanceProbe: Hashable, Sendable {
     case defaultConstructor, copyConstructor, moveConstructor, copyAssignment, moveAssignment, destructor
     /// A function of this name, overloaded or not.
     case method(String)
+    /// The constructor that arguments of these types select: `X &` for what has a name, `X &&` for what may be moved.
+    case constructor([String])
   }
   /// The class as the compiler spells it, in a form that can be written at the end of the file.
   package let type: String
   package let member: Member
 
+  /// What a unit needs among its flags before probes can be added to it: private members are probed too.
+  package static let neededFlag = "-fno-access-control"
+
   /// Nil for types that have no name there: closures, local and unnamed classes.
   package init?(_ type: ClangType, _ member: Member) {
-    let spelling = type.canonical.unqualified.spelling.replacingOccurrences(
-      of: "(anonymous namespace)::", with: "")
-    if spelling.isEmpty || Self.nameless.contains(where: spelling.contains) { return nil }
-    self.type = spelling
+    guard let name = Self.name(of: type.canonical.unqualified) else { return nil }
+    self.type = name
     self.member = member
+  }
+
+  /// The constructor of `type` that takes arguments of these types; each may be moved from or not.
+  package init?(_ type: ClangType, constructedFrom arguments: [(type: ClangType, isMovable: Bool)]) {
+    var names: [String] = []
+    for argument in arguments {
+      guard let name = Self.name(of: argument.type.withoutReference.canonical) else { return nil }
+      names.append("AsWritten<\(name)> \(argument.isMovable ? "&&" : "&")")
+    }
+    self.init(type, .constructor(names))
+  }
+
+  /// The type as it can be written in a probe.
+  private static func name(of type: ClangType) -> String? {
+    let spelling = type.spelling.replacingOccurrences(of: "(anonymous namespace)::", with: "")
+    return spelling.isEmpty || nameless.contains(where: spelling.contains) ? nil : spelling
   }
 
   /// What the compiler writes in the place of a name: `(lambda at …)`, `(unnamed struct at …)`.
@@ -36,6 +55,10 @@ package struct InstanceProbe: Hashable, Sendable {
   /// The text of the probes, to stand behind a source.
   static func text(of probes: [InstanceProbe]) -> String {
     var text = "\nnamespace \(scope) {\n"
+    if probes.contains(where: \.takesValues) {
+      // As an argument of a template any type can be followed by `&`.
+      text += "template <class T> using AsWritten = T; template <class T> T value();\n"
+    }
     for (index, probe) in probes.enumerated() {
       text += "typedef \(probe.type) T\(index);\n"
       text += "void probe\(index)(T\(index) &a, T\(index) &b, const T\(index) &c) { "
@@ -47,10 +70,16 @@ package struct InstanceProbe: Hashable, Sendable {
       case .moveAssignment: text += "a = static_cast<T\(index) &&>(b);"
       case .destructor: text += "a.~T\(index)();"
       case .method(let name): text += "(void)&T\(index)::\(name);"
+      case .constructor(let types):
+        text += "T\(index) d(\(types.map { "value<\($0)>()" }.joined(separator: ", ")));"
       }
       text += " }\n"
     }
     return text + "}\n"
+  }
+
+  private var takesValues: Bool {
+    if case .constructor = member { true } else { false }
   }
 
   /// Whether the declaration is what the probe is to find.
@@ -58,6 +87,8 @@ package struct InstanceProbe: Hashable, Sendable {
     switch member {
     case .destructor: declaration.isDestructor
     case .defaultConstructor, .copyConstructor, .moveConstructor: declaration.isConstructor
+    case .constructor:
+      declaration.isConstructor && Self.name(of: declaration.semanticParent.type.canonical.unqualified) == type
     case .copyAssignment, .moveAssignment: declaration.isMethod && declaration.name == "operator="
     case .method(let name): declaration.isMethod && declaration.name == name
     }

@@ -22,6 +22,13 @@ package struct ParseOptions: OptionSet, Sendable {
     rawValue: CXTranslationUnit_PrecompiledPreamble.rawValue
       | CXTranslationUnit_CreatePreambleOnFirstParse.rawValue)
 
+  /// Leave out the bodies of functions in the precompiled part, except where the compiler itself evaluates or deduces
+  /// from them; their instances have none either. Only for headers whose bodies nobody reads: see
+  /// `TranslationUnit.includesOnlySystemHeaders`.
+  package static let withoutHeaderBodies = ParseOptions(
+    rawValue: CXTranslationUnit_SkipFunctionBodies.rawValue
+      | CXTranslationUnit_LimitSkipFunctionBodiesToPreamble.rawValue)
+
   /// One parse, then thrown away.
   package static let batch: ParseOptions = [.keepGoing]
   /// Parsed again after each edit.

@@ -4,16 +4,7 @@ import Foundation
 extension TranslationUnit {
   /// Whether the words `throw` or `catch` stand anywhere in the file or in headers of the user's that it includes.
   package var mentionsExceptions: Bool {
-    final class Included { var files: [CXFile] = [] }
-    let included = Included()
-    clang_getInclusions(
-      unit,
-      { file, _, _, context in
-        if let file { Unmanaged<Included>.fromOpaque(context!).takeUnretainedValue().files.append(file) }
-      }, Unmanaged.passUnretained(included).toOpaque())
-    for file in included.files {
-      let start = clang_getLocationForOffset(unit, file, 0)
-      if clang_Location_isInSystemHeader(start) != 0 { continue }
+    for file in filesOutsideSystemHeaders {
       var size = 0
       guard let text = clang_getFileContents(unit, file, &size) else { continue }
       // libclang's buffers end with a zero byte.

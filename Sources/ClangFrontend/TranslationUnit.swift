@@ -26,8 +26,10 @@ package final class TranslationUnit {
   }
   private var knownRefusedAttributes: [RefusedAttribute]?
 
+  /// Functions in headers have no bodies: see `ParseOptions.withoutHeaderBodies`.
+  package let leavesOutHeaderBodies: Bool
   /// What stands behind the source to be referred to, and where the source ends.
-  package let probes: [InstanceProbe]
+  package private(set) var probes: [InstanceProbe]
   private(set) var sourceSize: UInt32
   var knownMembers: [InstanceProbe: Declaration]?
 
@@ -48,7 +50,8 @@ package final class TranslationUnit {
     let (files, size) = Self.addingProbes(probes, to: path, unsavedFiles)
     self.probes = size == nil ? [] : probes
     sourceSize = size ?? .max
-    let access = self.probes.isEmpty ? [] : ["-fno-access-control"]
+    leavesOutHeaderBodies = options.isSuperset(of: .withoutHeaderBodies)
+    let access = self.probes.isEmpty ? [] : [InstanceProbe.neededFlag]
     let driverArguments = DriverArguments(path: path, flags: arguments + access)
     isCPlusPlus = driverArguments.isCPlusPlus
 
@@ -68,10 +71,12 @@ package final class TranslationUnit {
     clang_disposeIndex(index)
   }
 
-  /// Parses again, with these buffers instead of the files on disk. Everything read from the unit before
-  /// (declarations, trees, files' contents) is void afterwards; when it fails, so is the unit.
-  package func reparse(unsavedFiles: [UnsavedFile]) throws(ParseFailure) {
+  /// Parses again, with these buffers instead of the files on disk, and with these probes instead of those of before:
+  /// a unit that was parsed without any needs `InstanceProbe.neededFlag` among its arguments. Everything read from the
+  /// unit before (declarations, trees, files' contents) is void afterwards; when it fails, so is the unit.
+  package func reparse(unsavedFiles: [UnsavedFile], probes: [InstanceProbe]) throws(ParseFailure) {
     let (files, size) = Self.addingProbes(probes, to: path, unsavedFiles)
+    self.probes = size == nil ? [] : probes
     sourceSize = size ?? .max
     knownMembers = nil
     let code = withUnsaved(files) { unsaved in

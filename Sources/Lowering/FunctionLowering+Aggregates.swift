@@ -104,12 +104,12 @@ extension FunctionLowering {
     emitMove(to: to, from: place.address, type, span: span(node))
   }
 
-  private func isInitializerList(_ node: NodeID) -> Bool {
+  func isInitializerList(_ node: NodeID) -> Bool {
     module.unit.isCPlusPlus && tree.kind(withoutWrappers(node)) == .initializerList
   }
 
   /// The list below the array that is made of it.
-  private func withoutWrappers(_ node: NodeID) -> NodeID {
+  func withoutWrappers(_ node: NodeID) -> NodeID {
     var node = stripped(node)
     while tree.kind(node) == .wrapper, let child = tree.onlyChild(node) { node = stripped(child) }
     return node

@@ -81,7 +81,7 @@ extension FunctionLowering {
   mutating func appendCells(
     _ node: NodeID, _ type: TypeID, at offset: Int64, to cells: inout [InitialCell]
   ) -> Bool {
-    let inner = stripped(node)
+    let inner = module.types.isArray(type) && isInitializerList(node) ? withoutWrappers(node) : stripped(node)
     if tree.kind(inner) == .initializerList {
       // Braces that call a constructor.
       if module.types.isClass(type), !module.types.isAggregateClass(type) { return false }

@@ -21,7 +21,9 @@ extension FunctionLowering {
 
   /// Builds an object from its initialiser at `target`, which is in the frame.
   mutating func lowerInitializer(_ node: NodeID, into target: Address, _ type: TypeID, name: StringID) {
-    let inner = stripped(node)
+    var inner = stripped(node)
+    // Around the list of an array there is a layer when temporaries end after it.
+    if module.types.isArray(type), isInitializerList(node) { inner = withoutWrappers(node) }
     guard tree.kind(inner) == .initializerList else {
       if module.types.isClass(type), convertsIntoClass(node, type) {
         return constructFromBraces(items: [node], node, into: target, type)
@@ -100,6 +102,10 @@ extension FunctionLowering {
     // `bytes()` in the list of a constructor.
     if tree.kind(node) == .wrapper, tree.firstChild(node) == nil {
       return emit(.zero(target, type: type), span: span(node), name: name)
+    }
+    // The array is made in place of a temporary one, so it must not be made by way of a place.
+    if !isPlace(node), let child = tree.onlyChild(node), tree.kind(child) != .stringLiteral {
+      return lowerInitializer(child, into: target, type, name: name)
     }
     let place = lowerPlace(node)
     emit(.copy(to: target, from: place.address, type: type), span: span(node), name: name)

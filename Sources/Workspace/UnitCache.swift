@@ -32,7 +32,7 @@ final class UnitCache: Sendable {
     }
     let entry: Entry
     if let known {
-      try known.unit.reparse(unsavedFiles: unsavedFiles)
+      try known.unit.reparse(unsavedFiles: unsavedFiles, probes: probes)
       entry = known
     } else {
       entry = Entry(

@@ -64,10 +64,10 @@ import Testing
     let unit = try TranslationUnit(
       path: path, arguments: [], unsavedFiles: buffer("#include <stdio.h>\nint first;\n"), options: .editor)
     #expect(unit.declarationsOutsideSystemHeaders().map(\.name) == ["first"])
-    try unit.reparse(unsavedFiles: buffer("#include <stdio.h>\nint second;\nint broken = ;\n"))
+    try unit.reparse(unsavedFiles: buffer("#include <stdio.h>\nint second;\nint broken = ;\n"), probes: [])
     #expect(unit.declarationsOutsideSystemHeaders().map(\.name) == ["second", "broken"])
     #expect(unit.diagnostics.contains { $0.severity == .error && $0.range?.start.line == 3 })
-    try unit.reparse(unsavedFiles: buffer("#include <stdio.h>\nint third;\n"))
+    try unit.reparse(unsavedFiles: buffer("#include <stdio.h>\nint third;\n"), probes: [])
     #expect(unit.diagnostics.isEmpty)
   }
 

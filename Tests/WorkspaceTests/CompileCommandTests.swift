@@ -136,8 +136,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a.c", "-std=gnu17"), ("a.cpp", "-std=gnu++20"), ("a.cc", "-std=gnu++20"), ("a.hpp", "-std=gnu++20"),
-    ("c.h", "-std=gnu17"), ("cpp.h", "-std=gnu++20"), ("noextension", "-std=gnu17"),
+    ("a.c", "-std=gnu17"), ("a.cpp", "-std=gnu++17"), ("a.cc", "-std=gnu++17"), ("a.hpp", "-std=gnu++17"),
+    ("c.h", "-std=gnu17"), ("cpp.h", "-std=gnu++17"), ("noextension", "-std=gnu17"),
   ])
   func withoutInformationTheNameDecides(_ name: String, _ standard: String) throws {
     let sandbox = try Sandbox(["c.h": "struct s { int class; };", "cpp.h": "namespace n { class X; }"])

@@ -6,7 +6,7 @@ package enum SourceLanguage: String, Sendable, Hashable {
   var fallbackStandard: String {
     switch self {
     case .c: "-std=gnu17"
-    case .cpp: "-std=gnu++20"
+    case .cpp: LanguageStandard.usual
     }
   }
 

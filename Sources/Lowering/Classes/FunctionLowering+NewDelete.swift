@@ -174,16 +174,21 @@ extension FunctionLowering {
   private mutating func initializeElements(
     _ list: NodeID, of memory: Operand, _ type: ClangType, _ node: NodeID
   ) -> Operand {
-    var inner = stripped(list)
-    while tree.kind(inner) == .wrapper, let child = tree.onlyChild(inner) { inner = stripped(child) }
+    let inner = withoutWrappers(list)
     guard tree.kind(inner) == .initializerList else { return memory }
     let stride = max(type.size, 1)
+    let id = module.typeID(type.unqualified)
     var address = Address(base: memory)
     for item in expressionChildren(inner).prefix(64) {
       let origin = current
-      let value = lowerValue(item)
-      address = carried(address, from: origin)
-      emit(.store(address, value, type: module.typeID(type.unqualified)), span: span(item))
+      if module.types.isAggregate(id) {
+        lowerInitializer(item, into: address, id, name: .empty)
+        address = carried(address, from: origin)
+      } else {
+        let value = lowerValue(item)
+        address = carried(address, from: origin)
+        emit(.store(address, value, type: id), span: span(item))
+      }
       address.offset += stride
     }
     address.offset = 0

@@ -11,6 +11,15 @@ extension ModuleBuilder {
     return nil
   }
 
+  /// The constructor that arguments of these types select, where no expression that can be seen calls it; nil when this
+  /// parse does not show it.
+  mutating func constructor(of type: ClangType, from arguments: [(type: ClangType, isMovable: Bool)]) -> Declaration? {
+    guard let probe = InstanceProbe(type, constructedFrom: arguments) else { return nil }
+    if let declaration = unit.member(probe) { return declaration }
+    if !unit.wasAsked(probe), !missing.contains(probe) { missing.append(probe) }
+    return nil
+  }
+
   private mutating func note(_ probe: InstanceProbe, of type: ClangType) {
     guard !type.declaration.isInSystemHeader, !unit.wasAsked(probe), !missing.contains(probe) else { return }
     missing.append(probe)

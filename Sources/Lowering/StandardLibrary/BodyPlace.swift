@@ -28,6 +28,8 @@ struct BodySource {
   var type: ClangType
   /// It may be taken over.
   var isMovable: Bool
+  /// The type with the `const` that it was handed over with, where that is known.
+  var written: ClangType?
 }
 
 extension FunctionLowering {
@@ -45,7 +47,9 @@ extension FunctionLowering {
     let local = call.local(index)
     let type = call.type(index)
     if call.parameters[index].isReference || module.types.isAggregate(locals[local].type) {
-      return BodySource(place: .object(local, 0), type: type, isMovable: call.isMovable(index))
+      return BodySource(
+        place: .object(local, 0), type: type, isMovable: call.isMovable(index),
+        written: call.parameters[index].withoutReference)
     }
     return BodySource(place: .local(LocalID(local), 0), type: type, isMovable: false)
   }

@@ -51,7 +51,8 @@ extension FunctionLowering {
   ) -> Declaration? {
     guard type.isRecord else { return nil }
     if StandardClass(type) == nil, let chosen = chooseConstructor(of: type, sources) { return chosen }
-    return constructorNamed(in: declaration, of: type)
+    guard module.unit.leavesOutHeaderBodies else { return constructorNamed(in: declaration, of: type) }
+    return module.constructor(of: type, from: sources.map { ($0.written ?? $0.type, $0.isMovable) })
   }
 
   /// The best of the constructors that the class shows, by number and kinds of parameters.
