@@ -17,6 +17,9 @@ extension FunctionLowering {
       return
     }
     let (head, inside, end) = (newBlock(), newBlock(), newBlock())
+    // What the condition declares is made anew for each round.
+    let declares = children.count > 2
+    let again = declares ? newBlock() : head
     jump(to: head)
     begin(head)
     let depth = scopes.count
@@ -24,10 +27,18 @@ extension FunctionLowering {
     for child in children.dropLast(2) { lowerHeader(child) }
     lowerFullCondition(children[children.count - 2], then: inside, else: end)
     beginIfReached(inside)
-    lowerLoopBody(body, LoopTargets(breakBlock: end, continueBlock: head, scopeDepth: depth))
-    jump(to: head)
+    lowerLoopBody(body, LoopTargets(breakBlock: end, continueBlock: again, scopeDepth: scopes.count))
+    jump(to: again)
+    if declares { endRound(at: again, downTo: depth, node, then: head) }
     beginIfReached(end)
     closeScope(of: node)
+  }
+
+  /// The end of what the condition of a loop declared, before the next round.
+  private mutating func endRound(at block: Int, downTo depth: Int, _ node: NodeID, then head: Int) {
+    beginIfReached(block)
+    if isOpen { leaveScopes(downTo: depth, span: closingBrace(of: node)) }
+    jump(to: head)
   }
 
   mutating func lowerDo(_ node: NodeID) {
@@ -57,6 +68,11 @@ extension FunctionLowering {
     let (head, inside, step, end) = (newBlock(), newBlock(), newBlock(), newBlock())
     jump(to: head)
     begin(head)
+    let depth = scopes.count
+    if let declaration = parts.declaration {
+      openScope()
+      lowerHeader(declaration)
+    }
     if let condition = parts.condition {
       lowerFullCondition(condition, then: inside, else: end)
     } else {
@@ -68,8 +84,10 @@ extension FunctionLowering {
     jump(to: step)
     beginIfReached(step)
     if let advance = parts.step, isOpen { lowerStatement(advance) }
+    if parts.declaration != nil, isOpen { leaveScopes(downTo: depth, span: closingBrace(of: node)) }
     jump(to: head)
     beginIfReached(end)
+    if parts.declaration != nil { closeScope(of: node) }
     closeScope(of: node)
   }
 
@@ -103,6 +121,8 @@ extension FunctionLowering {
 
   struct ForParts {
     var initial: NodeID?
+    /// What the condition declares.
+    var declaration: NodeID?
     var condition: NodeID?
     var step: NodeID?
     var body: NodeID
@@ -121,7 +141,7 @@ extension FunctionLowering {
     var rest = children[...]
     if present.initial { parts.initial = rest.popFirst() }
     if present.condition {
-      if let first = rest.first, tree.kind(first) == .variable { rest.removeFirst() }
+      if let first = rest.first, tree.kind(first) == .variable { parts.declaration = rest.popFirst() }
       parts.condition = rest.popFirst()
     }
     if present.step { parts.step = rest.popFirst() }

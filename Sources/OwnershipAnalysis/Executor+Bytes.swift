@@ -59,7 +59,7 @@ extension Executor {
     from source: CallArgument, to target: CallArgument, _ site: CallSite, _ path: inout Path
   ) {
     guard let from = arena.place(source.value, 0), let to = arena.place(target.value, 0) else { return }
-    let size = site.arguments.last.flatMap { arena.integerValue($0.value) } ?? .max
+    let size = site.arguments.last.flatMap { most(of: $0.value, path.state) } ?? .max
     let copied = text(at: from, path.state)
     let isLost = !from.element.isNone || !to.element.isNone || copied == nil && to.offset != 0
     if isLost, arena[to.base].tag != .local { context.losesTexts = true }
@@ -115,6 +115,13 @@ extension Executor {
     checkLeaks(
       lost.filter { !$0.isNone }, at: site.instruction.span, cause: .overwritten(target.name), &path,
       position: site.position, in: site.block)
+  }
+
+  /// The largest number of bytes that it can be; nil when there is no bound.
+  private func most(of size: ValueID, _ state: State) -> Int64? {
+    if let constant = arena.integerValue(size) { return constant }
+    let bound = state.bounds(of: size, in: arena).upperBound
+    return bound < 1 << 20 ? bound : nil
   }
 
   /// Whether an argument may point at pointers, by the type it had before it became `void *`.

@@ -65,6 +65,21 @@ extension Executor {
 
   // MARK: Callees
 
+  /// A callee has written bytes from here on: what stood before, in the same object, is as it was.
+  func refill(_ pointer: ValueID, in state: inout State, site: UInt32) {
+    let base = arena.root(pointer)
+    if base.isNone { return }
+    let place = arena.place(pointer, 0)
+    let start = place.flatMap { $0.element.isNone && $0.base == base ? $0.offset : nil } ?? 0
+    for index in state.cellRange(of: base) where state.cells[index].offset >= start {
+      escapeOwned(arena.root(state.cells[index].value), in: &state)
+    }
+    if start <= 0 { return havocContents(of: base, in: &state, token: site, content: .filled) }
+    for index in state.cellRange(of: base).reversed() where state.cells[index].offset >= start {
+      state.cells.remove(at: index)
+    }
+  }
+
   /// What a callee moves or copies from blocks of this path, by the node of the object it ends up in. Moved contents
   /// are taken out of their old place.
   func transfers(

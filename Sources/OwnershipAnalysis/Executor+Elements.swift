@@ -63,13 +63,29 @@ extension Executor {
           Place(base: cell.base, element: cell.element, offset: cell.offset), &rest)
       else { return decided }
       var same = rest
-      if learn(&same, { $0.assume(.equal, first, second, in: arena) }) { decided.append(same) }
+      if !comesRoundAgain(record, place, cell, rest.state), learn(&same, { $0.assume(.equal, first, second, in: arena) }) { decided.append(same) }
       guard learn(&rest, { $0.assume(.notEqual, first, second, in: arena) }) else { return decided }
       // Where the index is known by now, the cells have other names.
       if rest.state.rewrites.count > path.state.rewrites.count { break }
     }
     if decided.isEmpty && rest.state.rewrites.count == path.state.rewrites.count { return nil }
     return decided + [rest]
+  }
+
+  /// What a loop has released in one of its rounds it is taken not to come back to by an index that changes from round
+  /// to round: nothing says that it would, and loops are written to visit each element once.
+  private func comesRoundAgain(_ record: ObjectRecord, _ place: Place, _ cell: Cell, _ state: State) -> Bool {
+    guard record.status != .live, !record.end.isNone, !place.element.isNone || isCounted(cell.element) else {
+      return false
+    }
+    return state.loops.contains { $0.entry.raw < record.end.raw }
+  }
+
+  /// Whether the index is one that widened with the rounds of a loop.
+  private func isCounted(_ element: ValueID) -> Bool {
+    if element.isNone { return false }
+    let index = arena.linear(ValueID(raw: arena[element].b)).base
+    return arena.symbolKind(index) == .widened
   }
 
   /// What stands in an element that is not known, while others were looked at by their own indices, may have been

@@ -72,8 +72,8 @@ extension Executor {
       let right = value(of: b, path, in: block, site: here, part: 1)
       set(register, arena.binary(op, left, right), &path, in: block)
     case .unary(let register, let op, let a):
-      if op == .literal { context.hasGivenUp = true }
-      set(register, arena.unary(op, value(of: a, path, in: block, site: here)), &path, in: block)
+      let operand = value(of: a, path, in: block, site: here)
+      set(register, unary(op, operand, path.state, site: here), &path, in: block)
     case .convert(let register, let operand, _, let type):
       set(
         register, fitted(value(of: operand, path, in: block, site: here), to: type), &path, in: block)

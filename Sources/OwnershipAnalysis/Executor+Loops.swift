@@ -19,7 +19,8 @@ extension Executor {
     guard let index = state.loops.firstIndex(where: { $0.frame == frame && $0.head == head }) else {
       let snapshot = keepSnapshot(of: state)
       state.loops.append(
-        LoopRecord(frame: frame, head: head, rounds: 1, isUndecided: false, snapshot: snapshot))
+        LoopRecord(
+          frame: frame, head: head, rounds: 1, isUndecided: false, snapshot: snapshot, entry: state.lastEvent))
       return true
     }
     // Inner loops start anew.
@@ -140,6 +141,7 @@ extension Executor {
       if let old, !root.isNone, arena.root(old) == root, arena.isPointerChain(cell.value) {
         // The pointer moves inside one object: it still keeps it.
         state.setCell(cell.base, cell.element, cell.offset, arena.element(root, symbol, stride: 1))
+        keepDirection(of: symbol, from: old, to: cell.value, root, in: &state)
         continue
       }
       if !isCounting(from: old, to: cell.value, in: state)
@@ -159,6 +161,17 @@ extension Executor {
       if record.isTracked, previous.object(record.base) == nil { state.objects[index].ownership = .escaped }
     }
     forget(reachableFrom: lost, in: &state, token: site(head, 0))
+  }
+
+  /// A cursor that moves on from one known place to the next has what it passed behind it from here on.
+  private func keepDirection(
+    of distance: ValueID, from old: ValueID, to new: ValueID, _ root: ValueID, in state: inout State
+  ) {
+    let (start, before) = arena.linear(old)
+    let (end, after) = arena.linear(new)
+    guard start == root, end == root, before != after else { return }
+    _ = state.narrow(
+      distance, low: after > before ? after : .min, high: after > before ? .max : after, in: arena)
   }
 
   /// Whether memory changed hands since `previous`, or a flag was set: what a later way out of the loop may hang on.

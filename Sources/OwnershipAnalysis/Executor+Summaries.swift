@@ -27,8 +27,9 @@ extension Executor {
       case .element: values.append(arena.element(values[a], values[b], stride: node.c))
       case .binary: values.append(arena.binary(BinaryOperator(rawValue: node.op)!, values[a], values[b]))
       case .unary:
-        if node.op == UnaryOperator.literal.rawValue { context.hasGivenUp = true }
-        values.append(arena.unary(UnaryOperator(rawValue: node.op)!, values[a]))
+        let part = (index + 2) * 8192 + number
+        values.append(
+          unary(UnaryOperator(rawValue: node.op)!, values[a], path.state, site: site.site, part: part))
       case .pure:
         let previous = a == 0 ? ValueID.none : values[a]
         let argument = b == 0 ? ValueID.none : values[b]
@@ -168,18 +169,15 @@ extension Executor {
     }
     for object in outcome.objects
     where object.record.content == .filled && !isNew(object.record.base, outcome) {
-      let base = arena.root(values[object.record.base.int])
-      if base.isNone { continue }
-      for index in path.state.cellRange(of: base) {
-        escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
-      }
-      havocContents(of: base, in: &path.state, token: site.site, content: .filled)
+      refill(values[object.record.base.int], in: &path.state, site: site.site)
     }
     guard applyCounts(outcome, values, number, site, &path),
       applyReleases(outcome, values, number, site, &path)
     else { return .flawed }
     addObjects(outcome, values, &path)
-    for (target, contents) in transfers { put(contents, into: arena.root(values[target.int]), &path.state) }
+    for (target, contents) in transfers where arena.root(values[target.int]) == values[target.int] {
+      put(contents, into: values[target.int], &path.state)
+    }
     var (lost, lostInside) = writeCells(outcome, values, site, &path)
     lostInside += deferredLost ?? []
     deferredLost = nil

@@ -181,6 +181,16 @@ extension Executor {
     if end > first { state.cells.removeSubrange(first..<end) }
   }
 
+  /// The value of an operator; how long a literal is shows only here, where its text is at hand.
+  func unary(_ op: UnaryOperator, _ operand: ValueID, _ state: State, site: UInt32, part: Int = 0) -> ValueID {
+    if op == .literal { context.hasGivenUp = true }
+    guard op == .length else { return arena.unary(op, operand) }
+    if !arena.isInteger(operand), let length = length(of: operand) { return arena.integer(length) }
+    // Of two texts that are not known nobody can say that they are of one length.
+    return arena.isLost(operand) || arena.isInteger(operand)
+      ? fresh(.havoc, site: site, part: part, in: state) : arena.unary(op, operand)
+  }
+
   /// Characters in a text or a number of them, where it is known.
   private func length(of operand: ValueID) -> Int64? {
     if let number = arena.integerValue(operand) { return number >= 0 ? number : nil }

@@ -27,6 +27,15 @@ extension State {
     if let (first, second) = arena.indices(a, b) {
       return assume(op, first, second, in: arena, isDirect: isDirect)
     }
+    if op.isOrdering, areApart(a, b, in: arena) {
+      let (first, second) = (arena.root(a), arena.root(b))
+      let isBefore = op == .less || op == .lessOrEqual
+      addRelation(
+        Relation(
+          kind: .atMost, first: isBefore ? first : second, second: isBefore ? second : first, bound: -1,
+          isDirect: isDirect))
+      return true
+    }
     let (baseA, constantA) = arena.linear(a)
     let (baseB, constantB) = arena.linear(b)
     switch op {

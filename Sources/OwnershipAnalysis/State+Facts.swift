@@ -71,6 +71,9 @@ extension State {
   private func derivedBounds(of base: ValueID, _ constant: Int64, in arena: ValueArena) -> ClosedRange<Int64>
   {
     let node = arena[base]
+    if node.tag == .unary, node.op == UnaryOperator.length.rawValue {
+      return Self.shifted(0, constant) ... .max
+    }
     guard node.tag == .binary, let op = BinaryOperator(rawValue: node.op) else { return .min ... .max }
     let right = ValueID(raw: node.b)
     switch op {
@@ -166,7 +169,10 @@ extension State {
     let (baseA, constantA) = arena.linear(a)
     let (baseB, constantB) = arena.linear(b)
     if baseA == baseB { return op.holds(constantA, constantB) }
-    if op == .equal || op == .notEqual, areApart(a, b, in: arena) { return op == .notEqual }
+    if areApart(a, b, in: arena) {
+      if op == .equal || op == .notEqual { return op == .notEqual }
+      return isBefore(op, arena.root(a), arena.root(b))
+    }
     let left = bounds(of: a, in: arena)
     let right = bounds(of: b, in: arena)
     switch op {
@@ -199,8 +205,18 @@ extension State {
     }
   }
 
+  /// How different objects lie to each other is not known, but once asked it stays: all of one is before all of the
+  /// other, so that nothing lies inside a range of the other's.
+  private func isBefore(_ op: BinaryOperator, _ first: ValueID, _ second: ValueID) -> Bool? {
+    switch op {
+    case .less, .lessOrEqual: difference(first, second, atMost: -1)
+    case .greater, .greaterOrEqual: difference(second, first, atMost: -1)
+    default: nil
+    }
+  }
+
   /// Whether two pointers lead into different objects that exist at the same time (C17 6.5.9p6).
-  private func areApart(_ a: ValueID, _ b: ValueID, in arena: ValueArena) -> Bool {
+  func areApart(_ a: ValueID, _ b: ValueID, in arena: ValueArena) -> Bool {
     let first = arena.root(a)
     let second = arena.root(b)
     if first == second || first.isNone || second.isNone { return false }

@@ -156,6 +156,8 @@ struct LoopRecord: Sendable, Hashable {
   var hasDecidedExit = false
   /// The state at the previous arrival: index into the executor's snapshots.
   var snapshot: Int32
+  /// The last event before the loop began.
+  var entry: EventID = .none
   /// The round at which values were widened; 0 before that.
   var widenedAt: UInt32 = 0
   /// The guard must hold once more before the loop may be left at its head.

@@ -50,6 +50,7 @@ extension ValueArena {
       case .bitwiseNot: return integer(~node.c)
       case .logicalNot: return node.c == 0 ? .one : .zero
       case .literal: return a
+      case .length: break
       }
     }
     if op == .logicalNot {
@@ -295,6 +296,14 @@ extension ValueArena {
 }
 
 extension BinaryOperator {
+  /// Which of two comes first.
+  var isOrdering: Bool {
+    switch self {
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: true
+    default: false
+    }
+  }
+
   var inverse: BinaryOperator? {
     switch self {
     case .equal: .notEqual

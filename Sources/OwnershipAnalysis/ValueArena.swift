@@ -124,8 +124,7 @@ final class ValueArena {
       let root: ValueID = isComparison ? .none : roots[a].isNone ? roots[b] : roots[a]
       return (root, flags[a].union(flags[b]).union(.term), max(depths[a], depths[b]) &+ 1)
     case .unary:
-      let isAddress =
-        node.op != UnaryOperator.logicalNot.rawValue && node.op != UnaryOperator.literal.rawValue
+      let isAddress = node.op == UnaryOperator.negate.rawValue || node.op == UnaryOperator.bitwiseNot.rawValue
       let root = isAddress ? roots[a] : ValueID.none
       return (root, flags[a].union(.term), depths[a] &+ 1)
     case .pure:

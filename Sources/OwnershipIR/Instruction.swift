@@ -159,7 +159,8 @@ package enum BinaryOperator: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// Operators with one operand. `logicalNot` gives 0 or 1; `literal` gives the operand when that is the address of a
-/// string literal, and else a value by which nothing can be decided.
+/// string literal, and else a value by which nothing can be decided; `length` gives the number of characters of a text
+/// that nobody changes.
 package enum UnaryOperator: UInt8, Hashable, Sendable, CaseIterable {
-  case negate, bitwiseNot, logicalNot, literal
+  case negate, bitwiseNot, logicalNot, literal, length
 }

@@ -84,9 +84,11 @@ extension FunctionLowering {
       writePointer(reference(this(Self.characters)), to: result())
     case "operator T":
       guard let view = StandardClass(call.result), view.kind == .stringView else { return false }
-      touchText()
+      let length = lengthOfText(.object(0, 0), standard)
       writePointer(reference(this(Self.characters)), to: result())
-      writeWord(anything(), to: result(8))
+      writeWord(length, to: result(8))
+    case "size", "length": finish(lengthOfText(.object(0, 0), standard))
+    case "empty": finish(isZero(lengthOfText(.object(0, 0), standard)))
     default:
       touchText()
       finishText(call)
@@ -141,6 +143,22 @@ extension FunctionLowering {
     _ = read(Address(base: pointer), module.byteType)
   }
 
+  // MARK: How long
+
+  /// The length of the string there: that of the literal it was made from, as long as nothing changed it.
+  private mutating func lengthOfText(_ place: BodyPlace, _ standard: StandardClass) -> Operand {
+    let text = readPointer(address(place))
+    return length(of: text, standard)
+  }
+
+  /// The length of a text of narrow characters.
+  private mutating func length(of characters: Operand, _ standard: StandardClass) -> Operand {
+    guard standard.arguments.first?.canonical.size == 1 else { return anything() }
+    let register = newRegister()
+    emit(.unary(register, .length, characters), span: .none)
+    return .register(register)
+  }
+
   // MARK: What cannot be decided
 
   /// Nobody knows what: a path that goes by it is approximate.
@@ -163,11 +181,12 @@ extension FunctionLowering {
   // MARK: Views
 
   mutating func makeView(from source: BodySource, to place: BodyPlace) {
-    switch StandardClass(source.type)?.kind {
+    let standard = StandardClass(source.type)
+    switch standard?.kind {
     case .string:
-      _ = readPointer(address(source.place))
+      let length = lengthOfText(source.place, standard!)
       writePointer(reference(address(source.place.advanced(by: Self.characters))), to: address(place))
-      writeWord(anything(), to: address(place.advanced(by: 8)))
+      writeWord(length, to: address(place.advanced(by: 8)))
     case .vector:
       writePointer(readPointer(address(source.place)), to: address(place))
       writeWord(readWord(address(source.place.advanced(by: 8))), to: address(place.advanced(by: 8)))
@@ -192,6 +211,9 @@ extension FunctionLowering {
         return true
       }
       makeView(from: source(call, 0), to: .object(0, 0))
+      if call.count == 1, call.type(0).kind == .pointer, standard.kind == .stringView {
+        writeWord(length(of: readPointer(this()), standard), to: this(8))
+      }
       if call.count > 1, !call.type(1).isRecord { writeWord(value(of: source(call, 1)), to: this(8)) }
       return true
     }

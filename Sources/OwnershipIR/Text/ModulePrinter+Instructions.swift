@@ -121,6 +121,7 @@ extension UnaryOperator {
     case .bitwiseNot: "complement"
     case .logicalNot: "not"
     case .literal: "literal"
+    case .length: "length"
     }
   }
 }
