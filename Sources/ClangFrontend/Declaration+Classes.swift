@@ -52,10 +52,11 @@ extension Declaration {
     }
   }
 
-  /// The template that this is an instantiation of.
+  /// The template that this is an instantiation of: where it is defined, if it is.
   package var specializedTemplate: Declaration? {
     let template = clang_getSpecializedCursorTemplate(cursor)
-    return isInvalid(template) ? nil : Declaration(cursor: template)
+    if isInvalid(template) { return nil }
+    return Declaration(cursor: template).definition ?? Declaration(cursor: template)
   }
 
   /// A class template, or a partial specialisation of one: what is in it depends on arguments.
@@ -133,6 +134,7 @@ extension ClangType {
   package var isMemberFunctionPointer: Bool {
     raw.kind == CXType_MemberPointer && pointee.canonical.kind == .function
   }
+  package var isDataMemberPointer: Bool { raw.kind == CXType_MemberPointer && !isMemberFunctionPointer }
   /// The class whose members a pointer to members points at.
   package var classOfMember: ClangType { ClangType(raw: clang_Type_getClassType(raw)) }
   package var isRecord: Bool { canonical.raw.kind == CXType_Record }

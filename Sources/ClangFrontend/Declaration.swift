@@ -62,6 +62,12 @@ package struct Declaration {
   }
   /// A local variable or parameter (static locals are not).
   package var hasNoLinkage: Bool { clang_getCursorLinkage(cursor) == CXLinkage_NoLinkage }
+  /// An instance of a template of variables, which has no kind of its own.
+  package var isVariableInstance: Bool {
+    guard cursor.kind == CXCursor_UnexposedDecl, type.isValid, type.kind != .function else { return false }
+    let parent = semanticParent
+    return parent.isScope || parent.cursor.kind == CXCursor_TranslationUnit
+  }
   package var isThreadLocal: Bool { clang_getCursorTLSKind(cursor) != CXTLS_None }
 
   package enum Storage: Sendable { case none, `static`, extern }

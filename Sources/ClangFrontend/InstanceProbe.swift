@@ -14,6 +14,8 @@ package struct InstanceProbe: Hashable, Sendable {
     case method(String)
     /// The constructor that arguments of these types select: `X &` for what has a name, `X &&` for what may be moved.
     case constructor([String])
+    /// A base class that depends on the template's arguments, as it can be written.
+    case base(String)
   }
   /// The class as the compiler spells it, in a form that can be written at the end of the file.
   package let type: String
@@ -40,7 +42,7 @@ package struct InstanceProbe: Hashable, Sendable {
   }
 
   /// The type as it can be written in a probe.
-  private static func name(of type: ClangType) -> String? {
+  static func name(of type: ClangType) -> String? {
     let spelling = type.spelling.replacingOccurrences(of: "(anonymous namespace)::", with: "")
     return spelling.isEmpty || nameless.contains(where: spelling.contains) ? nil : spelling
   }
@@ -61,8 +63,13 @@ package struct InstanceProbe: Hashable, Sendable {
     }
     for (index, probe) in probes.enumerated() {
       text += "typedef \(probe.type) T\(index);\n"
+      if case .base(let name) = probe.member {
+        text += "void probe\(index)(\(name) *base) {}\n"
+        continue
+      }
       text += "void probe\(index)(T\(index) &a, T\(index) &b, const T\(index) &c) { "
       switch probe.member {
+      case .base: break
       case .defaultConstructor: text += "T\(index) d;"
       case .copyConstructor: text += "T\(index) d(c);"
       case .moveConstructor: text += "T\(index) d(static_cast<T\(index) &&>(b));"
@@ -91,6 +98,7 @@ package struct InstanceProbe: Hashable, Sendable {
       declaration.isConstructor && Self.name(of: declaration.semanticParent.type.canonical.unqualified) == type
     case .copyAssignment, .moveAssignment: declaration.isMethod && declaration.name == "operator="
     case .method(let name): declaration.isMethod && declaration.name == name
+    case .base: false
     }
   }
 }
@@ -114,6 +122,11 @@ extension TranslationUnit {
         continue
       }
       let probe = probes[number]
+      if case .base = probe.member {
+        let type = declaration.parameters.first?.type.canonical.pointee
+        found[probe] = type?.isRecord == true ? type!.declaration : nil
+        continue
+      }
       found[probe] = declaration.firstReferenced { probe.isMember($0) }
     }
     return found

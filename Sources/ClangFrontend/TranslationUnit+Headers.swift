@@ -31,6 +31,14 @@ extension TranslationUnit {
 }
 
 extension TranslationUnit {
+  /// `if constexpr (…)`, whose condition is decided when it is compiled.
+  package func isConstexprIf(_ tree: SyntaxTree, _ node: NodeID) -> Bool {
+    let start = spelledStart(tree, node)
+    guard start.file >= 0 else { return false }
+    var scanner = TokenScanner(files[Int(start.file)].contents, from: Int(start.offset))
+    return scanner.next()?.isWord("if") == true && scanner.next()?.isWord("constexpr") == true
+  }
+
   /// `asm goto (…)`, whose labels are in the text alone.
   package func isAssemblyJump(_ tree: SyntaxTree, _ node: NodeID) -> Bool {
     let start = spelledStart(tree, node)

@@ -71,7 +71,7 @@ extension FunctionLowering {
       let value = lowerValue(child)
       emit(.store(target, value, type: typeID(child)), span: span(node))
       return
-    case .binary:
+    case .binary where [.comma, .assign].contains(tree.binaryOperator(node)):
       let source = lowerAggregate(node)
       return emit(.copy(to: target, from: source, type: type), span: span(node), name: text(node))
     default: break
@@ -115,7 +115,8 @@ extension FunctionLowering {
     return node
   }
 
-  /// `std::initializer_list`: the elements in an array that lives as long as the full expression.
+  /// `std::initializer_list`: the elements in an array that lives as long as the full expression, or, where the list is
+  /// itself a variable or what a range-for goes over, as long as that.
   private mutating func lowerInitializerListObject(
     _ node: NodeID, _ list: NodeID, into target: Address, _ type: TypeID
   ) -> Bool {
@@ -131,13 +132,17 @@ extension FunctionLowering {
       TypeInfo(
         kind: .array(of: id, count: count), size: stride * count,
         spelling: module.strings.intern("\(module.strings[module.types[id].spelling])[\(count)]")))
-    let local = addTemporary(type: array, span: span(list))
+    let isExtended = extendsLists && !scopes.isEmpty
+    extendsLists = false
+    let local =
+      isExtended ? addHiddenVariable(type: array, span: span(list)) : addTemporary(type: array, span: span(list))
     emit(.storageLive(local), span: span(list))
     for (index, item) in items.enumerated() {
       let address = Address(base: .local(local), offset: Int64(index) * stride)
       initialize(address, element, with: item, name: .empty)
-      if destroyedType(element) != nil { addTemporaryObject(local, at: address.offset, element) }
+      if !isExtended, destroyedType(element) != nil { addTemporaryObject(local, at: address.offset, element) }
     }
+    if isExtended { extendList(local, element, items.count, stride: stride) }
     emit(.store(target, .local(local), type: module.addressType), span: span(list))
     var length = target
     length.offset += 8

@@ -15,6 +15,7 @@ extension FunctionLowering {
       {
         return .function(function)
       }
+      if let offset = memberOffset(node) { return offset }
       return addressValue(lowerPlace(child))
     case .dereference: return lowerPlaceValue(node)
     case .postIncrement, .postDecrement, .preIncrement, .preDecrement:
@@ -124,6 +125,7 @@ extension FunctionLowering {
       lowerDiscarded(left)
       return lowerValue(right)
     case .logicalAnd, .logicalOr: return lowerTruthValue(node)
+    case .memberPointer where isPlace(node): return lowerPlaceValue(node)
     case .memberPointer, .threeWay, .unknown: return lowerUnfollowed(node)
     case .add, .subtract:
       if isPointer(node) { return addressValue(lowerPointee(node)) }

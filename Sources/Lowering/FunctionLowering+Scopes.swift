@@ -14,11 +14,13 @@ struct ScopedLocal {
   var cleanup: FunctionID?
   /// An object whose end runs code.
   var destroyed: ClangType?
+  /// Where in the storage it is: elements of an initialiser list share one.
+  var offset: Int64 = 0
   /// Part of the object that a constructor is making: ends on the way out by an exception only.
   var subobjectOffset: Int64?
   /// Ends it and goes on unwinding.
   var pad: Int?
-  /// Its storage is the frame's and goes with that.
+  /// Its storage goes with something else: the frame, or the first element of its list.
   var isParameter = false
 }
 
@@ -52,7 +54,7 @@ extension FunctionLowering {
 
   private mutating func endObject(_ scoped: ScopedLocal, span: Span) {
     if let cleanup = scoped.cleanup { callCleanup(cleanup, scoped.local, span: span) }
-    if let type = scoped.destroyed { emitDestroy(at: Address(base: .local(scoped.local)), type, span: span) }
+    if let type = scoped.destroyed { emitDestroy(at: Address(base: .local(scoped.local), offset: scoped.offset), type, span: span) }
   }
 
   /// Cleanups alone: at `return` the whole frame goes at once.
@@ -148,6 +150,7 @@ extension FunctionLowering {
       emitDefault(at: target, type, zeroes: false, span: span(node))
     } else if module.types.isAggregate(locals[local.int].type) || module.types.isArray(locals[local.int].type)
     {
+      extendsLists = isInitializerList(initializer) && StandardClass(type.canonical)?.kind == .initializerList
       lowerInitializer(initializer, into: target, locals[local.int].type, name: name)
     } else {
       let value = lowerValue(initializer)

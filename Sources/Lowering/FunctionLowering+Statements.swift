@@ -84,7 +84,11 @@ extension FunctionLowering {
     openScope()
     for child in children[..<conditionIndex] { lowerHeader(child) }
     let (then, otherwise, end) = (newBlock(), newBlock(), newBlock())
-    if isOpen { lowerFullCondition(children[conditionIndex], then: then, else: otherwise) }
+    if isOpen, let isTaken = decidedByCompiler(children[conditionIndex], of: node) {
+      jump(to: isTaken ? then : otherwise)
+    } else if isOpen {
+      lowerFullCondition(children[conditionIndex], then: then, else: otherwise)
+    }
     let branches = children[(conditionIndex + 1)...]
     beginIfReached(then)
     lowerStatement(branches.first!)
@@ -94,6 +98,12 @@ extension FunctionLowering {
     jump(to: end)
     beginIfReached(end)
     closeScope(of: node)
+  }
+
+  /// The value of the condition of an `if constexpr`; nil for any other `if`.
+  private func decidedByCompiler(_ condition: NodeID, of node: NodeID) -> Bool? {
+    guard module.unit.isCPlusPlus, module.unit.isConstexprIf(tree, node) else { return nil }
+    return tree.integerValue(condition).map { $0 != 0 }
   }
 
   /// A declaration or an expression in the header of a statement.

@@ -46,6 +46,8 @@ struct FunctionLowering {
   var handedOver: Set<LocalID> = []
   /// Say whether conditional temporaries were made; they start as "no".
   var flagsToClear: [LocalID] = []
+  /// The next `std::initializer_list` that is made lives as long as a variable does.
+  var extendsLists = false
   /// Inside an operand that may not be evaluated: `b` in `a && b`.
   var conditionalDepth = 0
   /// The class whose method is in work.

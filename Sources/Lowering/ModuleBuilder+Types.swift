@@ -65,6 +65,9 @@ extension ModuleBuilder {
     case .unknown where canonical.isMemberFunctionPointer:
       info.kind = .pointer(to: typeID(canonical.pointee), pointeeIsConst: false)
       info.size = canonical.size
+    case .unknown where canonical.isDataMemberPointer:
+      info.kind = .integer(signed: true)
+      info.size = canonical.size
     case .unknown: break
     case .void: info.kind = .void
     case .boolean, .unsignedInteger, .signedInteger:

@@ -133,6 +133,10 @@ struct ModuleBuilder {
     case .function:
       binding = Binding(
         entity: .function(addFunction(declaration)), type: functionType, name: name)
+    case _ where declaration.isVariableInstance:
+      binding = Binding(
+        entity: .global(addGlobal(declaration)), type: typeID(declaration.type), name: name,
+        isReference: declaration.type.isReference)
     case .variable where !declaration.hasNoLinkage || declaration.storage != .none:
       binding = Binding(
         entity: .global(addGlobal(declaration)), type: typeID(declaration.type), name: name,

@@ -159,6 +159,7 @@ extension Executor {
           base: place.base, status: .live, ownership: .borrowed, family: .unknown,
           origin: path.state.lastEvent)
       record.content = .zero
+      record.token = size == .max ? .none : arena.integer(size)
       path.state.setObject(record)
     }
     checkLeaks(

@@ -65,6 +65,32 @@ extension Executor {
 
   // MARK: Callees
 
+  /// A callee has set `size` bytes to zero from here on (all there are, when it is not known how many). What the
+  /// pointers there led to.
+  func clear(_ pointer: ValueID, size: ValueID, in state: inout State) -> [ValueID] {
+    let base = arena.root(pointer)
+    guard !base.isNone, let place = arena.place(pointer, 0), place.element.isNone, place.base == base else {
+      return []
+    }
+    let count = size.isNone ? Int64.max : arena.integerValue(size) ?? 0
+    var lost: [ValueID] = []
+    for index in state.cellRange(of: base) {
+      let cell = state.cells[index]
+      guard cell.element.isNone, cell.offset >= place.offset, cell.offset &- place.offset < count,
+        cell.offset < HiddenCell.resource
+      else { continue }
+      let root = arena.root(cell.value)
+      if !root.isNone { lost.append(root) }
+      state.cells[index].value = .zero
+    }
+    if place.offset == 0, arena[base].tag != .global, var record = state.object(base), record.status == .live {
+      record.content = .zero
+      record.token = size
+      state.setObject(record)
+    }
+    return lost
+  }
+
   /// A callee has written bytes from here on: what stood before, in the same object, is as it was.
   func refill(_ pointer: ValueID, in state: inout State, site: UInt32) {
     let base = arena.root(pointer)

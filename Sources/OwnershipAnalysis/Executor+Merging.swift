@@ -17,7 +17,7 @@ extension Executor {
     let limit = isHurried ? min(6, context.limits.statesPerPoint) : context.limits.statesPerPoint
     let mergeAbove = isHurried ? 1 : context.limits.mergeAbove
     if context.effort == .thorough {
-      if states.count > mergeAbove { mergeEqualOwnership(&states, keep: mergeAbove, at: block) }
+      if states.count > mergeAbove { mergeEqualOwnership(&states, keep: mergeAbove, limit: limit, at: block) }
       // Rather than dropped, paths are taken together where their conditions allow it.
       if states.count > limit { joinUntracked(&states, at: block) }
     } else {
@@ -124,8 +124,9 @@ extension Executor {
   }
 
   /// Joins states whose objects have the same status and whose pointers are the same, beyond the first `keep` of
-  /// each group: differing integers become one value with the hull of the intervals.
-  private func mergeEqualOwnership(_ states: inout [State], keep: Int, at block: Int) {
+  /// each group: differing integers become one value with the hull of the intervals. Where that would leave out what
+  /// the caller's values have to be for one or the other, they stay apart, as far as there is room below `limit`.
+  private func mergeEqualOwnership(_ states: inout [State], keep: Int, limit: Int, at block: Int) {
     var groups: [[Int]] = []
     for index in states.indices {
       if let group = groups.firstIndex(where: { hasSameShape(states[$0[0]], states[index]) }) {
@@ -136,14 +137,24 @@ extension Executor {
     }
     var result: [State] = []
     let share = max(1, keep / max(1, groups.count))
+    let room = max(share, limit / max(1, groups.count))
     for group in groups {
       if group.count <= share || states.count <= keep {
         for index in group { result.append(states[index]) }
         continue
       }
-      var merged = states[group[0]]
-      for index in group.dropFirst() { merged = join(merged, states[index], at: block) }
-      result.append(merged)
+      var apart: [State] = []
+      for index in group {
+        if let exact = apart.firstIndex(where: { $0.joinsExactly(with: states[index], in: arena) }) {
+          apart[exact] = join(apart[exact], states[index], at: block)
+        } else if apart.count < room {
+          apart.append(states[index])
+        } else {
+          apart[room - 1] = join(apart[room - 1], states[index], at: block)
+          apart[room - 1].isApproximate = true
+        }
+      }
+      result += apart
     }
     states = result
   }

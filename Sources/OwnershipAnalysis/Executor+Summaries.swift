@@ -171,6 +171,11 @@ extension Executor {
     where object.record.content == .filled && !isNew(object.record.base, outcome) {
       refill(values[object.record.base.int], in: &path.state, site: site.site)
     }
+    var cleared: [ValueID] = []
+    for object in outcome.objects where object.record.content == .zero && !isNew(object.record.base, outcome) {
+      let size = object.record.token.isNone ? ValueID.none : values[object.record.token.int]
+      cleared += clear(values[object.record.base.int], size: size, in: &path.state)
+    }
     guard applyCounts(outcome, values, number, site, &path),
       applyReleases(outcome, values, number, site, &path)
     else { return .flawed }
@@ -179,7 +184,7 @@ extension Executor {
       put(contents, into: values[target.int], &path.state)
     }
     var (lost, lostInside) = writeCells(outcome, values, site, &path)
-    lostInside += deferredLost ?? []
+    lostInside += cleared + (deferredLost ?? [])
     deferredLost = nil
     blurUnlinked(by: outcome, values, site, &path.state)
     if outcome.isThrow {
@@ -235,7 +240,9 @@ extension Executor {
   func hasUnexpectedAlias(_ outcome: Outcome, _ values: [ValueID], _ state: State) -> Bool {
     var written: [ValueID] = []
     for cell in outcome.cells where !isNew(cell.base, outcome) { written.append(cell.base) }
-    for object in outcome.objects where object.record.status == .freed { written.append(object.record.base) }
+    var freed: [ValueID] = []
+    for object in outcome.objects where object.record.status == .freed { freed.append(object.record.base) }
+    written += freed
     if written.isEmpty { return false }
     var owners: [ValueID: ValueID] = [:]
     func clashes(_ base: ValueID) -> Bool {
@@ -243,8 +250,10 @@ extension Executor {
       let mapped = arena.root(values[base.int])
       if mapped.isNone { return false }
       if let other = owners[mapped] {
-        return other != base && (written.contains(other) || written.contains(base))
-          && values[other.int] == values[base.int]
+        guard other != base else { return false }
+        // With a release all of the object goes, whichever part of it the other one is.
+        if freed.contains(other) || freed.contains(base) { return true }
+        return (written.contains(other) || written.contains(base)) && values[other.int] == values[base.int]
       }
       owners[mapped] = base
       return false

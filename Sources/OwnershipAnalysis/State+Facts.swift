@@ -285,19 +285,41 @@ extension State {
 
   /// Weakens the facts to what holds in both states.
   mutating func keepCommonFacts(with other: State) {
+    var common = relations.filter { other.relations.contains($0) || isLeftOut($0, by: other) }
+    common += other.relations.filter { !common.contains($0) && isLeftOut($0, by: self) }
     intervals = intervals.compactMap { fact in
       guard let theirs = other.interval(of: fact.value) else { return nil }
       var hull = fact
       hull.low = min(fact.low, theirs.low)
       hull.high = max(fact.high, theirs.high)
-      hull.hasHole = fact.hasHole && theirs.hasHole && fact.hole == theirs.hole
+      // One value that neither can be has room in the interval, others beside it.
+      let holes = [fact.hasHole ? fact.hole : nil, theirs.hasHole ? theirs.hole : nil].compactMap { $0 }
+        .filter { self.leavesOut(fact.value, $0) && other.leavesOut(fact.value, $0) }
+        .filter { hull.low <= $0 && $0 <= hull.high }
+      hull.hasHole = !holes.isEmpty
+      hull.hole = holes.first ?? 0
+      if let second = holes.dropFirst().first(where: { $0 != hull.hole }) {
+        common.append(
+          Relation(
+            kind: .different, first: fact.value, second: .zero, bound: second,
+            isDirect: fact.isDirect && theirs.isDirect))
+      }
       hull.isNonZero = fact.isNonZero && theirs.isNonZero
       hull.isImplied = fact.isImplied || theirs.isImplied
       hull.hasGap = fact.hasGap || theirs.hasGap || fact.isApart(from: theirs)
       hull.isDirect = fact.isDirect && theirs.isDirect
       return hull.isTrivial ? nil : hull
     }
-    relations = relations.filter { other.relations.contains($0) }
+    relations = common
+  }
+
+  /// Whether the relation says that a value is not some constant, which `state` knows too in its own way.
+  private func isLeftOut(_ relation: Relation, by state: State) -> Bool {
+    relation.kind == .different && relation.second == .zero && state.leavesOut(relation.first, relation.bound)
+  }
+
+  private func leavesOut(_ value: ValueID, _ constant: Int64) -> Bool {
+    interval(of: value)?.excludes(constant) == true || excludes(value, constant)
   }
 
   /// Whether `keepCommonFacts` says no more than "one or the other": either state's conditions on the caller's values
@@ -373,7 +395,7 @@ extension IntervalFact {
     return hull
   }
 
-  private func excludes(_ constant: Int64) -> Bool {
+  fileprivate func excludes(_ constant: Int64) -> Bool {
     constant < low || constant > high || hasHole && hole == constant || isNonZero && constant == 0
   }
 

@@ -78,7 +78,7 @@ extension FunctionLowering {
   private mutating func landingPad(ending scoped: ScopedLocal, then next: Int?) -> Int {
     makePad(then: next) { lowering in
       guard let type = scoped.destroyed else { return }
-      var address = Address(base: .local(scoped.local), offset: 0)
+      var address = Address(base: .local(scoped.local), offset: scoped.offset)
       if let offset = scoped.subobjectOffset {
         address = lowering.thisAddress(span: .none)
         address.offset += offset

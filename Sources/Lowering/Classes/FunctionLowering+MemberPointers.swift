@@ -40,6 +40,34 @@ extension FunctionLowering {
         name: text(pointer), into: target.map { carried($0, from: origin) }))
   }
 
+  // MARK: Members that are data
+
+  /// `&Class::member`: how far into the object it lies, as the Itanium C++ ABI has it. Nil for anything else.
+  func memberOffset(_ node: NodeID) -> Operand? {
+    guard module.unit.isCPlusPlus, tree.type(node).canonical.isDataMemberPointer, let child = tree.firstChild(node)
+    else { return nil }
+    let field = tree.referenced(stripped(child))
+    return field?.fieldOffsetInBits.map { .integer($0 / 8) } ?? .unknown
+  }
+
+  /// `object.*pointer`, `pointer->*pointer`.
+  mutating func lowerPointedMember(_ object: NodeID, _ pointer: NodeID, _ node: NodeID) -> Place {
+    var place = isPointer(object) ? lowerPointee(object) : lowerReferenced(object, tree.type(object))
+    let owner = module.typeID(tree.type(pointer).canonical.classOfMember)
+    if let adjusted = adjustedBetweenClasses(place, from: place.type, to: owner, node) { place = adjusted }
+    let origin = current
+    var base = addressValue(place)
+    let distance = lowerValue(pointer)
+    base = carried(base, from: origin, type: module.addressType)
+    var address = Address(base: base)
+    if case .integer(let offset) = distance {
+      address.offset = offset
+    } else {
+      (address.index, address.stride) = (distance, 1)
+    }
+    return Place(address: address, type: typeID(node), name: text(node), span: span(node))
+  }
+
   /// A conversion between pointers to members of classes that begin at different places: the object would have to be
   /// moved in the call, and such a pointer is not followed.
   mutating func movesObject(_ from: ClangType, _ to: ClangType) -> Bool {

@@ -156,9 +156,13 @@ extension FunctionLowering {
     let counter = Address(base: .local(counted))
     emit(.store(counter, count, type: word), span: span(node))
     var memory = allocateArray(of: type, count: counter, span: span(node), name: text(node))
-    if operands.count > 1, !module.types.isAggregate(element) {
+    let begun = current
+    let isUnfinished = module.types.isAggregate(element) && addUnfinished(memory, .newArray)
+    memory = carried(memory, from: begun, type: module.addressType)
+    let isListed = operands.count > 1 && isInitializerList(operands[1])
+    if operands.count > 1, isListed || !module.types.isAggregate(element) {
       let origin = current
-      memory = initializeElements(operands[1], of: memory, type, node)
+      memory = initializeElements(operands[1], count, of: memory, type, node)
       memory = carried(memory, from: origin, type: module.addressType)
     } else if !module.isTrivial(.defaultConstructor, type) {
       let origin = current
@@ -167,20 +171,35 @@ extension FunctionLowering {
       }
       memory = carried(memory, from: origin, type: module.addressType)
     }
+    if isUnfinished {
+      let block = current
+      removeUnfinished()
+      memory = carried(memory, from: block, type: module.addressType)
+    }
     return memory
   }
 
   /// `new int[3]{1, 2, 3}` and `new int[n]()`.
   private mutating func initializeElements(
-    _ list: NodeID, of memory: Operand, _ type: ClangType, _ node: NodeID
+    _ list: NodeID, _ count: Operand, of memory: Operand, _ type: ClangType, _ node: NodeID
   ) -> Operand {
     let inner = withoutWrappers(list)
     guard tree.kind(inner) == .initializerList else { return memory }
     let stride = max(type.size, 1)
     let id = module.typeID(type.unqualified)
     var address = Address(base: memory)
-    for item in expressionChildren(inner).prefix(64) {
+    let items = expressionChildren(inner)
+    var number = items.count
+    if case .integer(let given) = count, module.types.isAggregate(id) { number = max(number, Int(clamping: given)) }
+    for index in 0..<min(number, 64) {
       let origin = current
+      if index >= items.count {
+        emitDefault(at: address, type, zeroes: true, span: span(node))
+        address = carried(address, from: origin)
+        address.offset += stride
+        continue
+      }
+      let item = items[index]
       if module.types.isAggregate(id) {
         lowerInitializer(item, into: address, id, name: .empty)
         address = carried(address, from: origin)

@@ -24,7 +24,9 @@ extension FunctionLowering {
     }
     openScope()
     let mark = temporaries.count
+    extendsLists = isInitializerList(range)
     let place = lowerReferenced(range, tree.type(range), isExtended: true)
+    extendsLists = false
     let walk = walk(over: place, tree.type(range).canonical, node)
     endTemporaries(since: mark, span: span(range))
     lowerWalk(walk, variable, body, node)

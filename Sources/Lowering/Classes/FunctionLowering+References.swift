@@ -45,6 +45,7 @@ extension FunctionLowering {
       switch tree.binaryOperator(node) {
       case .assign: return true
       case .comma: return tree.lastChild(node).map { isPlace($0) } ?? false
+      case .memberPointer: return tree.lastChild(node).map { tree.type($0).canonical.isDataMemberPointer } ?? false
       default: return false
       }
     case .compoundAssignment: return true
@@ -112,6 +113,7 @@ extension FunctionLowering {
       case .comma where isPlace(right):
         lowerDiscarded(left)
         return lowerPlace(right)
+      case .memberPointer where isPlace(node): return lowerPointedMember(left, right, node)
       default: return nil
       }
     case .compoundAssignment: return lowerCompoundAssignment(node).place

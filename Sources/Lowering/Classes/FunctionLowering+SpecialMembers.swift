@@ -90,6 +90,10 @@ extension FunctionLowering {
       }
       addSubobject(base.type, at: offset)
     }
+    // Where an unknown base lies is not known either.
+    for (base, node) in written.bases where module.types.classes[record]?.bases.contains(where: { $0.record == base }) != true {
+      escapeOperands(of: node)
+    }
     emitTablePointers(at: thisAddress(span: span), type, span: span)
     if module.types.records[record].isUnion {
       return initializeMembers(written.members.map { ($0.field, $0.node) })

@@ -46,6 +46,17 @@ extension FunctionLowering {
     return Place(address: address, type: id, name: text(node), span: span)
   }
 
+  /// The elements of a list that lives as long as a variable end with that, the last first.
+  mutating func extendList(_ list: LocalID, _ element: ClangType, _ count: Int, stride: Int64) {
+    let destroyed = destroyedType(element)
+    for index in 0..<(destroyed == nil ? 1 : max(count, 1)) {
+      scopes[scopes.count - 1].locals.append(
+        ScopedLocal(
+          local: list, destroyed: count == 0 ? nil : destroyed, offset: Int64(index) * stride, isParameter: index > 0))
+    }
+    if destroyed != nil { refreshUnwinding() }
+  }
+
   /// A place for a class object that an expression makes and nothing takes over.
   mutating func newTemporaryObject(_ type: ClangType, span: Span) -> Address {
     let type = type.canonical.unqualified

@@ -76,7 +76,16 @@ extension ModuleBuilder {
     of declaration: Declaration, template: Declaration?, into facts: inout ClassFacts
   ) {
     var bases = declaration.bases
-    if bases.isEmpty, let template { bases = template.bases.filter { $0.type.canonical.size >= 0 } }
+    if bases.isEmpty, let template {
+      bases = template.bases.flatMap { base in
+        if base.type.canonical.size >= 0 { return [base] }
+        return instanceBases(base.type, of: template, in: facts.type).map {
+          var instance = base
+          instance.type = $0
+          return instance
+        }
+      }
+    }
     // An implicit instantiation shows no members of its own.
     let members = template?.children ?? declaration.children
     let declaresVirtual = members.contains { $0.kind == .function && $0.isVirtual }

@@ -20,6 +20,20 @@ extension ModuleBuilder {
     return nil
   }
 
+  /// The base classes of an instance that its template writes by its parameters; those that this parse does not show
+  /// are left out.
+  mutating func instanceBases(_ written: ClangType, of template: Declaration, in type: ClangType) -> [ClangType] {
+    var found: [ClangType] = []
+    for probe in InstanceProbe.bases(written, of: template, in: type) ?? [] {
+      if let declaration = unit.member(probe) {
+        found.append(declaration.type)
+      } else {
+        note(probe, of: type)
+      }
+    }
+    return found
+  }
+
   private mutating func note(_ probe: InstanceProbe, of type: ClangType) {
     guard !type.declaration.isInSystemHeader, !unit.wasAsked(probe), !missing.contains(probe) else { return }
     missing.append(probe)
