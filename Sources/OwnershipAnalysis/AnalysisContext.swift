@@ -41,6 +41,10 @@ final class AnalysisContext {
   private let graph: CallGraph
   /// A function of the program could not be followed; and whether just now its effects are made up for.
   var hasGivenUp = false
+  /// Branches that nobody can decide, two numbers for each: see `State.doubt`.
+  var doubts: UInt32 = 0
+  /// Flaws that were seen on one way of such a branch.
+  private var doubtful: [FindingDraft.Key: Set<UInt32>] = [:]
   var isGivingUp = false
   /// A function of the program was carried out by what it may do on any path.
   var hasUnfollowedCalls = false
@@ -172,6 +176,15 @@ final class AnalysisContext {
   /// Keeps a draft. The same flaw on another path only widens the conditions under which it happens: what is the
   /// case on one path and not on the other has nothing to do with it.
   func add(_ draft: FindingDraft) {
+    var draft = draft
+    let doubt = draft.state.doubt
+    if doubt != 0 {
+      guard doubtful[draft.key, default: []].contains(doubt ^ 1) else {
+        doubtful[draft.key, default: []].insert(doubt)
+        return
+      }
+      draft.state.doubt = 0
+    }
     let known = draftKeys[draft.key] ?? []
     if let same = known.first(where: {
       drafts[$0].state.isWidened == draft.state.isWidened

@@ -40,6 +40,7 @@ extension Executor {
     var result = a
     result.isApproximate = a.isApproximate || b.isApproximate
     result.isWidened = a.isWidened || b.isWidened
+    result.joinDoubts(with: b)
     result.hasBlindEffect = a.hasBlindEffect || b.hasBlindEffect
     result.hasPicked = a.hasPicked || b.hasPicked
     result.keepCommonFacts(with: b)

@@ -114,6 +114,14 @@ extension Executor {
     var repeats: [Int] = []
     for index in states.indices {
       let hash = states[index].fingerprint
+      if states[index].doubt != 0,
+        let other = hashes.indices.first(where: { hashes[$0] == hash && states[$0].undoes(states[index]) })
+      {
+        states[other].doubt = 0
+        repeats.append(index)
+        hashes.append(hash)
+        continue
+      }
       if hashes.indices.contains(where: { hashes[$0] == hash && states[$0].isEquivalent(to: states[index]) })
       {
         repeats.append(index)
@@ -205,6 +213,7 @@ extension Executor {
     var result = a
     result.isApproximate = a.isApproximate || b.isApproximate
     result.isWidened = a.isWidened || b.isWidened
+    result.joinDoubts(with: b)
     result.hasBlindEffect = a.hasBlindEffect || b.hasBlindEffect
     result.hasPicked = a.hasPicked || b.hasPicked
     result.keepCommonFacts(with: b)

@@ -198,8 +198,14 @@ final class Executor {
     let canSkip = skipped.assume(condition, false, in: arena)
     if canTake && canSkip {
       if context.hasGivenUp, arena.isLost(condition) {
-        taken.isApproximate = true
-        skipped.isApproximate = true
+        if taken.doubt == 0 {
+          context.doubts += 2
+          taken.doubt = context.doubts
+          skipped.doubt = context.doubts + 1
+        } else {
+          taken.isApproximate = true
+          skipped.isApproximate = true
+        }
       }
       if arena.isPicked(condition) {
         taken.hasPicked = true

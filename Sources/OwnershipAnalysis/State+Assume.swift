@@ -313,6 +313,7 @@ extension State {
       let known = bounds(of: value, in: arena)
       if known.lowerBound > fact.low, known.upperBound < fact.high { isApproximate = true }
     }
+    if fact.low == fact.high, compare(.equal, value, arena.integer(fact.low), in: arena) == false { return false }
     if fact.low > .min || fact.high < .max {
       let low = fact.low == .min ? Int64.min : saturatingAdd(fact.low, 0 &- constant)
       let high = fact.high == .max ? Int64.max : saturatingAdd(fact.high, 0 &- constant)

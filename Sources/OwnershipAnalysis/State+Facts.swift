@@ -146,13 +146,12 @@ extension State {
         if fact.low > .min, fact.low &+ node.c > 0, fact.low > 0 || node.c > 0 { return true }
         if fact.hasHole, fact.hole == 0 &- node.c { return true }
       }
-      // A pointer into an object that exists is not null.
-      if arena.isStorageAddress(arena.root(value)), arena.isPointerChain(value) { return true }
-      if let fact = interval(of: arena.root(value)), fact.isNonZero, node.c > 0, arena.isPointerChain(value),
-        object(arena.root(value)) != nil
-      {
-        return true
-      }
+    }
+    if node.tag == .sum || node.tag == .element, arena.isPointerChain(value) {
+      // A pointer into an object that exists is not null. (From an allocation that failed nobody counts on.)
+      let root = arena.root(value)
+      if arena.isStorageAddress(root) || arena.symbolKind(root) == .allocation { return true }
+      if let fact = interval(of: root), fact.isNonZero, object(root) != nil { return true }
     }
     let range = bounds(of: value, in: arena)
     if range.lowerBound > 0 || range.upperBound < 0 { return true }
@@ -169,6 +168,12 @@ extension State {
     let (baseA, constantA) = arena.linear(a)
     let (baseB, constantB) = arena.linear(b)
     if baseA == baseB { return op.holds(constantA, constantB) }
+    if op == .equal || op == .notEqual,
+      isNumberNotAddress(constantB &- constantA, baseB, comparedWith: baseA, in: arena)
+        || isNumberNotAddress(constantA &- constantB, baseA, comparedWith: baseB, in: arena)
+    {
+      return op == .notEqual
+    }
     if areApart(a, b, in: arena) {
       if op == .equal || op == .notEqual { return op == .notEqual }
       return isBefore(op, arena.root(a), arena.root(b))
@@ -203,6 +208,15 @@ extension State {
       return difference(baseA, baseB, atMost: constantB &- constantA)
     default: return nil
     }
+  }
+
+  /// Whether one side is a number that no object's address is, on whatever way it came to be compared with one:
+  /// `&block[1] == NULL` asks whether the block is at -1 times the size of an element. (0 and -1 tell of failures.)
+  private func isNumberNotAddress(
+    _ number: Int64, _ none: ValueID, comparedWith base: ValueID, in arena: ValueArena
+  ) -> Bool {
+    none.isNone && !base.isNone && number < -1
+      && (arena.symbolKind(base) == .allocation || arena.isStorageAddress(base))
   }
 
   /// How different objects lie to each other is not known, but once asked it stays: all of one is before all of the

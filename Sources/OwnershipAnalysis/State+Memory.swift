@@ -111,8 +111,23 @@ extension State {
   func isEquivalent(to other: State) -> Bool {
     cells.count == other.cells.count && intervals.count == other.intervals.count && cells == other.cells
       && hasSameOwnership(as: other) && threads == other.threads && intervals == other.intervals
-      && relations == other.relations && isApproximate == other.isApproximate
+      && relations == other.relations && isApproximate == other.isApproximate && doubt == other.doubt
       && hasBlindEffect == other.hasBlindEffect && hasPicked == other.hasPicked && hasSameLoops(as: other)
+  }
+
+  /// The other way of the same undecided branch, and otherwise the same: it made no difference.
+  func undoes(_ other: State) -> Bool {
+    guard doubt != 0, doubt ^ 1 == other.doubt else { return false }
+    var same = self
+    same.doubt = other.doubt
+    return same.isEquivalent(to: other)
+  }
+
+  /// The doubt of a state that stands for this one and the other.
+  mutating func joinDoubts(with other: State) {
+    if doubt == other.doubt { return }
+    if doubt ^ 1 != other.doubt { isApproximate = true }
+    doubt = 0
   }
 
   func hasSameLoops(as other: State) -> Bool {

@@ -17,6 +17,9 @@ struct State: Sendable {
   var lastEvent: EventID = .none
   /// Values were widened or forgotten on this path: what follows from "no other way" is not certain.
   var isApproximate = false
+  /// Which way of a branch that nobody can decide this path went: what happens on one way only is not certain, what
+  /// happens on both is. A number of the branch and, in the last bit, the way; 0 when there was none.
+  var doubt: UInt32 = 0
   /// A loop was left after rounds that were not followed one by one.
   var isWidened = false
   /// Something of the caller's was released or overwritten of which it is not known what it is.

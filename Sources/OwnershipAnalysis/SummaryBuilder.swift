@@ -33,6 +33,7 @@ struct SummaryBuilder {
     var states: [(effect: Effect, state: State)] = []
     for (effect, members) in groups {
       var members = members
+      settleDoubts(&members)
       State.joinExactly(&members, in: arena)
       // Conditions that leave something out between them stay apart, as far as there is room.
       let room = context.budgets.apartConditions
@@ -63,6 +64,15 @@ struct SummaryBuilder {
       incomplete: Incompleteness.allCases.filter(context.incomplete.contains), calledEntryValues: called,
       hasUnfollowedCalls: context.hasUnfollowedCalls, losesTexts: context.losesTexts,
       usesIncomplete: context.usesIncomplete)
+  }
+
+  /// What both ways of an undecided branch lead to is certain.
+  private func settleDoubts(_ members: inout [State]) {
+    let doubts = Set(members.map(\.doubt))
+    for index in members.indices where members[index].doubt != 0 {
+      if !doubts.contains(members[index].doubt ^ 1) { members[index].isApproximate = true }
+      members[index].doubt = 0
+    }
   }
 
   /// Over the cap: every way in which memory changes hands in turn, so that many ways to fail do not push out the one

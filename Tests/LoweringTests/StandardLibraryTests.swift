@@ -18,6 +18,18 @@ import Testing
     }.map { module[$0.qualifiedName] }.sorted()
   }
 
+  @Test("Values of class type that only the compiler makes are lowered, whatever they are")
+  func threeWayComparisons() throws {
+    let module = try module(
+      """
+      #include <compare>
+      struct Version { int major, minor; auto operator<=>(const Version &) const = default; };
+      int f(int a, int b) { return (a <=> b) < 0 ? 0 : 1; }
+      bool g(Version p, Version q) { return p < q || (p <=> q) == 0; }
+      """)
+    #expect(module.verify().map(\.description) == [])
+  }
+
   @Test("Smart pointers have bodies for all that they are asked")
   func smartPointers() throws {
     let source = """
