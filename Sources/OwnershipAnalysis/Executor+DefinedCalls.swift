@@ -71,7 +71,8 @@ extension Executor {
     if applied.isEmpty {
       if wasFlawed { return false }
       if !summary.isComplete || summary.usesIncomplete,
-        knowsMore(site, path.state) || passesText(site, path.state), canInline(number)
+        knowsMore(site, path.state) || passesText(site, path.state) || passesOwnStorage(site, path.state),
+        canInline(number)
       {
         return inline(number, callee, site, &path, forks: &forks)
       }
@@ -177,6 +178,14 @@ extension Executor {
     site.arguments.contains { argument in
       guard argument.aggregate == .unknown, let place = arena.place(argument.value, 0) else { return false }
       return text(at: place, state)?.isEmpty == false
+    }
+  }
+
+  /// Whether the callee gets at an object of this function's of which something is known: that it is still empty, say.
+  private func passesOwnStorage(_ site: CallSite, _ state: State) -> Bool {
+    site.arguments.contains { argument in
+      let root = arena.root(argument.value)
+      return !root.isNone && arena[root].tag == .local && !state.cellRange(of: root).isEmpty
     }
   }
 
