@@ -34,6 +34,9 @@ extension Executor {
       return inlineOrGiveUp(number, callee, site, &path, forks: &forks)
     }
     if context.isInRecursion { context.usedSummaries[number] = summary }
+    if callee.isSystem, summary.startsThreads, canInline(number) {
+      return inline(number, callee, site, &path, forks: &forks)
+    }
     if !summary.isComplete || summary.usesIncomplete { context.usesIncomplete = true }
     if summary.losesTexts {
       context.losesTexts = true
@@ -300,6 +303,7 @@ extension Executor {
         }
         result.state.isUnwinding = true
       } else {
+        if callee.isSystem { adoptThreads(of: inner, &result.state) }
         finishInlined(inner, site, value: exit.value, &result)
       }
       results.append(result)

@@ -17,7 +17,7 @@ struct SummaryBuilder {
         outcomes: [], latent: [], incomplete: Incompleteness.allCases.filter(context.incomplete.contains),
         calledEntryValues: [], isTooLarge: true, hasUnfollowedCalls: context.hasUnfollowedCalls,
         losesTexts: context.losesTexts,
-        usesIncomplete: context.usesIncomplete)
+        usesIncomplete: context.usesIncomplete, startsThreads: context.startsThreads)
     }
     var positions: [Effect: Int] = [:]
     var groups: [(effect: Effect, states: [State])] = []
@@ -62,7 +62,7 @@ struct SummaryBuilder {
       outcomes: outcomes, latent: latent,
       incomplete: Incompleteness.allCases.filter(context.incomplete.contains), calledEntryValues: called,
       hasUnfollowedCalls: context.hasUnfollowedCalls, losesTexts: context.losesTexts,
-      usesIncomplete: context.usesIncomplete)
+      usesIncomplete: context.usesIncomplete, startsThreads: context.startsThreads)
   }
 
   /// Over the cap: every way in which memory changes hands in turn, so that many ways to fail do not push out the one

@@ -23,6 +23,7 @@ extension FunctionLowering {
     if sources.count == 1, !target.isRecord || isSame(sources[0].type, target) {
       return convert(sources[0], to: place, target)
     }
+    if StandardClass(target)?.kind == .thread, startThread(at: place, sources) { return }
     if let constructor = selectedConstructor(of: target, sources, in: declaration) {
       return self.call(constructor, at: place, sources)
     }
