@@ -133,7 +133,10 @@ extension Executor {
         // What holds for a range of values as a whole may not hold for the one that is passed here.
         let isUncertainHere =
           result.state.isApproximate && !outcome.isApproximate && !path.state.isApproximate
-        if isUncertainHere || outcome.isApproximate && hasTrackedArgument(site, path.state),
+        let isOwn =
+          hasTrackedArgument(site, path.state)
+          || context.callee(number).isSystem && passesOwnStorage(site, path.state)
+        if isUncertainHere || outcome.isApproximate && isOwn,
           canInline(number)
         {
           return (applied + [result], true, wasFlawed)
