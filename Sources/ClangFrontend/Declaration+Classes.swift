@@ -52,6 +52,20 @@ extension Declaration {
     }
   }
 
+  /// The bases that the class names in `using Base::Base`, or their templates; the compiler shows each under the
+  /// class's own name.
+  package var basesOfInheritedConstructors: [Declaration] {
+    let own = name
+    return children.compactMap { using in
+      guard using.cursor.kind == CXCursor_UsingDeclaration, using.name == own,
+        let base = using.children.first(where: {
+          $0.cursor.kind == CXCursor_TypeRef || $0.cursor.kind == CXCursor_TemplateRef
+        })
+      else { return nil }
+      return Declaration(cursor: clang_getCursorReferenced(base.cursor)).canonical
+    }
+  }
+
   /// The template that this is an instantiation of: where it is defined, if it is.
   package var specializedTemplate: Declaration? {
     let template = clang_getSpecializedCursorTemplate(cursor)

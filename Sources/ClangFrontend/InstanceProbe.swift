@@ -12,6 +12,8 @@ package struct InstanceProbe: Hashable, Sendable {
     case defaultConstructor, copyConstructor, moveConstructor, copyAssignment, moveAssignment, destructor
     /// A function of this name, overloaded or not.
     case method(String)
+    /// What a call of this name without arguments comes to, on an object that may be changed or not.
+    case call(String, isConst: Bool)
     /// The constructor that arguments of these types select: `X &` for what has a name, `X &&` for what may be moved.
     case constructor([String])
     /// A base class that depends on the template's arguments, as it can be written.
@@ -77,6 +79,7 @@ package struct InstanceProbe: Hashable, Sendable {
       case .moveAssignment: text += "a = static_cast<T\(index) &&>(b);"
       case .destructor: text += "a.~T\(index)();"
       case .method(let name): text += "(void)&T\(index)::\(name);"
+      case .call(let name, let isConst): text += "\(isConst ? "c" : "a").\(name)();"
       case .constructor(let types):
         text += "T\(index) d(\(types.map { "value<\($0)>()" }.joined(separator: ", ")));"
       }
@@ -97,7 +100,7 @@ package struct InstanceProbe: Hashable, Sendable {
     case .constructor:
       declaration.isConstructor && Self.name(of: declaration.semanticParent.type.canonical.unqualified) == type
     case .copyAssignment, .moveAssignment: declaration.isMethod && declaration.name == "operator="
-    case .method(let name): declaration.isMethod && declaration.name == name
+    case .method(let name), .call(let name, _): declaration.isMethod && declaration.name == name
     case .base: false
     }
   }

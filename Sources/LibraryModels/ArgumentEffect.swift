@@ -30,6 +30,10 @@ package enum ArgumentEffect: Sendable, Hashable {
   case callback
   /// A function that a new thread runs with the next argument (`pthread_create`).
   case start
+  /// What only a new thread gets at; what it leads to is shared (`std::thread`'s copies).
+  case own
+  /// An object that stands for a thread, whose end is awaited (`std::thread::join`).
+  case join
   /// Points at a variable (null is fine) that receives what the thread's function has returned (`pthread_join`).
   case joined
   /// One more owner of a counted object (`g_object_ref`): one release more is needed until it dies.
@@ -61,7 +65,7 @@ extension ArgumentEffect {
     case .release(let family, _), .reallocate(let family), .allocateOut(let family, _),
       .allocateOutArray(let family, _), .initialize(let family), .retain(let family), .clear(let family):
       family
-    case .value, .borrow, .fill, .use, .take, .takeOnSuccess, .escape, .callback, .start, .joined, .copy,
+    case .value, .borrow, .fill, .use, .take, .takeOnSuccess, .escape, .callback, .start, .own, .join, .joined, .copy,
       .copyText, .setBytes,
       .advance, .receiveInside, .share, .sink:
       nil

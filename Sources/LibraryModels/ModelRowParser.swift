@@ -33,6 +33,8 @@
 //     advance           a pointer variable that is moved along inside what it points at
 //     callback          a function that is called during the call
 //     start             a function that a new thread runs with the next argument
+//     own               belongs to that thread alone
+//     join              an object that stands for a thread, whose end is awaited
 //     joined            a variable that receives what the thread's function has returned
 //     null, 0, 1|2, &4  the row holds only for calls with that value (`&`: those bits) here; `!`: without it
 //
@@ -146,6 +148,8 @@ struct ModelRowParser {
     if scanner.take(word: "escape") { return .escape }
     if scanner.take(word: "callback") { return .callback }
     if scanner.take(word: "start") { return .start }
+    if scanner.take(word: "own") { return .own }
+    if scanner.take(word: "join") { return .join }
     if scanner.take(word: "joined") { return .joined }
     if scanner.take(word: "take") { return try take(at: place) }
     if scanner.take(word: "init") { return .initialize(family: try family()) }
@@ -358,7 +362,7 @@ struct ModelRowParser {
 private let effectWords = [
   "value", "borrow", "fill", "use", "format", "release", "reallocate", "take", "escape", "out", "init",
   "retain", "share", "sink", "clear",
-  "copy", "text", "set", "zero", "advance", "callback", "start", "joined", "null",
+  "copy", "text", "set", "zero", "advance", "callback", "start", "own", "join", "joined", "null",
 ]
 
 extension ArgumentEffect {

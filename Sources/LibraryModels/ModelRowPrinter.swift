@@ -50,6 +50,8 @@ extension ArgumentEffect: CustomStringConvertible {
     case .initialize(let family): "init \(family)"
     case .callback: "callback"
     case .start: "start"
+    case .own: "own"
+    case .join: "join"
     case .joined: "joined"
     case .retain(let family): "retain \(family)"
     case .share: "share"

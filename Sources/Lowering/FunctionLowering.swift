@@ -87,8 +87,9 @@ struct FunctionLowering {
     for parameter in tree.children(tree.root) where tree.kind(parameter) == .parameter {
       _ = declare(tree.declaration(parameter), kind: .parameter)
     }
-    // A constructor that `using Base::Base` made has none of its own.
-    guard locals.count == module.functions[id.int].parameters.count else { return }
+    guard locals.count == module.functions[id.int].parameters.count else {
+      return lowerInherited(declaration, id)
+    }
     addReturnSlot(id)
     returnedType = declaration.resultType
     isNoexcept = module.unit.isCPlusPlus && (declaration.isNoexcept || declaration.isDestructor)

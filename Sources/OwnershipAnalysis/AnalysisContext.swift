@@ -48,6 +48,8 @@ final class AnalysisContext {
   var isGivingUp = false
   /// A function of the program was carried out by what it may do on any path.
   var hasUnfollowedCalls = false
+  /// Threads were started that have blocks of their own.
+  var startsThreads = false
   /// The summary of a callee was used that may lack outcomes, or whose callees' may.
   var usesIncomplete = false
   /// A text went to a place, or came from one, of which only a caller may know what it is.

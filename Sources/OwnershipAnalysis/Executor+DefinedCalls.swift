@@ -34,6 +34,9 @@ extension Executor {
       return inlineOrGiveUp(number, callee, site, &path, forks: &forks)
     }
     if context.isInRecursion { context.usedSummaries[number] = summary }
+    if callee.isSystem, summary.startsThreads, canInline(number) {
+      return inline(number, callee, site, &path, forks: &forks)
+    }
     if !summary.isComplete || summary.usesIncomplete { context.usesIncomplete = true }
     if summary.losesTexts {
       context.losesTexts = true
@@ -71,7 +74,8 @@ extension Executor {
     if applied.isEmpty {
       if wasFlawed { return false }
       if !summary.isComplete || summary.usesIncomplete,
-        knowsMore(site, path.state) || passesText(site, path.state), canInline(number)
+        knowsMore(site, path.state) || passesText(site, path.state) || passesOwnStorage(site, path.state),
+        canInline(number)
       {
         return inline(number, callee, site, &path, forks: &forks)
       }
@@ -129,7 +133,10 @@ extension Executor {
         // What holds for a range of values as a whole may not hold for the one that is passed here.
         let isUncertainHere =
           result.state.isApproximate && !outcome.isApproximate && !path.state.isApproximate
-        if isUncertainHere || outcome.isApproximate && hasTrackedArgument(site, path.state),
+        let isOwn =
+          hasTrackedArgument(site, path.state)
+          || context.callee(number).isSystem && passesOwnStorage(site, path.state)
+        if isUncertainHere || outcome.isApproximate && isOwn,
           canInline(number)
         {
           return (applied + [result], true, wasFlawed)
@@ -177,6 +184,14 @@ extension Executor {
     site.arguments.contains { argument in
       guard argument.aggregate == .unknown, let place = arena.place(argument.value, 0) else { return false }
       return text(at: place, state)?.isEmpty == false
+    }
+  }
+
+  /// Whether the callee gets at an object of this function's of which something is known: that it is still empty, say.
+  private func passesOwnStorage(_ site: CallSite, _ state: State) -> Bool {
+    site.arguments.contains { argument in
+      let root = arena.root(argument.value)
+      return !root.isNone && arena[root].tag == .local && !state.cellRange(of: root).isEmpty
     }
   }
 
@@ -291,6 +306,7 @@ extension Executor {
         }
         result.state.isUnwinding = true
       } else {
+        if callee.isSystem { adoptThreads(of: inner, &result.state) }
         finishInlined(inner, site, value: exit.value, &result)
       }
       results.append(result)

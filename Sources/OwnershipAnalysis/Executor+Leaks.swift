@@ -169,7 +169,7 @@ extension Executor {
       return node.tag == .local && node.a == frame && !keptAfterEnd.contains(record.base)
     }
     path.state.loops.removeAll { $0.frame == frame }
-    path.state.threads.removeAll { $0.frame == frame }
+    if depth == 0 || !declaration.attributes.isSystem { path.state.threads.removeAll { $0.frame == frame } }
     let tracked = path.state.objects.filter(\.isTracked).map(\.base)
     if !tracked.isEmpty {
       reportUnreachable(among: tracked, roots: outerRoots + [result], at: span, cause: .scopeEnd, &path.state)

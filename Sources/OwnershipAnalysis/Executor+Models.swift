@@ -102,7 +102,7 @@ extension Executor {
     var moved: BlockContents?
     for (index, argument) in site.arguments.enumerated() {
       switch model.effect(onArgument: index) {
-      case .value, .borrow, .callback, .start: break
+      case .value, .borrow, .callback, .start, .own, .join: break
       case .use: break
       case .joined: fill(argument, &path.state, site: site.site)
       case .fill:
@@ -164,7 +164,7 @@ extension Executor {
         }
       }
     }
-    noteThread(model, site, &path.state)
+    guard noteThread(model, site, &path) else { return false }
     return giveResult(model, number, site, &path, isForked: isForked, moved: moved, forks: &forks)
       && joinThread(model, site, &path, forks: &forks)
   }

@@ -145,11 +145,11 @@ struct ParameterEffectAnalysis {
       return index < info.borrowsParameter.count && info.borrowsParameter[index] ? .untouched : .escaped
     }
     switch model.effect(onArgument: index) {
-    case .value, .borrow, .start: return .untouched
+    case .value, .borrow, .start, .join: return .untouched
     case .fill, .use, .copyText, .setBytes, .advance, .callback, .joined, .allocateOut, .allocateOutArray,
       .initialize:
       return .written
-    case .copy, .receiveInside, .release, .reallocate, .take, .takeOnSuccess, .escape, .retain, .share, .sink,
+    case .copy, .receiveInside, .release, .reallocate, .take, .takeOnSuccess, .escape, .own, .retain, .share, .sink,
       .clear:
       return .escaped
     }

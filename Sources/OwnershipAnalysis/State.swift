@@ -177,8 +177,13 @@ struct ThreadRecord: Sendable, Hashable {
   var handle: ValueID
   var function: UInt32
   var argument: ValueID
-  /// The state when it was started: index into the executor's snapshots.
+  /// The state when it was started, or when another one ended: index into the executor's snapshots.
   var snapshot: Int32
+  /// The state when it was started, and before what it can reach was forgotten.
+  var started: Int32
+  var before: Int32
+  /// What it finds, and so what it does, is not known any more.
+  var isDisturbed = false
 }
 
 /// An index into an `EventArena`.

@@ -19,12 +19,15 @@ final class Summary: Sendable {
   let usesIncomplete: Bool
   /// It copies a text and cannot say what stands where: a caller that passes a known text may.
   let losesTexts: Bool
+  /// It starts threads, which a function of the library does for whoever calls it.
+  let startsThreads: Bool
 
   init(
     outcomes: [Outcome], latent: [LatentFinding], incomplete: [Incompleteness], calledEntryValues: [Outcome],
     isTooLarge: Bool = false, hasUnfollowedCalls: Bool = false, losesTexts: Bool = false,
-    usesIncomplete: Bool = false
+    usesIncomplete: Bool = false, startsThreads: Bool = false
   ) {
+    self.startsThreads = startsThreads
     self.usesIncomplete = usesIncomplete
     self.losesTexts = losesTexts
     self.isTooLarge = isTooLarge
@@ -42,6 +45,7 @@ final class Summary: Sendable {
     latent.isEmpty && other.latent.isEmpty && incomplete == other.incomplete && outcomes == other.outcomes
       && calledEntryValues == other.calledEntryValues && hasUnfollowedCalls == other.hasUnfollowedCalls
       && losesTexts == other.losesTexts && usesIncomplete == other.usesIncomplete
+      && startsThreads == other.startsThreads
   }
 
   /// The same with a note that deeper recursion was not followed.
@@ -49,7 +53,7 @@ final class Summary: Sendable {
     Summary(
       outcomes: outcomes, latent: latent, incomplete: incomplete.filter { $0 != .recursion } + [.recursion],
       calledEntryValues: calledEntryValues, isTooLarge: isTooLarge, hasUnfollowedCalls: hasUnfollowedCalls,
-      losesTexts: losesTexts, usesIncomplete: usesIncomplete)
+      losesTexts: losesTexts, usesIncomplete: usesIncomplete, startsThreads: startsThreads)
   }
 
   /// The summary of a function that has not been analysed yet in its recursive group: no path returns.

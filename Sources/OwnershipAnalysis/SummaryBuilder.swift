@@ -17,7 +17,7 @@ struct SummaryBuilder {
         outcomes: [], latent: [], incomplete: Incompleteness.allCases.filter(context.incomplete.contains),
         calledEntryValues: [], isTooLarge: true, hasUnfollowedCalls: context.hasUnfollowedCalls,
         losesTexts: context.losesTexts,
-        usesIncomplete: context.usesIncomplete)
+        usesIncomplete: context.usesIncomplete, startsThreads: context.startsThreads)
     }
     var positions: [Effect: Int] = [:]
     var groups: [(effect: Effect, states: [State])] = []
@@ -63,7 +63,7 @@ struct SummaryBuilder {
       outcomes: outcomes, latent: latent,
       incomplete: Incompleteness.allCases.filter(context.incomplete.contains), calledEntryValues: called,
       hasUnfollowedCalls: context.hasUnfollowedCalls, losesTexts: context.losesTexts,
-      usesIncomplete: context.usesIncomplete)
+      usesIncomplete: context.usesIncomplete, startsThreads: context.startsThreads)
   }
 
   /// What both ways of an undecided branch lead to is certain.

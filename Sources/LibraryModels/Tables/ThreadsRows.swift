@@ -67,6 +67,9 @@ extension ModelTable {
     sched_yield()                                            | sched_yield(2)
     sched_setaffinity(value, value, borrow)                  | sched_setaffinity(2)
     sched_getaffinity(value, value, fill)                    | sched_setaffinity(2)
+    // C++: the copies of a thread's function and arguments are in a block of its own.
+    std::thread::start(value, start, own)                    | [thread.thread.constr]
+    std::thread::join(join)                                  | [thread.thread.member]
     // C11 threads.
     thrd_create(out cthread, start, escape) == 0             | ISO C17 7.26.5.1
     thrd_join(release cthread, joined)                       | ISO C17 7.26.5.6

@@ -58,6 +58,8 @@ enum PendingBody {
   case written(Declaration)
   /// A member that the language supplies.
   case special(SpecialMember, ClangType)
+  /// A constructor that the class takes over from a base, for parameters of these types.
+  case inherited(ClangType, [ClangType])
   /// A function of the standard library whose meaning is known.
   case standard(StandardClass?, Declaration)
   /// The same without a declaration at hand.

@@ -27,14 +27,15 @@ extension FunctionLowering {
     extendsLists = isInitializerList(range)
     let place = lowerReferenced(range, tree.type(range), isExtended: true)
     extendsLists = false
-    let walk = walk(over: place, tree.type(range).canonical, node)
+    let walk = walk(over: place, range, node)
     endTemporaries(since: mark, span: span(range))
     lowerWalk(walk, variable, body, node)
     closeScope(of: node)
   }
 
-  private mutating func walk(over place: Place, _ type: ClangType, _ node: NodeID) -> Walk? {
+  private mutating func walk(over place: Place, _ range: NodeID, _ node: NodeID) -> Walk? {
     let span = place.span
+    let type = tree.type(range).canonical
     if type.kind == .constantArray {
       let start = pointer(to: place.address, span: span, name: place.name)
       let bytes = (type.elementCount ?? 0) * max(type.element.size, 1)
@@ -43,7 +44,7 @@ extension FunctionLowering {
     }
     let object = pointer(to: place.address, span: span, name: place.name)
     guard let standard = StandardClass(type) else {
-      guard let walk = walkBetweenPointers(object, type, span: span) else {
+      guard let walk = walkBetweenPointers(object, type, isConst: type.isConst, span: span) else {
         // Nobody knows what its iterators do with it.
         emit(.escape(addArguments([Argument(object, span: span)])), span: span)
         hasEffects = true
@@ -77,22 +78,22 @@ extension FunctionLowering {
   }
 
   /// A class of the user's whose `begin()` and `end()` give pointers.
-  private mutating func walkBetweenPointers(_ object: Operand, _ type: ClangType, span: Span) -> Walk? {
-    guard let first = iteratorMember("begin", of: type), let last = iteratorMember("end", of: type) else {
-      return nil
-    }
-    guard let start = emitCall(first.function, [object], span: span),
+  private mutating func walkBetweenPointers(
+    _ object: Operand, _ type: ClangType, isConst: Bool, span: Span
+  ) -> Walk? {
+    // Both are asked for, whatever comes of the first: there is one more parse to show what is missing.
+    let first = iteratorMember("begin", of: type, isConst: isConst)
+    let last = iteratorMember("end", of: type, isConst: isConst)
+    guard let first, let last, let start = emitCall(first.function, [object], span: span),
       let end = emitCall(last.function, [object], span: span)
     else { return nil }
     return .block(start: start, end: end, element: first.element)
   }
 
   private mutating func iteratorMember(
-    _ name: String, of type: ClangType
+    _ name: String, of type: ClangType, isConst: Bool
   ) -> (function: FunctionID, element: ClangType)? {
-    let declaration = type.declaration.definition ?? type.declaration
-    for member in declaration.children
-    where member.isMethod && member.parameters.isEmpty && member.withName({ $0.elementsEqual(name.utf8) }) {
+    for member in iteratorMembers(name, of: type, isConst: isConst) where member.parameters.isEmpty {
       let result = member.resultType.canonical
       guard result.kind == .pointer, !member.isVirtual,
         case .function(let function) = module.binding(member).entity
@@ -100,6 +101,18 @@ extension FunctionLowering {
       return (function, result.pointee.canonical)
     }
     return nil
+  }
+
+  /// The members of that name. An implicit instantiation does not show them: the compiler is asked which one it means.
+  private mutating func iteratorMembers(_ name: String, of type: ClangType, isConst: Bool) -> [Declaration] {
+    func isNamed(_ member: Declaration) -> Bool { member.withName { $0.elementsEqual(name.utf8) } }
+    let declaration = type.declaration.definition ?? type.declaration
+    let shown = declaration.children.filter { $0.isMethod && isNamed($0) }
+    guard shown.isEmpty, let template = declaration.specializedTemplate,
+      template.children.contains(where: isNamed),
+      let member = module.instanceMember(of: type, .call(name, isConst: isConst))
+    else { return shown }
+    return [member]
   }
 
   /// The type of what the iterator gives: `*__begin1`.

@@ -60,8 +60,10 @@ extension FunctionLowering {
   // MARK: Constructors
 
   /// What a written initialiser is for.
-  private struct WrittenInitializers {
+  struct WrittenInitializers {
     var delegate: NodeID?
+    /// A base whose constructor gets the function's own arguments: see `lowerInherited`.
+    var inherited: (record: Int, constructor: FunctionID)?
     var bases: [(record: Int, node: NodeID)] = []
     var members: [(field: Declaration, node: NodeID)] = []
   }
@@ -76,7 +78,7 @@ extension FunctionLowering {
     endFullExpression(delegate)
   }
 
-  private mutating func constructParts(of type: ClangType, _ record: Int, _ written: WrittenInitializers) {
+  mutating func constructParts(of type: ClangType, _ record: Int, _ written: WrittenInitializers) {
     let span = module.functions[function.int].span
     for base in module.types.classes[record]?.bases ?? [] {
       guard let offset = base.offset else { continue }
@@ -85,6 +87,8 @@ extension FunctionLowering {
       if let node = written.bases.first(where: { $0.record == base.record })?.node {
         constructBase(node, into: target, base.type)
         endFullExpression(node)
+      } else if let inherited = written.inherited, inherited.record == base.record {
+        emitInherited(inherited.constructor, at: target, span: span)
       } else {
         emitDefault(at: target, base.type, zeroes: false, span: span)
       }

@@ -18,6 +18,7 @@ extension FunctionLowering {
         if lowerDefaulted(declaration, id) { continue }
         lowerFunction(declaration, id)
       case .special(let special, let type): lowerSpecial(special, type, id)
+      case .inherited(let type, let parameters): lowerInherited(type, parameters, id)
       case .standard(let standard, let declaration):
         beginSynthesized(id)
         if lowerStandardFunction(declaration, standard) { finishSynthesized(id) }

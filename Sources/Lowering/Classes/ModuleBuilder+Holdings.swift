@@ -83,7 +83,7 @@ extension StandardClass {
       .memberFunction:
       return first.map { (.borrowed, $0) }
     case .sharedFromThis, .any, .string, .stringView, .function, .mutex, .lock, .thread, .stream, .empty,
-      .defaultDelete, .sharedDestroyer, .callableInvoker, .valueCopier, .valueDestroyer:
+      .defaultDelete, .sharedDestroyer, .callableInvoker, .valueCopier, .valueDestroyer, .threadRoutine:
       return []
     }
   }

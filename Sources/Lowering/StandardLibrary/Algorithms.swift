@@ -23,7 +23,7 @@ extension FunctionLowering {
     switch call.name {
     case "for_each":
       guard call.count == 3, let walk = walk(call, 0), call.type(2).isRecord,
-        callOperator(of: call.type(2)) != nil
+        callOperator(of: call.type(2), in: call.declaration) != nil
       else { return false }
       forEach(walk) { lowering, source in
         lowering.callPredicate(call, 2, on: lowering.address(source.place), source.type)
@@ -41,6 +41,8 @@ extension FunctionLowering {
       finish(get(chosen))
       return true
     case "next", "prev", "advance": return lowerStep(call)
+    case "remove", "remove_if":
+      if lowerRemove(call) { return true }
     default: break
     }
     let isPermuting = Self.permuting.contains(call.name)
@@ -92,7 +94,9 @@ extension FunctionLowering {
     if call.name == "find", call.count == 3, isSame(call.type(2), walk.element) {
       return areEqual(place, source(call, 2).place, walk.element)
     }
-    if call.name == "find_if", call.count == 3, call.type(2).isRecord, callOperator(of: call.type(2)) != nil {
+    if call.name == "find_if", call.count == 3, call.type(2).isRecord,
+      callOperator(of: call.type(2), in: call.declaration) != nil
+    {
       return callPredicate(call, 2, on: address(place), walk.element)
     }
     return unknowable()
@@ -106,20 +110,15 @@ extension FunctionLowering {
     let element = pointerVariable(reference(place))
     let callable = call.type(index)
     let source = BodySource(place: .pointer(element, 0), type: type, isMovable: false)
-    let declaration = callable.declaration
-    let operators =
-      callable.isRecord
-      ? (declaration.definition ?? declaration).children.filter { $0.isMethod && $0.name == "operator()" }
-      : []
-    guard operators.count == 1, operators[0].parameters.count == 1,
-      case .function(let id) = module.binding(operators[0]).entity
+    guard let function = callOperator(of: callable, in: call.declaration), function.parameters.count == 1,
+      case .function(let id) = module.binding(function).entity
     else {
       emit(.escape(addArguments([Argument(get(element))])), span: .none)
       hasEffects = true
       return unknowable()
     }
     let own = self.source(call, index).place
-    return callPrepared(.direct(id), this: own, [source], operators[0].parameters.map(\.type), result: nil)
+    return callPrepared(.direct(id), this: own, [source], function.parameters.map(\.type), result: nil)
       ?? .integer(0)
   }
 

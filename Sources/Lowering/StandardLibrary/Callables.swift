@@ -28,7 +28,7 @@ extension FunctionLowering {
     return true
   }
 
-  private func isCallable(_ type: ClangType) -> Bool {
+  func isCallable(_ type: ClangType) -> Bool {
     type.isRecord || type.isMemberFunctionPointer || type.kind == .function
       || type.kind == .pointer && type.pointee.canonical.kind == .function
   }

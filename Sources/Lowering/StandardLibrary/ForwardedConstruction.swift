@@ -23,6 +23,7 @@ extension FunctionLowering {
     if sources.count == 1, !target.isRecord || isSame(sources[0].type, target) {
       return convert(sources[0], to: place, target)
     }
+    if StandardClass(target)?.kind == .thread, startThread(at: place, sources) { return }
     if let constructor = selectedConstructor(of: target, sources, in: declaration) {
       return self.call(constructor, at: place, sources)
     }
@@ -135,6 +136,14 @@ extension FunctionLowering {
   /// The constructor of `type` that a `new` (or a construction) in the instance's body calls, or in what that calls of
   /// the library: the nearest one. `make_shared` gets there through the constructors of several of its classes.
   private func constructorNamed(in declaration: Declaration, of type: ClangType) -> Declaration? {
+    firstCallee(in: declaration) { callee in
+      callee.isConstructor && isSame(callee.semanticParent.type, type) && !callee.isCopyConstructor
+        && !callee.isMoveConstructor
+    }
+  }
+
+  /// The nearest function that the body, or what it calls of the library, calls and that `isWanted`.
+  func firstCallee(in declaration: Declaration, where isWanted: (Declaration) -> Bool) -> Declaration? {
     let tree = SyntaxTree()
     var reached: Set<UInt> = [declaration.identity]
     var queue = [declaration]
@@ -145,11 +154,7 @@ extension FunctionLowering {
       tree.fill(from: body.definition ?? body)
       for node in 0..<NodeID(tree.count) where tree.kind(node) == .call {
         guard let callee = tree.referenced(node), callee.kind == .function else { continue }
-        if callee.isConstructor, isSame(callee.semanticParent.type, type), !callee.isCopyConstructor,
-          !callee.isMoveConstructor
-        {
-          return callee
-        }
+        if isWanted(callee) { return callee }
         if callee.isInStandardLibrary, reached.insert(callee.identity).inserted { queue.append(callee) }
       }
     }

@@ -32,6 +32,7 @@ extension FunctionLowering {
       writePointer(first?.kind == .referenceWrapper ? readPointer(object(0)) : parameter(0), to: result())
     case "begin", "end", "cbegin", "cend", "data", "size", "empty", "ssize", "rbegin", "rend":
       return lowerContainerAccess(call, first)
+    case "erase", "erase_if": return lowerEraseFrom(call)
     case "get_deleter": return false
     case "to_string", "to_wstring", "getline", "stoi", "stol", "stoul", "stoll", "stoull", "stof", "stod",
       "quoted", "setw", "setprecision", "setfill", "endl", "flush", "ends", "boolalpha", "hex", "dec",

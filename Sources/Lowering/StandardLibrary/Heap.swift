@@ -108,4 +108,17 @@ extension FunctionLowering {
     }
     return id
   }
+
+  /// The same for an object that a function of the library calls: of a template (`[](auto &x) { … }`) the instance is
+  /// the one that its body, or what that calls of the library, refers to.
+  func callOperator(of type: ClangType, in declaration: Declaration) -> Declaration? {
+    guard type.isRecord else { return nil }
+    let owner = type.declaration
+    let shown = (owner.definition ?? owner).children.filter { $0.name == "operator()" }
+    guard shown.count == 1 else { return nil }
+    if shown[0].isMethod { return shown[0] }
+    return firstCallee(in: declaration) { callee in
+      callee.isMethod && callee.name.hasPrefix("operator()") && isSame(callee.semanticParent.type, type)
+    }
+  }
 }

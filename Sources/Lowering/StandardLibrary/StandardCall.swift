@@ -98,6 +98,7 @@ extension FunctionLowering {
     case .pointerIterator: lowerPointerIterator(call, standard)
     case .nodeIterator: lowerNodeIterator(call, standard)
     case .reverseIterator: lowerReverseIterator(call, standard)
+    case .mutex where call.name == "wait" && call.count == 2: lowerWait(call)
     case .mutex, .lock: lowerWithoutEffect(call)
     case .stream: lowerStream(call)
     case .empty: lowerWithoutEffect(call)
@@ -105,7 +106,8 @@ extension FunctionLowering {
     case .referenceWrapper: lowerReferenceWrapper(call, standard)
     case .memberFunction: lowerMemberFunction(call, standard)
     case .atomic: lowerAtomic(call, standard)
-    case .thread, .sharedDestroyer, .callableInvoker, .valueCopier, .valueDestroyer: false
+    case .thread: lowerThread(call)
+    case .sharedDestroyer, .callableInvoker, .valueCopier, .valueDestroyer, .threadRoutine: false
     }
   }
 
@@ -131,6 +133,7 @@ extension FunctionLowering {
     case .callableInvoker: lowerInvoker(standard)
     case .valueCopier: lowerValueCopier(standard)
     case .valueDestroyer: lowerValueDestroyer(standard)
+    case .threadRoutine: lowerThreadRoutine(standard)
     case .pointerIterator, .nodeIterator, .reverseIterator, .initializerList, .mutex, .lock, .thread, .stream,
       .empty, .defaultDelete, .referenceWrapper, .memberFunction:
       lowerBytes(special, standard)
@@ -146,6 +149,15 @@ extension FunctionLowering {
     } else {
       finishWithAnything()
     }
+    return true
+  }
+
+  /// `wait(lock, predicate)`: it goes on only when that is so.
+  private mutating func lowerWait(_ call: StandardCall) -> Bool {
+    guard isCallable(call.type(1)) else { return lowerWithoutEffect(call) }
+    let holds = invoke(source(call, 1), [], result: nil)
+    if let holds { ifZero(holds) { $0.giveUpPath() } }
+    if isOpen { finish() }
     return true
   }
 

@@ -31,7 +31,7 @@ extension StandardClass {
     case .pointerIterator, .nodeIterator, .reverseIterator, .initializerList, .mutex, .lock, .thread, .stream,
       .empty, .defaultDelete, .referenceWrapper, .memberFunction:
       return false
-    case .sharedDestroyer, .callableInvoker, .valueCopier, .valueDestroyer: return false
+    case .sharedDestroyer, .callableInvoker, .valueCopier, .valueDestroyer, .threadRoutine: return false
     }
   }
 

@@ -42,12 +42,13 @@ extension StandardClass {
     case .pointerIterator: return [field("pointer", pointer, 0)]
     case .nodeIterator: return [field("node", pointer, 0)]
     case .referenceWrapper, .memberFunction: return [field("pointer", pointer, 0)]
+    case .thread: return [field("routine", pointer, 0)]
     case .mutex, .lock, .stream, .empty, .defaultDelete: return []
     case .atomic:
       guard let value = arguments.first else { return [] }
       return [field("value", module.typeID(value), 0)]
-    case .stack, .queue, .priorityQueue, .array, .pair, .initializerList, .reverseIterator, .thread,
-      .sharedDestroyer, .callableInvoker, .valueCopier, .valueDestroyer:
+    case .stack, .queue, .priorityQueue, .array, .pair, .initializerList, .reverseIterator,
+      .sharedDestroyer, .callableInvoker, .valueCopier, .valueDestroyer, .threadRoutine:
       return nil
     }
   }

@@ -31,8 +31,8 @@ struct StandardClass {
     /// What `mem_fn` gives: a pointer to a member function.
     case memberFunction
     /// No class of anybody's, but bodies that ours need: what deletes the object of a `shared_ptr`, and what calls,
-    /// copies and deletes that of a `function` or an `any`. `arguments` say for what types.
-    case sharedDestroyer, callableInvoker, valueCopier, valueDestroyer
+    /// copies and deletes that of a `function` or an `any`, and what a `thread` runs. `arguments` say for what types.
+    case sharedDestroyer, callableInvoker, valueCopier, valueDestroyer, threadRoutine
   }
 
   var kind: Kind
@@ -79,6 +79,7 @@ extension StandardClass {
     "mutex": .mutex, "recursive_mutex": .mutex, "timed_mutex": .mutex, "shared_mutex": .mutex,
     "__mutex_base": .mutex, "condition_variable": .mutex, "once_flag": .mutex,
     "lock_guard": .lock, "unique_lock": .lock, "scoped_lock": .lock, "shared_lock": .lock,
+    "thread": .thread,
     "atomic": .atomic, "__atomic_base": .atomic, "atomic_flag": .atomic,
     "basic_ostream": .stream, "basic_istream": .stream, "basic_iostream": .stream, "basic_ios": .stream,
     "ios_base": .stream, "basic_ofstream": .stream, "basic_ifstream": .stream, "basic_fstream": .stream,
