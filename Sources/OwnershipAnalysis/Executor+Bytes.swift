@@ -3,23 +3,42 @@ import OwnershipIR
 /// Library functions that write bytes: what was there is gone, and what is known of the source is known of the target.
 extension Executor {
   /// Bytes written through a pointer: numbers there are unknown now; pointers elsewhere in the object stay.
-  func fill(_ argument: CallArgument, _ state: inout State, site: UInt32) {
-    guard let place = arena.place(argument.value, 0) else { return }
-    let range = state.cellRange(of: place.base)
-    for (ordinal, index) in range.enumerated() {
-      let cell = state.cells[index]
-      if cell.element.isNone, cell.offset < place.offset { continue }
-      let root = arena.root(cell.value)
+  func fill(
+    _ index: Int, _ site: CallSite, _ state: inout State, calling number: UInt32, room: Int64 = .max
+  ) {
+    guard let place = arena.place(site.arguments[index].value, 0) else { return }
+    var bytes = written(to: index, at: place, site, calling: number, state)
+    bytes.room = min(bytes.room, room)
+    for (ordinal, index) in cells(writtenAt: place, bytes, state).enumerated() {
+      let root = arena.root(state.cells[index].value)
       if !root.isNone, state.object(root) != nil || arena[root].tag == .local { continue }
-      state.cells[index].value = fresh(.havoc, site: site, part: 200 + ordinal, in: state)
+      state.cells[index].value = fresh(.havoc, site: site.site, part: 200 + ordinal, in: state)
     }
     let tag = arena[place.base].tag
     if tag == .local || arena.symbolKind(place.base) == .allocation, place.element.isNone {
       if state.cell(place.base, .none, place.offset) == nil {
         state.setCell(
-          place.base, .none, place.offset, fresh(.havoc, site: site, part: 199, in: state))
+          place.base, .none, place.offset, fresh(.havoc, site: site.site, part: 199, in: state),
+          shape: bytes.isText ? CellShape(width: 1) : .unknown)
       }
     }
+  }
+
+  /// What a function may change that is given an argument to write to: it stays inside an array of characters, and
+  /// what it writes through a `char *` is text.
+  private func written(
+    to index: Int, at place: Place, _ site: CallSite, calling number: UInt32, _ state: State
+  ) -> WrittenBytes {
+    if index >= context.callee(number).parameterCount {
+      // What `scanf` reads is a text or one number.
+      let (position, isKnown) = state.position(place.base, place.element, place.offset)
+      let isNumber = isKnown && isOther(state.cells[position])
+      return isNumber ? WrittenBytes(room: 1) : WrittenBytes(isText: true)
+    }
+    let isText = context.callee(number).writesText(through: index)
+    let array =
+      characterArray(ofArgument: index, site, asText: isText) ?? characterArray(at: place, asText: isText)
+    return WrittenBytes(room: array?.room ?? .max, isText: isText)
   }
 
   /// Texts up to this length are kept byte by byte where they are copied into the middle of something.
@@ -27,11 +46,11 @@ extension Executor {
 
   /// `strcpy`: what stood there is gone, and the text is known where it was known before.
   func copyText(
-    from source: CallArgument, to target: CallArgument, _ site: CallSite, _ state: inout State
+    from source: CallArgument, to target: Int, _ site: CallSite, _ state: inout State, calling number: UInt32
   ) {
     let text = arena.place(source.value, 0).flatMap { self.text(at: $0, state) }
-    fill(target, &state, site: site.site)
-    guard let place = arena.place(target.value, 0) else { return }
+    fill(target, site, &state, calling: number, room: text.map { Int64($0.count) + 1 } ?? .max)
+    guard let place = arena.place(site.arguments[target].value, 0) else { return }
     if let text, place.element.isNone {
       writeText(text, at: place, size: .max, &state)
     } else if arena[place.base].tag != .local {
@@ -56,14 +75,22 @@ extension Executor {
   }
 
   func copyBytes(
-    from source: CallArgument, to target: CallArgument, _ site: CallSite, _ path: inout Path
+    from source: CallArgument, to target: CallArgument, at index: Int? = nil, _ site: CallSite,
+    _ path: inout Path
   ) {
     guard let from = arena.place(source.value, 0), let to = arena.place(target.value, 0) else { return }
-    let size = site.arguments.last.flatMap { most(of: $0.value, path.state) } ?? .max
+    let bound = site.arguments.last.flatMap { most(of: $0.value, path.state) }
+    let member = index.flatMap { self.member(from: source, to: $0, at: to, site, bound: bound) }
+    let size = min(bound ?? .max, member ?? .max)
     let copied = text(at: from, path.state)
-    let isLost = !from.element.isNone || !to.element.isNone || copied == nil && to.offset != 0
+    let isLost =
+      !from.element.isNone || !to.element.isNone || copied == nil && (to.offset != 0 || member != nil)
     if isLost, arena[to.base].tag != .local { context.losesTexts = true }
     if !from.element.isNone || !to.element.isNone {
+      if let member {
+        overwriteCharacters(at: to, WrittenBytes(room: member), &path.state, site: site.site)
+        return
+      }
       // Which elements go where is not known.
       for index in path.state.cellRange(of: from.base) {
         escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
@@ -94,9 +121,8 @@ extension Executor {
         path.state.setCell(to.base, to.element, to.offset &+ offset, cell.value, shape: cell.shape)
       }
     }
-    if let copied, to.offset != 0 { writeText(copied, at: to, size: size, &path.state) }
-    if from.offset == 0, to.offset == 0, from.element.isNone, to.element.isNone, arena[to.base].tag != .global
-    {
+    if let copied, to.offset != 0 || member != nil { writeText(copied, at: to, size: size, &path.state) }
+    if member == nil, from.offset == 0, to.offset == 0, arena[to.base].tag != .global {
       var record =
         path.state.object(to.base)
         ?? ObjectRecord(
@@ -115,6 +141,33 @@ extension Executor {
     checkLeaks(
       lost.filter { !$0.isNone }, at: site.instruction.span, cause: .overwritten(target.name), &path,
       position: site.position, in: site.block)
+  }
+
+  /// Bytes from the target to the end of the array of characters, a member of something, that they are copied into.
+  private func member(
+    from source: CallArgument, to index: Int, at place: Place, _ site: CallSite, bound: Int64?
+  ) -> Int64? {
+    let position = site.arguments.firstIndex { $0.value == source.value && $0.span == source.span }
+    let asText = position.map { pointsAtCharacters($0, site) } ?? false
+    guard
+      let array = characterArray(ofArgument: index, site, asText: asText)
+        ?? characterArray(at: place, asText: asText),
+      array.isMember, bound ?? 0 <= array.room
+    else { return nil }
+    return array.room
+  }
+
+  /// Characters are written somewhere in an array: what stood there is unknown, or nobody's any more.
+  func overwriteCharacters(
+    at place: Place, _ bytes: WrittenBytes, _ state: inout State, site: UInt32
+  ) {
+    for (ordinal, index) in cells(writtenAt: place, bytes, state).enumerated() {
+      escapeOwned(arena.root(state.cells[index].value), in: &state)
+      state.cells[index].value = fresh(.havoc, site: site, part: 500 + ordinal, in: state)
+    }
+    state.setCell(
+      place.base, place.element, place.offset, fresh(.havoc, site: site, part: 499, in: state),
+      shape: CellShape(width: 1))
   }
 
   /// The largest number of bytes that it can be; nil when there is no bound.

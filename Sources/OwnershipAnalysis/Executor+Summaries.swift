@@ -169,7 +169,7 @@ extension Executor {
     }
     for object in outcome.objects
     where object.record.content == .filled && !isNew(object.record.base, outcome) {
-      refill(values[object.record.base.int], in: &path.state, site: site.site)
+      refill(object.record.base, of: outcome, by: number, values, site, &path.state)
     }
     guard applyCounts(outcome, values, number, site, &path),
       applyReleases(outcome, values, number, site, &path)
