@@ -107,6 +107,45 @@ extension Executor {
     }
   }
 
+  /// What kind of scalar stands at a place, by the type that its object was declared with.
+  func declaredShape(at place: Place) -> CellShape {
+    guard let (module, type, isPointee) = declaredType(of: place.base),
+      let scalar = scalar(
+        in: type, module, at: place.offset, isRepeated: isPointee || !place.element.isNone)
+    else { return .unknown }
+    switch module[scalar].kind {
+    case .pointer: return .pointer
+    case .integer, .floating: return CellShape(width: module[scalar].size)
+    default: return .unknown
+    }
+  }
+
+  /// Whether an element of an array of pointers would lie in a number that stands behind the array, or behind the whole
+  /// object: there is no such element, and no such path.
+  func overruns(_ place: Place) -> Bool {
+    guard place.element.isNone, let (module, type, isPointee) = declaredType(of: place.base) else {
+      return false
+    }
+    if !isPointee, module[type].size > 0, place.offset >= module[type].size { return true }
+    guard case .record = module[type].kind, !isPointee || place.offset < module[type].size else { return false }
+    return isNumber(at: place.offset, in: type, module)
+  }
+
+  /// Whether a member that is a number and nothing else stands there.
+  private func isNumber(at offset: Int64, in type: TypeID, _ module: Module) -> Bool {
+    switch module[type].kind {
+    case .integer, .floating: return offset == 0 && module[type].size > 1
+    case .record(let record):
+      let fields = module.records[record].fields.filter {
+        offset >= $0.offset && offset < $0.offset + max(1, module[$0.type].size)
+      }
+      guard fields.count == 1, let field = fields.first else { return false }
+      return isNumber(at: offset - field.offset, in: field.type, module)
+    // Numbers in a row may be room for anything.
+    default: return false
+    }
+  }
+
   private func declaredType(of base: ValueID) -> (module: Module, type: TypeID, isPointee: Bool)? {
     let node = arena[base]
     switch node.tag {
