@@ -41,6 +41,9 @@ extension Executor {
     return WrittenBytes(room: array?.room ?? .max, isText: isText)
   }
 
+  /// No more bytes than this are looked at one scalar after the other.
+  private static let longestCopy: Int64 = 512
+
   /// Texts up to this length are kept byte by byte where they are copied into the middle of something.
   private static let longestCopiedText = 24
 
@@ -105,6 +108,7 @@ extension Executor {
       }
       return
     }
+    readCopied(from: from, to: to, at: index, size: size, site, &path.state)
     let cells = path.state.cellRange(of: from.base).map { path.state.cells[$0] }
     var lost: [ValueID] = []
     let targetCells = path.state.cellRange(of: to.base).map { path.state.cells[$0] }
@@ -141,6 +145,32 @@ extension Executor {
     checkLeaks(
       lost.filter { !$0.isNone }, at: site.instruction.span, cause: .overwritten(target.name), &path,
       position: site.position, in: site.block)
+  }
+
+  /// Looks at what is about to be copied over something that is known, or into a place for a pointer: nobody may have
+  /// done so before.
+  private func readCopied(
+    from: Place, to: Place, at index: Int?, size: Int64, _ site: CallSite, _ state: inout State
+  ) {
+    guard size <= Self.longestCopy else { return }
+    let range = state.cellRange(of: from.base)
+    if range.contains(where: { !state.cells[$0].element.isNone }) { return }
+    var offsets = state.cellRange(of: to.base).map { state.cells[$0] }
+      .filter { $0.element.isNone && $0.offset < HiddenCell.resource }.map { $0.offset &- to.offset }
+      .filter { $0 >= 0 && $0 < size }
+    for offset in stride(from: 0, to: size &- 7, by: 8) {
+      let target = Place(base: to.base, element: .none, offset: to.offset &+ offset)
+      if declaredShape(at: target) == .pointer
+        || index.map({ declaredShape(ofArgument: $0, at: offset, site) == .pointer }) ?? false
+      {
+        offsets.append(offset)
+      }
+    }
+    for offset in offsets {
+      let source = Place(base: from.base, element: .none, offset: from.offset &+ offset)
+      if state.cell(source.base, .none, source.offset) != nil { continue }
+      _ = read(source, type: .unknown, site: site.site, &state)
+    }
   }
 
   /// Bytes from the target to the end of the array of characters, a member of something, that they are copied into.

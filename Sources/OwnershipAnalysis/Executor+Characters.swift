@@ -67,119 +67,11 @@ extension Executor {
     return objectType(of: operand, site).map { isCharacters($0.type, module) } ?? false
   }
 
-  private func operand(ofArgument index: Int, _ site: CallSite) -> Operand? {
-    index < Int(site.call.arguments.count)
-      ? body.arguments(site.call.arguments)[Int(site.call.arguments.start) + index].operand : nil
-  }
-
   private func isCharacters(_ type: TypeID, _ module: Module) -> Bool {
     switch module[type].kind {
     case .integer: module[type].size == 1
     case .array(let element, _): isCharacters(element, module)
     default: false
-    }
-  }
-
-  /// The address that a register of the block was computed as.
-  private func definition(of register: Register, _ site: CallSite) -> Address? {
-    for instruction in body.blocks[site.block].instructions[..<site.position] {
-      if case .address(register, let address) = instruction.operation { return address }
-    }
-    return nil
-  }
-
-  /// The type of what an operand is the address of.
-  private func objectType(of operand: Operand, _ site: CallSite) -> (type: TypeID, isPointee: Bool)? {
-    switch operand {
-    case .local(let local): return (body.locals[local.int].type, false)
-    case .global(let global): return (module.globals[global.int].type, false)
-    case .register(let register):
-      for instruction in body.blocks[site.block].instructions[..<site.position] {
-        switch instruction.operation {
-        case .load(register, _, let type):
-          guard case .pointer(let pointee, _) = module[type].kind else { return nil }
-          return (pointee, true)
-        default: continue
-        }
-      }
-      return nil
-    default: return nil
-    }
-  }
-
-  /// What kind of scalar stands at a place, by the type that its object was declared with.
-  func declaredShape(at place: Place) -> CellShape {
-    guard let (module, type, isPointee) = declaredType(of: place.base),
-      let scalar = scalar(
-        in: type, module, at: place.offset, isRepeated: isPointee || !place.element.isNone)
-    else { return .unknown }
-    switch module[scalar].kind {
-    case .pointer: return .pointer
-    case .integer, .floating: return CellShape(width: module[scalar].size)
-    default: return .unknown
-    }
-  }
-
-  /// Whether an element of an array of pointers would lie in a number that stands behind the array, or behind the whole
-  /// object: there is no such element, and no such path.
-  func overruns(_ place: Place) -> Bool {
-    guard place.element.isNone, let (module, type, isPointee) = declaredType(of: place.base) else {
-      return false
-    }
-    if !isPointee, module[type].size > 0, place.offset >= module[type].size { return true }
-    guard case .record = module[type].kind, !isPointee || place.offset < module[type].size else { return false }
-    return isNumber(at: place.offset, in: type, module)
-  }
-
-  /// Whether a member that is a number and nothing else stands there.
-  private func isNumber(at offset: Int64, in type: TypeID, _ module: Module) -> Bool {
-    switch module[type].kind {
-    case .integer, .floating: return offset == 0 && module[type].size > 1
-    case .record(let record):
-      let fields = module.records[record].fields.filter {
-        offset >= $0.offset && offset < $0.offset + max(1, module[$0.type].size)
-      }
-      guard fields.count == 1, let field = fields.first else { return false }
-      return isNumber(at: offset - field.offset, in: field.type, module)
-    // Numbers in a row may be room for anything.
-    default: return false
-    }
-  }
-
-  private func declaredType(of base: ValueID) -> (module: Module, type: TypeID, isPointee: Bool)? {
-    let node = arena[base]
-    switch node.tag {
-    case .local:
-      let code = context.frameCodes[Int(node.a)]
-      return (code.module, code.body.locals[Int(node.b)].type, false)
-    case .global:
-      let global = context.global(node.a)
-      let module = program.modules[global.module]
-      return (module, module.globals[global.index].type, false)
-    case .initial:
-      guard let (module, holder, isPointee) = declaredType(of: ValueID(raw: node.a)),
-        let type = scalar(in: holder, module, at: node.c, isRepeated: isPointee || node.b != 0),
-        case .pointer(let pointee, _) = module[type].kind
-      else { return nil }
-      return (module, pointee, true)
-    default: return nil
-    }
-  }
-
-  private func scalar(in type: TypeID, _ module: Module, at offset: Int64, isRepeated: Bool) -> TypeID? {
-    let size = module[type].size
-    if isRepeated, size > 0, offset >= size { return scalar(in: type, module, at: offset % size, isRepeated: false) }
-    switch module[type].kind {
-    case .array(let element, _?):
-      guard module[element].size > 0, offset >= 0 else { return nil }
-      return scalar(in: element, module, at: offset % module[element].size, isRepeated: false)
-    case .record(let record):
-      let fields = module.records[record].fields.filter {
-        offset >= $0.offset && offset < $0.offset + max(1, module[$0.type].size)
-      }
-      guard fields.count == 1, let field = fields.first else { return nil }
-      return scalar(in: field.type, module, at: offset - field.offset, isRepeated: false)
-    default: return offset == 0 ? type : nil
     }
   }
 
