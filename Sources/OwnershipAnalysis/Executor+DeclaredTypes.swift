@@ -10,7 +10,8 @@ extension Executor {
     else { return .unknown }
     switch module[scalar].kind {
     case .pointer: return .pointer
-    case .integer, .floating: return CellShape(width: module[scalar].size)
+    // Characters may be part of whatever lies in an array of them.
+    case .integer, .floating: return module[scalar].size > 1 ? CellShape(width: module[scalar].size) : .unknown
     default: return .unknown
     }
   }
