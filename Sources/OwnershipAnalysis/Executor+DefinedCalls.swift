@@ -71,7 +71,8 @@ extension Executor {
     if applied.isEmpty {
       if wasFlawed { return false }
       if !summary.isComplete || summary.usesIncomplete,
-        knowsMore(site, path.state) || passesText(site, path.state), canInline(number)
+        knowsMore(site, path.state) || passesText(site, path.state) || hasTrackedGlobal(summary, path.state),
+        canInline(number)
       {
         return inline(number, callee, site, &path, forks: &forks)
       }
@@ -190,6 +191,16 @@ extension Executor {
         && state.cellRange(of: root).contains {
           state.object(arena.root(state.cells[$0].value))?.isTracked == true
         }
+    }
+  }
+
+  /// Whether a global that the callee looks at leads to memory of this path's own.
+  private func hasTrackedGlobal(_ summary: Summary, _ state: State) -> Bool {
+    guard state.hasTrackedObjects else { return false }
+    let globals = Set(
+      summary.outcomes.lazy.flatMap(\.nodes).filter { $0.tag == .global }.map { self.arena.intern($0) })
+    return state.cells.contains { cell in
+      globals.contains(cell.base) && state.object(arena.root(cell.value))?.isTracked == true
     }
   }
 
