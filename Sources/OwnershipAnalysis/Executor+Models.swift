@@ -106,9 +106,10 @@ extension Executor {
       case .use: break
       case .joined: fill(index, site, &path.state, calling: number)
       case .fill:
-        fill(index, site, &path.state, calling: number)
         if let format = model.format, index < format {
-          noteFormatted(argument, &path.state, site: site.site)
+          writeFormatted(index, format: format, site, &path.state, calling: number)
+        } else {
+          fill(index, site, &path.state, calling: number)
         }
       case .retain(let family): retain(argument, id(family), by: number + 1, &path.state)
       case .share: share(argument, site, &path.state)
