@@ -120,7 +120,7 @@ extension Executor {
     let isLost =
       !from.element.isNone || !to.element.isNone || copied == nil && (to.offset != 0 || member != nil)
     if isLost, arena[to.base].tag != .local { context.losesTexts = true }
-    if !from.element.isNone || !to.element.isNone {
+    if !from.element.isNone || !to.element.isNone || bound == nil && movesElements(from: from, to: to) {
       if let member {
         overwriteCharacters(at: to, WrittenBytes(room: member), &path.state, site: site.site)
         return
@@ -132,10 +132,12 @@ extension Executor {
       for index in path.state.cellRange(of: to.base) {
         escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
       }
+      // What the caller has there may be kept now, also what came from another block; of text nobody keeps anything.
+      let origins = [from.base, movedFrom(from.base, path.state), movedFrom(to.base, path.state)]
       havocContents(of: to.base, in: &path.state, token: site.site, content: .filled)
-      // What the caller has there may be kept now; of text nobody keeps anything.
-      if arena.isFootprint(from.base), arena[from.base].tag == .initial, mayHoldPointers(source, site) {
-        havocContents(of: from.base, in: &path.state, token: site.site, content: .filled)
+      for origin in origins
+      where arena.isFootprint(origin) && arena[origin].tag == .initial && mayHoldPointers(source, site) {
+        havocContents(of: origin, in: &path.state, token: site.site, content: .filled)
       }
       return
     }
@@ -176,6 +178,21 @@ extension Executor {
     checkLeaks(
       lost.filter { !$0.isNone }, at: site.instruction.span, cause: .overwritten(target.name), &path,
       position: site.position, in: site.block)
+  }
+
+  /// Whether elements of a block change places in it. In a structure other things stand beside them.
+  private func movesElements(from: Place, to: Place) -> Bool {
+    guard from.base == to.base, from.offset != to.offset else { return false }
+    guard let (module, type, isPointee) = declaredType(of: to.base) else { return true }
+    guard case .record = module[type].kind else { return true }
+    // Whole structures.
+    return isPointee && module[type].size > 0 && (to.offset &- from.offset) % module[type].size == 0
+  }
+
+  /// The block whose contents were moved into this one by `realloc`.
+  private func movedFrom(_ base: ValueID, _ state: State) -> ValueID {
+    guard let record = state.object(base), record.content == .moved else { return .none }
+    return record.token
   }
 
   /// Looks at what is about to be copied over something that is known, or into a place for a pointer: nobody may have

@@ -71,7 +71,8 @@ extension Executor {
     if applied.isEmpty {
       if wasFlawed { return false }
       if !summary.isComplete || summary.usesIncomplete,
-        knowsMore(site, path.state) || passesText(site, path.state) || hasTrackedGlobal(summary, path.state),
+        knowsMore(site, path.state) || passesText(site, path.state) || leadsToText(site, path.state)
+          || hasTrackedGlobal(summary, path.state),
         canInline(number)
       {
         return inline(number, callee, site, &path, forks: &forks)
@@ -178,6 +179,18 @@ extension Executor {
     site.arguments.contains { argument in
       guard argument.aggregate == .unknown, let place = arena.place(argument.value, 0) else { return false }
       return text(at: place, state)?.isEmpty == false
+    }
+  }
+
+  /// Whether a variable that it passes the address of points into a text that is known: a cursor.
+  private func leadsToText(_ site: CallSite, _ state: State) -> Bool {
+    site.arguments.contains { argument in
+      let root = arena.root(argument.value)
+      guard !root.isNone, arena[root].tag == .local else { return false }
+      return state.cellRange(of: root).contains { index in
+        guard let place = arena.place(state.cells[index].value, 0) else { return false }
+        return text(at: place, state)?.isEmpty == false
+      }
     }
   }
 
