@@ -12,6 +12,8 @@ final class CalleeInfo: Sendable {
   let model: FunctionModel?
   /// By parameter: a pointer to something const, so only read through.
   let borrowsParameter: [Bool]
+  /// By parameter: a pointer to characters that are not const.
+  private let writesText: [Bool]
   let body: Body?
   let blockCount: Int
   let instructionCount: Int
@@ -23,7 +25,7 @@ final class CalleeInfo: Sendable {
 
   private init() {
     (isDefined, isNoReturn, isPure, isSystem) = (false, false, false, false)
-    (model, body, borrowsParameter) = (nil, nil, [])
+    (model, body, borrowsParameter, writesText) = (nil, nil, [], [])
     (blockCount, instructionCount, parameterCount) = (0, 0, 0)
   }
 
@@ -39,16 +41,26 @@ final class CalleeInfo: Sendable {
     borrowsParameter = declaration.parameters.map { parameter in
       if case .pointer(_, pointeeIsConst: true) = module[parameter.type].kind { true } else { false }
     }
+    writesText = declaration.parameters.map { parameter in
+      guard case .pointer(let pointee, pointeeIsConst: false) = module[parameter.type].kind,
+        case .integer = module[pointee].kind
+      else { return false }
+      return module[pointee].size == 1
+    }
     body = isDefined ? declaration.body : nil
     parameterCount = declaration.parameters.count
     blockCount = body?.blocks.count ?? 0
     instructionCount = body?.blocks.reduce(0) { $0 + $1.instructions.count + 1 } ?? 0
   }
 
+  /// Whether what is written through a parameter consists of characters.
+  func writesText(through parameter: Int) -> Bool { parameter < writesText.count && writesText[parameter] }
+
   /// Whether a call that goes by the summary or the row cannot tell the two apart.
   func looksTheSame(as other: CalleeInfo) -> Bool {
     isDefined == other.isDefined && isNoReturn == other.isNoReturn && isPure == other.isPure
       && isSystem == other.isSystem && model == other.model && borrowsParameter == other.borrowsParameter
+      && writesText == other.writesText
       && parameterCount == other.parameterCount && body?.parameterCount == other.body?.parameterCount
       && body?.hasErrors == other.body?.hasErrors
   }

@@ -1,37 +1,60 @@
+import LibraryModels
 import OwnershipIR
 
 /// Library functions that write bytes: what was there is gone, and what is known of the source is known of the target.
 extension Executor {
   /// Bytes written through a pointer: numbers there are unknown now; pointers elsewhere in the object stay.
-  func fill(_ argument: CallArgument, _ state: inout State, site: UInt32) {
-    guard let place = arena.place(argument.value, 0) else { return }
-    let range = state.cellRange(of: place.base)
-    for (ordinal, index) in range.enumerated() {
-      let cell = state.cells[index]
-      if cell.element.isNone, cell.offset < place.offset { continue }
-      let root = arena.root(cell.value)
+  func fill(
+    _ index: Int, _ site: CallSite, _ state: inout State, calling number: UInt32, room: Int64 = .max
+  ) {
+    guard let place = arena.place(site.arguments[index].value, 0) else { return }
+    var bytes = written(to: index, at: place, site, calling: number, state)
+    bytes.room = min(bytes.room, room)
+    for (ordinal, index) in cells(writtenAt: place, bytes, state).enumerated() {
+      let root = arena.root(state.cells[index].value)
       if !root.isNone, state.object(root) != nil || arena[root].tag == .local { continue }
-      state.cells[index].value = fresh(.havoc, site: site, part: 200 + ordinal, in: state)
+      state.cells[index].value = fresh(.havoc, site: site.site, part: 200 + ordinal, in: state)
     }
     let tag = arena[place.base].tag
     if tag == .local || arena.symbolKind(place.base) == .allocation, place.element.isNone {
       if state.cell(place.base, .none, place.offset) == nil {
         state.setCell(
-          place.base, .none, place.offset, fresh(.havoc, site: site, part: 199, in: state))
+          place.base, .none, place.offset, fresh(.havoc, site: site.site, part: 199, in: state),
+          shape: bytes.isText ? CellShape(width: 1) : .unknown)
       }
     }
   }
 
+  /// What a function may change that is given an argument to write to: it stays inside an array of characters, and
+  /// what it writes through a `char *` is text.
+  private func written(
+    to index: Int, at place: Place, _ site: CallSite, calling number: UInt32, _ state: State
+  ) -> WrittenBytes {
+    if index >= context.callee(number).parameterCount {
+      // What `scanf` reads is a text or one number.
+      let (position, isKnown) = state.position(place.base, place.element, place.offset)
+      let isNumber = isKnown && isOther(state.cells[position])
+      return isNumber ? WrittenBytes(room: 1) : WrittenBytes(isText: true)
+    }
+    let isText = context.callee(number).writesText(through: index)
+    let array =
+      characterArray(ofArgument: index, site, asText: isText) ?? characterArray(at: place, asText: isText)
+    return WrittenBytes(room: array?.room ?? .max, isText: isText)
+  }
+
+  /// No more bytes than this are looked at one scalar after the other.
+  private static let longestCopy: Int64 = 512
+
   /// Texts up to this length are kept byte by byte where they are copied into the middle of something.
-  private static let longestCopiedText = 24
+  private static let longestCopiedText = 32
 
   /// `strcpy`: what stood there is gone, and the text is known where it was known before.
   func copyText(
-    from source: CallArgument, to target: CallArgument, _ site: CallSite, _ state: inout State
+    from source: CallArgument, to target: Int, _ site: CallSite, _ state: inout State, calling number: UInt32
   ) {
     let text = arena.place(source.value, 0).flatMap { self.text(at: $0, state) }
-    fill(target, &state, site: site.site)
-    guard let place = arena.place(target.value, 0) else { return }
+    fill(target, site, &state, calling: number, room: text.map { Int64($0.count) + 1 } ?? .max)
+    guard let place = arena.place(site.arguments[target].value, 0) else { return }
     if let text, place.element.isNone {
       writeText(text, at: place, size: .max, &state)
     } else if arena[place.base].tag != .local {
@@ -39,11 +62,41 @@ extension Executor {
     }
   }
 
-  /// `snprintf`: what stands there now follows from the other arguments, by a way that is not followed.
-  func noteFormatted(_ argument: CallArgument, _ state: inout State, site: UInt32) {
-    guard let place = arena.place(argument.value, 0), place.element.isNone else { return }
-    let text = fresh(.lost, site: site, part: 199, in: state)
-    state.setCell(place.base, .none, place.offset, text, shape: CellShape(width: 1))
+  /// `snprintf`: what stands there now follows from the other arguments, by a way that is followed where they are all
+  /// known.
+  func writeFormatted(
+    _ index: Int, format: Int, _ site: CallSite, _ state: inout State, calling number: UInt32
+  ) {
+    let text = formattedText(index, format: format, site, state, calling: number)
+    fill(index, site, &state, calling: number, room: text.map { Int64($0.count) + 1 } ?? .max)
+    guard let place = arena.place(site.arguments[index].value, 0), place.element.isNone else { return }
+    if let text, text.count <= Self.longestCopiedText {
+      writeText(text, at: place, size: .max, &state)
+    } else {
+      let text = fresh(.lost, site: site.site, part: 199, in: state)
+      state.setCell(place.base, .none, place.offset, text, shape: CellShape(width: 1))
+    }
+  }
+
+  private func formattedText(
+    _ index: Int, format: Int, _ site: CallSite, _ state: State, calling number: UInt32
+  ) -> [UInt8]? {
+    // Between the two there is the size, or nothing.
+    guard format - index <= 2, index == 0, format < site.arguments.count,
+      context.callee(number).writesText(through: index),
+      case .text(let bytes)? = constantArgument(site.arguments[format].value, state)
+    else { return nil }
+    var arguments: [ConstantCall.Argument] = []
+    for argument in site.arguments[(format + 1)...] {
+      guard argument.aggregate == .unknown, let constant = constantArgument(argument.value, state) else {
+        return nil
+      }
+      arguments.append(constant)
+    }
+    guard let text = ConstantFormat(format: bytes, arguments: arguments).text else { return nil }
+    if format - index < 2 { return text }
+    guard let size = arena.integerValue(site.arguments[index + 1].value), size > 0 else { return nil }
+    return Array(text.prefix(Int(clamping: size - 1)))
   }
 
   private func writeText(_ text: [UInt8], at place: Place, size: Int64, _ state: inout State) {
@@ -56,14 +109,22 @@ extension Executor {
   }
 
   func copyBytes(
-    from source: CallArgument, to target: CallArgument, _ site: CallSite, _ path: inout Path
+    from source: CallArgument, to target: CallArgument, at index: Int? = nil, _ site: CallSite,
+    _ path: inout Path
   ) {
     guard let from = arena.place(source.value, 0), let to = arena.place(target.value, 0) else { return }
-    let size = site.arguments.last.flatMap { most(of: $0.value, path.state) } ?? .max
+    let bound = site.arguments.last.flatMap { most(of: $0.value, path.state) }
+    let member = index.flatMap { self.member(from: source, to: $0, at: to, site, bound: bound) }
+    let size = min(bound ?? .max, member ?? .max)
     let copied = text(at: from, path.state)
-    let isLost = !from.element.isNone || !to.element.isNone || copied == nil && to.offset != 0
+    let isLost =
+      !from.element.isNone || !to.element.isNone || copied == nil && (to.offset != 0 || member != nil)
     if isLost, arena[to.base].tag != .local { context.losesTexts = true }
-    if !from.element.isNone || !to.element.isNone {
+    if !from.element.isNone || !to.element.isNone || bound == nil && movesElements(from: from, to: to) {
+      if let member {
+        overwriteCharacters(at: to, WrittenBytes(room: member), &path.state, site: site.site)
+        return
+      }
       // Which elements go where is not known.
       for index in path.state.cellRange(of: from.base) {
         escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
@@ -71,13 +132,16 @@ extension Executor {
       for index in path.state.cellRange(of: to.base) {
         escapeOwned(arena.root(path.state.cells[index].value), in: &path.state)
       }
+      // What the caller has there may be kept now, also what came from another block; of text nobody keeps anything.
+      let origins = [from.base, movedFrom(from.base, path.state), movedFrom(to.base, path.state)]
       havocContents(of: to.base, in: &path.state, token: site.site, content: .filled)
-      // What the caller has there may be kept now; of text nobody keeps anything.
-      if arena.isFootprint(from.base), arena[from.base].tag == .initial, mayHoldPointers(source, site) {
-        havocContents(of: from.base, in: &path.state, token: site.site, content: .filled)
+      for origin in origins
+      where arena.isFootprint(origin) && arena[origin].tag == .initial && mayHoldPointers(source, site) {
+        havocContents(of: origin, in: &path.state, token: site.site, content: .filled)
       }
       return
     }
+    readCopied(from: from, to: to, at: index, size: size, site, &path.state)
     let cells = path.state.cellRange(of: from.base).map { path.state.cells[$0] }
     var lost: [ValueID] = []
     let targetCells = path.state.cellRange(of: to.base).map { path.state.cells[$0] }
@@ -94,9 +158,8 @@ extension Executor {
         path.state.setCell(to.base, to.element, to.offset &+ offset, cell.value, shape: cell.shape)
       }
     }
-    if let copied, to.offset != 0 { writeText(copied, at: to, size: size, &path.state) }
-    if from.offset == 0, to.offset == 0, from.element.isNone, to.element.isNone, arena[to.base].tag != .global
-    {
+    if let copied, to.offset != 0 || member != nil { writeText(copied, at: to, size: size, &path.state) }
+    if member == nil, from.offset == 0, to.offset == 0, arena[to.base].tag != .global {
       var record =
         path.state.object(to.base)
         ?? ObjectRecord(
@@ -115,6 +178,74 @@ extension Executor {
     checkLeaks(
       lost.filter { !$0.isNone }, at: site.instruction.span, cause: .overwritten(target.name), &path,
       position: site.position, in: site.block)
+  }
+
+  /// Whether elements of a block change places in it. In a structure other things stand beside them.
+  private func movesElements(from: Place, to: Place) -> Bool {
+    guard from.base == to.base, from.offset != to.offset else { return false }
+    guard let (module, type, isPointee) = declaredType(of: to.base) else { return true }
+    guard case .record = module[type].kind else { return true }
+    // Whole structures.
+    return isPointee && module[type].size > 0 && (to.offset &- from.offset) % module[type].size == 0
+  }
+
+  /// The block whose contents were moved into this one by `realloc`.
+  private func movedFrom(_ base: ValueID, _ state: State) -> ValueID {
+    guard let record = state.object(base), record.content == .moved else { return .none }
+    return record.token
+  }
+
+  /// Looks at what is about to be copied over something that is known, or into a place for a pointer: nobody may have
+  /// done so before.
+  private func readCopied(
+    from: Place, to: Place, at index: Int?, size: Int64, _ site: CallSite, _ state: inout State
+  ) {
+    guard size <= Self.longestCopy else { return }
+    let range = state.cellRange(of: from.base)
+    if range.contains(where: { !state.cells[$0].element.isNone }) { return }
+    var offsets = state.cellRange(of: to.base).map { state.cells[$0] }
+      .filter { $0.element.isNone && $0.offset < HiddenCell.resource }.map { $0.offset &- to.offset }
+      .filter { $0 >= 0 && $0 < size }
+    for offset in stride(from: 0, to: size &- 7, by: 8) {
+      let target = Place(base: to.base, element: .none, offset: to.offset &+ offset)
+      if declaredShape(at: target) == .pointer
+        || index.map({ declaredShape(ofArgument: $0, at: offset, site) == .pointer }) ?? false
+      {
+        offsets.append(offset)
+      }
+    }
+    for offset in offsets {
+      let source = Place(base: from.base, element: .none, offset: from.offset &+ offset)
+      if state.cell(source.base, .none, source.offset) != nil { continue }
+      _ = read(source, type: .unknown, site: site.site, &state)
+    }
+  }
+
+  /// Bytes from the target to the end of the array of characters, a member of something, that they are copied into.
+  private func member(
+    from source: CallArgument, to index: Int, at place: Place, _ site: CallSite, bound: Int64?
+  ) -> Int64? {
+    let position = site.arguments.firstIndex { $0.value == source.value && $0.span == source.span }
+    let asText = position.map { pointsAtCharacters($0, site) } ?? false
+    guard
+      let array = characterArray(ofArgument: index, site, asText: asText)
+        ?? characterArray(at: place, asText: asText),
+      array.isMember, bound ?? 0 <= array.room
+    else { return nil }
+    return array.room
+  }
+
+  /// Characters are written somewhere in an array: what stood there is unknown, or nobody's any more.
+  func overwriteCharacters(
+    at place: Place, _ bytes: WrittenBytes, _ state: inout State, site: UInt32
+  ) {
+    for (ordinal, index) in cells(writtenAt: place, bytes, state).enumerated() {
+      escapeOwned(arena.root(state.cells[index].value), in: &state)
+      state.cells[index].value = fresh(.havoc, site: site, part: 500 + ordinal, in: state)
+    }
+    state.setCell(
+      place.base, place.element, place.offset, fresh(.havoc, site: site, part: 499, in: state),
+      shape: CellShape(width: 1))
   }
 
   /// The largest number of bytes that it can be; nil when there is no bound.

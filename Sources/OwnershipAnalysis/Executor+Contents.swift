@@ -91,19 +91,43 @@ extension Executor {
     return lost
   }
 
-  /// A callee has written bytes from here on: what stood before, in the same object, is as it was.
-  func refill(_ pointer: ValueID, in state: inout State, site: UInt32) {
+  /// A callee has written bytes from here on: what stood before, in the same object, is as it was, and so is what stands
+  /// behind an array of characters.
+  func refill(
+    _ object: ValueID, of outcome: Outcome, by number: UInt32, _ values: [ValueID], _ site: CallSite,
+    _ state: inout State
+  ) {
+    let pointer = values[object.int]
     let base = arena.root(pointer)
     if base.isNone { return }
+    if let place = arena.place(pointer, 0), place.base == base,
+      let array = characterArray(at: place, passedAs: outcome.nodes[object.int], outcome, number, site),
+      array.isMember
+    {
+      return overwriteCharacters(at: place, WrittenBytes(room: array.room), &state, site: site.site)
+    }
     let place = arena.place(pointer, 0)
     let start = place.flatMap { $0.element.isNone && $0.base == base ? $0.offset : nil } ?? 0
     for index in state.cellRange(of: base) where state.cells[index].offset >= start {
       escapeOwned(arena.root(state.cells[index].value), in: &state)
     }
-    if start <= 0 { return havocContents(of: base, in: &state, token: site, content: .filled) }
+    if start <= 0 { return havocContents(of: base, in: &state, token: site.site, content: .filled) }
     for index in state.cellRange(of: base).reversed() where state.cells[index].offset >= start {
       state.cells.remove(at: index)
     }
+  }
+
+  /// The array of characters that a callee was given the place of.
+  private func characterArray(
+    at place: Place, passedAs node: ValueNode, _ outcome: Outcome, _ number: UInt32, _ site: CallSite
+  ) -> CharacterArray? {
+    guard node.tag == .initial, node.b == 0, node.c == 0, outcome.nodes[Int(node.a)].tag == .local else {
+      return characterArray(at: place, asText: false)
+    }
+    let parameter = Int(outcome.nodes[Int(node.a)].b)
+    let isText = context.callee(number).writesText(through: parameter)
+    return characterArray(ofArgument: parameter, site, asText: isText)
+      ?? characterArray(at: place, asText: isText)
   }
 
   /// What a callee moves or copies from blocks of this path, by the node of the object it ends up in. Moved contents

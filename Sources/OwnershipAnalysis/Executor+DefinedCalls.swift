@@ -74,7 +74,8 @@ extension Executor {
     if applied.isEmpty {
       if wasFlawed { return false }
       if !summary.isComplete || summary.usesIncomplete,
-        knowsMore(site, path.state) || passesText(site, path.state) || passesOwnStorage(site, path.state),
+        knowsMore(site, path.state) || passesText(site, path.state) || passesOwnStorage(site, path.state)
+          || leadsToText(site, path.state) || hasTrackedGlobal(summary, path.state),
         canInline(number)
       {
         return inline(number, callee, site, &path, forks: &forks)
@@ -195,6 +196,18 @@ extension Executor {
     }
   }
 
+  /// Whether a variable that it passes the address of points into a text that is known: a cursor.
+  private func leadsToText(_ site: CallSite, _ state: State) -> Bool {
+    site.arguments.contains { argument in
+      let root = arena.root(argument.value)
+      guard !root.isNone, arena[root].tag == .local else { return false }
+      return state.cellRange(of: root).contains { index in
+        guard let place = arena.place(state.cells[index].value, 0) else { return false }
+        return text(at: place, state)?.isEmpty == false
+      }
+    }
+  }
+
   private func hasTrackedArgument(_ site: CallSite, _ state: State) -> Bool {
     site.arguments.contains { argument in
       let root = arena.root(argument.value)
@@ -205,6 +218,16 @@ extension Executor {
         && state.cellRange(of: root).contains {
           state.object(arena.root(state.cells[$0].value))?.isTracked == true
         }
+    }
+  }
+
+  /// Whether a global that the callee looks at leads to memory of this path's own.
+  private func hasTrackedGlobal(_ summary: Summary, _ state: State) -> Bool {
+    guard state.hasTrackedObjects else { return false }
+    let globals = Set(
+      summary.outcomes.lazy.flatMap(\.nodes).filter { $0.tag == .global }.map { self.arena.intern($0) })
+    return state.cells.contains { cell in
+      globals.contains(cell.base) && state.object(arena.root(cell.value))?.isTracked == true
     }
   }
 

@@ -19,6 +19,7 @@ extension Executor {
 
   /// Whether the place and the cell are known to be different elements: their indices cannot be equal.
   func areApart(_ place: Place, _ cell: Cell, _ state: State) -> Bool {
+    if isElementApart(place, from: cell) { return true }
     guard let (first, second) = indices(of: place, and: cell) else { return false }
     return state.compare(.equal, first, second, in: arena) == false
   }

@@ -11,6 +11,7 @@ extension Executor {
       guard let place = place(of: address, path, in: block, site: here) else {
         return loadFromNowhere(register, address, &path, in: block, site: here)
       }
+      if address.isIndexed, shape(of: type) == .pointer, overruns(place) { return false }
       guard access(place, instruction, &path.state) else { return false }
       if isFunctionPointer(type), var entries = entries(at: place, path) {
         for index in entries.indices {
@@ -44,6 +45,7 @@ extension Executor {
         escape(value, in: &path.state, site: here)
         return true
       }
+      if address.isIndexed, shape(of: type) == .pointer, overruns(place) { return false }
       guard access(place, instruction, &path.state) else { return false }
       write(
         value, to: place, stride: address.stride, type: type, instruction, &path, position: position,

@@ -49,7 +49,7 @@ extension Executor {
     if let value = state.cell(place.base, place.element, place.offset) { return value }
     if let value = lastingValue(place) { return value }
     let range = state.cellRange(of: place.base)
-    let shape = shape(of: type)
+    let shape = type == .unknown ? declaredShape(at: place) : shape(of: type)
     if !range.isEmpty, mayAlias(place, shape, range, state) {
       // Any of these may be meant: whoever owns them may be released through this one.
       for index in range where !place.element.isNone || mayAlias(place, shape, index..<index + 1, state) {

@@ -77,7 +77,7 @@ extension Executor {
     }
     for (index, argument) in site.arguments.enumerated() {
       switch model.effect(onArgument: index) {
-      case .fill, .use, .copyText, .joined: fill(argument, &path.state, site: site.site)
+      case .fill, .use, .copyText, .joined: fill(index, site, &path.state, calling: number)
       case .take, .escape: escape(argument.value, in: &path.state, site: site.site)
       default: break
       }
@@ -104,11 +104,12 @@ extension Executor {
       switch model.effect(onArgument: index) {
       case .value, .borrow, .callback, .start, .own, .join: break
       case .use: break
-      case .joined: fill(argument, &path.state, site: site.site)
+      case .joined: fill(index, site, &path.state, calling: number)
       case .fill:
-        fill(argument, &path.state, site: site.site)
         if let format = model.format, index < format {
-          noteFormatted(argument, &path.state, site: site.site)
+          writeFormatted(index, format: format, site, &path.state, calling: number)
+        } else {
+          fill(index, site, &path.state, calling: number)
         }
       case .retain(let family): retain(argument, id(family), by: number + 1, &path.state)
       case .share: share(argument, site, &path.state)
@@ -142,11 +143,11 @@ extension Executor {
         }
       case .copy(let source):
         if source < site.arguments.count {
-          copyBytes(from: site.arguments[source], to: argument, site, &path)
+          copyBytes(from: site.arguments[source], to: argument, at: index, site, &path)
         }
       case .copyText(let source):
         if source < site.arguments.count {
-          copyText(from: site.arguments[source], to: argument, site, &path.state)
+          copyText(from: site.arguments[source], to: index, site, &path.state, calling: number)
         }
       case .setBytes(let value): setBytes(argument, to: value.map { site.arguments[$0].value }, site, &path)
       case .advance:

@@ -9,15 +9,17 @@ extension Executor {
     guard model.isPure, !arguments.isEmpty else { return nil }
     var constants: [ConstantCall.Argument] = []
     for argument in arguments {
-      let (base, offset) = arena.linear(argument)
-      if base.isNone {
-        constants.append(.number(offset))
-        continue
-      }
-      guard let place = arena.place(argument, 0), let text = text(at: place, state) else { return nil }
-      constants.append(.text(text))
+      guard let constant = constantArgument(argument, state) else { return nil }
+      constants.append(constant)
     }
     return ConstantCall(name: model.name, arguments: constants).result
+  }
+
+  /// A number that is known, or the text that an argument points at.
+  func constantArgument(_ argument: ValueID, _ state: State) -> ConstantCall.Argument? {
+    let (base, offset) = arena.linear(argument)
+    if base.isNone { return .number(offset) }
+    return arena.place(argument, 0).flatMap { text(at: $0, state) }.map { .text($0) }
   }
 
   /// The value that stands for a text of which it is lost what it says.

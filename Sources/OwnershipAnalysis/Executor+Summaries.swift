@@ -147,7 +147,7 @@ extension Executor {
     guard assumeOfArguments(outcome, &site, &path),
       var values = translate(outcome, index, site, &path)
     else { return .infeasible }
-    guard assume(outcome, &values, &path) else { return .infeasible }
+    guard assume(outcome, &values, &path), !overruns(outcome, values) else { return .infeasible }
     if hasUnexpectedAlias(outcome, values, path.state) { return .unsuitable }
     note(
       .called, site.instruction.span, site.instruction.name, object: .none, function: number + 1,
@@ -169,7 +169,7 @@ extension Executor {
     }
     for object in outcome.objects
     where object.record.content == .filled && !isNew(object.record.base, outcome) {
-      refill(values[object.record.base.int], in: &path.state, site: site.site)
+      refill(object.record.base, of: outcome, by: number, values, site, &path.state)
     }
     var cleared: [ValueID] = []
     for object in outcome.objects where object.record.content == .zero && !isNew(object.record.base, outcome) {
@@ -235,6 +235,16 @@ extension Executor {
   }
 
   private func isNew(_ value: ValueID, _ outcome: Outcome) -> Bool { outcome.nodes[value.int].tag == .symbol }
+
+  /// Whether the callee would write an element that is none of the array here.
+  private func overruns(_ outcome: Outcome, _ values: [ValueID]) -> Bool {
+    outcome.cells.contains { cell in
+      guard cell.shape == .pointer, !cell.element.isNone,
+        let place = arena.place(values[cell.element.int], cell.offset)
+      else { return false }
+      return overruns(place)
+    }
+  }
 
   /// Whether two objects the callee took for different are one here, and that matters.
   func hasUnexpectedAlias(_ outcome: Outcome, _ values: [ValueID], _ state: State) -> Bool {

@@ -200,6 +200,8 @@ extension ValueArena {
   private func cannotBeEqual(_ a: ValueID, _ constantA: Int64, _ b: ValueID, _ constantB: Int64) -> Bool {
     if a.isNone { return constantA == 0 && isStorageAddress(root(b)) && isPointerChain(b) }
     if b.isNone { return constantB == 0 && isStorageAddress(root(a)) && isPointerChain(a) }
+    // A local came to be after everything that the caller had a pointer to.
+    if isNewStorage(a) && isEntryPointer(b) || isNewStorage(b) && isEntryPointer(a) { return true }
     guard constantA == 0, constantB == 0 else { return false }
     if isStorageAddress(a) && isStorageAddress(b) { return true }
     // Memory that was just allocated differs from every other allocation and from all that existed before.
@@ -213,6 +215,14 @@ extension ValueArena {
     }
     return false
   }
+
+  /// The address of a local, but for a parameter: what was passed by value may have a pointer to itself.
+  private func isNewStorage(_ value: ValueID) -> Bool {
+    let node = self[value]
+    return node.tag == .local && !(node.a == 0 && Int(node.b) < parameterCount)
+  }
+
+  private func isEntryPointer(_ value: ValueID) -> Bool { self[value].tag == .initial && isFootprint(value) }
 
   /// Whether the value is its root advanced by something: address arithmetic that keeps it an address.
   func isPointerChain(_ value: ValueID) -> Bool {

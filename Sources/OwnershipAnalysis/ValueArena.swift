@@ -19,7 +19,7 @@ final class ValueArena {
   private var unsigned: Set<ValueID> = []
   let termDepth: UInt8
   /// Parameters of the analysed function: locals of frame 0 whose contents come from the caller.
-  private let parameterCount: Int
+  let parameterCount: Int
 
   init(termDepth: UInt8, parameterCount: Int) {
     self.termDepth = termDepth
