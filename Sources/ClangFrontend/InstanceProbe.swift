@@ -98,7 +98,8 @@ package struct InstanceProbe: Hashable, Sendable {
     case .destructor: declaration.isDestructor
     case .defaultConstructor, .copyConstructor, .moveConstructor: declaration.isConstructor
     case .constructor:
-      declaration.isConstructor && Self.name(of: declaration.semanticParent.type.canonical.unqualified) == type
+      declaration.isConstructor
+        && Self.name(of: declaration.semanticParent.type.canonical.unqualified) == type
     case .copyAssignment, .moveAssignment: declaration.isMethod && declaration.name == "operator="
     case .method(let name), .call(let name, _): declaration.isMethod && declaration.name == name
     case .base: false

@@ -65,7 +65,8 @@ extension ArgumentEffect {
     case .release(let family, _), .reallocate(let family), .allocateOut(let family, _),
       .allocateOutArray(let family, _), .initialize(let family), .retain(let family), .clear(let family):
       family
-    case .value, .borrow, .fill, .use, .take, .takeOnSuccess, .escape, .callback, .start, .own, .join, .joined, .copy,
+    case .value, .borrow, .fill, .use, .take, .takeOnSuccess, .escape, .callback, .start, .own, .join,
+      .joined, .copy,
       .copyText, .setBytes,
       .advance, .receiveInside, .share, .sink:
       nil

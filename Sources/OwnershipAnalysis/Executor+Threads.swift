@@ -7,7 +7,9 @@ import OwnershipIR
 extension Executor {
   /// A thread has just been started. False when a flaw ends the path.
   func noteThread(_ model: FunctionModel, _ site: CallSite, _ path: inout Path) -> Bool {
-    guard let start = model.arguments.firstIndex(of: .start), start + 1 < site.arguments.count else { return true }
+    guard let start = model.arguments.firstIndex(of: .start), start + 1 < site.arguments.count else {
+      return true
+    }
     if model.effect(onArgument: start + 1) == .own { return startOwnThread(start, site, &path) }
     guard let variable = model.arguments.firstIndex(where: \.acquires),
       let handle = handle(of: site.arguments[variable], path.state),
@@ -53,8 +55,11 @@ extension Executor {
 
   /// What the thread does with memory that was released before it began is wrong whenever it does it: it is looked for
   /// at the start, as long as everything is known, and nothing else that comes of it is. False when it is found.
-  private func rehearse(_ function: UInt32, _ argument: CallArgument, _ site: CallSite, _ path: Path) -> Bool {
-    guard path.state.threads.isEmpty, path.state.objects.contains(where: { $0.status == .freed }) else { return true }
+  private func rehearse(_ function: UInt32, _ argument: CallArgument, _ site: CallSite, _ path: Path) -> Bool
+  {
+    guard path.state.threads.isEmpty, path.state.objects.contains(where: { $0.status == .freed }) else {
+      return true
+    }
     var rehearsal = path
     var forks: [Path] = []
     let count = context.drafts.count
@@ -65,15 +70,17 @@ extension Executor {
     }
     context.withdrawDrafts(from: count)
     for var draft in found {
-      if let name = firstName(of: draft.object, draft.lastEvent) { draft.name = name }
+      if let name = firstName(of: draft) { draft.name = name }
       context.add(draft)
     }
     return found.isEmpty
   }
 
-  /// What this frame or the one that called the library first called an object.
-  private func firstName(of object: ValueID, _ last: EventID) -> StringID? {
-    events.path(to: last).first { $0.object == object && $0.kind == .aliased && $0.module == moduleIndex }?.name
+  /// What the object was first called where the flaw is told.
+  private func firstName(of draft: FindingDraft) -> StringID? {
+    events.path(to: draft.lastEvent).first {
+      $0.object == draft.object && $0.kind == .aliased && Int($0.module) == draft.module && $0.name != .empty
+    }?.name
   }
 
   private func routineSite(_ argument: ValueID, _ name: StringID, _ site: CallSite) -> CallSite {
@@ -147,7 +154,9 @@ extension Executor {
     if let object = model.arguments.firstIndex(of: .join), object < site.arguments.count {
       return handle(of: site.arguments[object], state)
     }
-    guard let variable = model.arguments.firstIndex(of: .joined), variable < site.arguments.count else { return nil }
+    guard let variable = model.arguments.firstIndex(of: .joined), variable < site.arguments.count else {
+      return nil
+    }
     return site.arguments.first?.value
   }
 
@@ -210,12 +219,14 @@ extension Executor {
       guard let known = before.object(record.base) else {
         return record.ownership != .owned && record.status != .expired
       }
-      return known.status != record.status && (shared.contains(record.base) || isSharedStorage(record.base, before))
+      return known.status != record.status
+        && (shared.contains(record.base) || isSharedStorage(record.base, before))
     }
     if hasReleased { return false }
     let blocks = state.threads.filter { $0.argument == $0.handle }.map(\.handle)
     return state.cells.allSatisfy { cell in
-      !isSharedStorage(cell.base, state) || blocks.contains(cell.base) || before.cell(cell.base, cell.element, cell.offset) == cell.value
+      !isSharedStorage(cell.base, state) || blocks.contains(cell.base)
+        || before.cell(cell.base, cell.element, cell.offset) == cell.value
     }
   }
 

@@ -149,7 +149,8 @@ struct ParameterEffectAnalysis {
     case .fill, .use, .copyText, .setBytes, .advance, .callback, .joined, .allocateOut, .allocateOutArray,
       .initialize:
       return .written
-    case .copy, .receiveInside, .release, .reallocate, .take, .takeOnSuccess, .escape, .own, .retain, .share, .sink,
+    case .copy, .receiveInside, .release, .reallocate, .take, .takeOnSuccess, .escape, .own, .retain, .share,
+      .sink,
       .clear:
       return .escaped
     }

@@ -42,7 +42,8 @@ extension FunctionLowering {
     let offset = walk.isAlongNodes ? NodeContainer.value : 0
     whileNotZero({ $0.binary(.notEqual, $0.get(walk.cursor), $0.get(walk.end)) }) { lowering in
       lowering.ifZero(isToGo(&lowering, .pointer(walk.cursor, offset))) { lowering in
-        lowering.ifNotZero(lowering.binary(.notEqual, lowering.get(kept), lowering.get(walk.cursor))) { lowering in
+        lowering.ifNotZero(lowering.binary(.notEqual, lowering.get(kept), lowering.get(walk.cursor))) {
+          lowering in
           let (to, from) = (lowering.at(kept, offset), lowering.at(walk.cursor, offset))
           lowering.emitMoveAssignment(to: to, from: from, walk.element, span: .none)
         }
@@ -69,7 +70,8 @@ extension FunctionLowering {
       forgetText(.object(0, 0))
       finishWithAnything()
       return true
-    case .list, .deque, .forwardList: return eraseFromNodes(call, NodeContainer(standard), NodeContainer(standard).key)
+    case .list, .deque, .forwardList:
+      return eraseFromNodes(call, NodeContainer(standard), NodeContainer(standard).key)
     case _ where standard.isAssociative:
       guard let element = elementType(of: standard) else { return false }
       return eraseFromNodes(call, NodeContainer(standard), element)

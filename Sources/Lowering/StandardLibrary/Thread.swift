@@ -40,7 +40,9 @@ extension FunctionLowering {
     let types = standard.arguments
     let (offsets, _) = Self.threadLayout(types)
     let arguments = zip(types, offsets).dropFirst().map { type, offset -> BodySource in
-      if let wrapper = StandardClass(type), wrapper.kind == .referenceWrapper, let referred = wrapper.arguments.first {
+      if let wrapper = StandardClass(type), wrapper.kind == .referenceWrapper,
+        let referred = wrapper.arguments.first
+      {
         let pointer = pointerVariable(readPointer(object(0, offset: offset)))
         let bare = referred.canonical.unqualified.canonical
         return BodySource(place: .pointer(pointer, 0), type: bare, isMovable: false)

@@ -4,7 +4,8 @@ extension Summary {
   func isIdentical(to other: Summary) -> Bool {
     self === other
       || isTooLarge == other.isTooLarge && hasUnfollowedCalls == other.hasUnfollowedCalls
-        && startsThreads == other.startsThreads && usesIncomplete == other.usesIncomplete && losesTexts == other.losesTexts
+        && startsThreads == other.startsThreads && usesIncomplete == other.usesIncomplete
+        && losesTexts == other.losesTexts
         && incomplete == other.incomplete
         && outcomes.elementsEqual(other.outcomes) { $0.isIdentical(to: $1) }
         && calledEntryValues.elementsEqual(other.calledEntryValues) { $0.isIdentical(to: $1) }
