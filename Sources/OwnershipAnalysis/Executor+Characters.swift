@@ -1,7 +1,7 @@
 import OwnershipIR
 
-/// What a function may change that writes text or bytes: an array of characters that is a member of something ends where
-/// the next member begins, and a text consists of characters.
+/// What a function may change that writes text or bytes: an array of characters that is a member of something ends
+/// where the next member begins, and a text consists of characters.
 extension Executor {
   /// The array of characters that something is written to.
   struct CharacterArray {

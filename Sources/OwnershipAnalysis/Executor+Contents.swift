@@ -91,8 +91,8 @@ extension Executor {
     return lost
   }
 
-  /// A callee has written bytes from here on: what stood before, in the same object, is as it was, and so is what stands
-  /// behind an array of characters.
+  /// A callee has written bytes from here on: what stood before, in the same object, is as it was, and so is what
+  /// stands behind an array of characters.
   func refill(
     _ object: ValueID, of outcome: Outcome, by number: UInt32, _ values: [ValueID], _ site: CallSite,
     _ state: inout State
