@@ -21,6 +21,9 @@ package struct ConstantCall {
     case "strlen":
       guard let text = text(0) else { return nil }
       return exactly(Int64(text.count))
+    case "strspn", "strcspn":
+      guard let searched = text(0), let set = text(1) else { return nil }
+      return exactly(Int64(searched.prefix { set.contains($0) == (name == "strspn") }.count))
     case "strcmp", "strcoll": return compare(count: nil) { $0 }
     case "strncmp": return number(2).flatMap { $0 < 0 ? nil : compare(count: Int($0)) { $0 } }
     case "strcasecmp": return compare(count: nil, lowered)

@@ -46,7 +46,7 @@ extension Executor {
   private static let longestCopy: Int64 = 512
 
   /// Texts up to this length are kept byte by byte where they are copied into the middle of something.
-  private static let longestCopiedText = 32
+  static let longestCopiedText = 32
 
   /// `strcpy`: what stood there is gone, and the text is known where it was known before.
   func copyText(
@@ -99,7 +99,7 @@ extension Executor {
     return Array(text.prefix(Int(clamping: size - 1)))
   }
 
-  private func writeText(_ text: [UInt8], at place: Place, size: Int64, _ state: inout State) {
+  func writeText(_ text: [UInt8], at place: Place, size: Int64, _ state: inout State) {
     guard text.count <= Self.longestCopiedText else { return }
     for (index, byte) in (text + [0]).enumerated() where Int64(index) < size {
       state.setCell(

@@ -244,6 +244,13 @@ extension Executor {
       return false
     }
     let size = module[type].size
+    if arena[source.base].tag == .string, target.element.isNone, let text = text(at: source, path.state),
+      text.count <= Self.longestCopiedText
+    {
+      // `char word[] = "…"`.
+      writeText(text, at: target, size: size < 0 ? .max : size, &path.state)
+      return true
+    }
     copyCells(
       from: source, to: target, size: size, scalars: scalars(of: type), instruction, &path,
       position: position,

@@ -136,8 +136,11 @@ extension Executor {
   /// the caller's values have to be for one or the other, they stay apart, as far as there is room below `limit`.
   private func mergeEqualOwnership(_ states: inout [State], keep: Int, limit: Int, at block: Int) {
     var groups: [[Int]] = []
+    let keys = states.map(joiningKey)
     for index in states.indices {
-      if let group = groups.firstIndex(where: { hasSameShape(states[$0[0]], states[index]) }) {
+      if let group = groups.firstIndex(where: {
+        keys[$0[0]] == keys[index] && hasSameShape(states[$0[0]], states[index])
+      }) {
         groups[group].append(index)
       } else {
         groups.append([index])
@@ -169,15 +172,19 @@ extension Executor {
 
   private func joinUntracked(_ states: inout [State], at block: Int) {
     var result: [State] = []
+    var keys: [UInt64] = []
     for state in states {
+      let key = joiningKey(of: state)
       guard
-        let first = result.firstIndex(where: {
-          context.effort == .thorough
-            ? mayJoin($0, state, numbersMayDiffer: false) && $0.joinsExactly(with: state, in: arena)
-            : mayJoin($0, state)
+        let first = keys.indices.first(where: {
+          keys[$0] == key
+            && (context.effort == .thorough
+              ? mayJoin(result[$0], state, numbersMayDiffer: false) && result[$0].joinsExactly(with: state, in: arena)
+              : mayJoin(result[$0], state))
         })
       else {
         result.append(state)
+        keys.append(key)
         continue
       }
       context.hasJoined = true

@@ -206,6 +206,10 @@ extension Executor {
     case .argument(let index, let orNull), .inside(let index, let orNull):
       guard index < site.arguments.count else { return true }
       result = site.arguments[index].value
+      if case .inside = model.result, let found = search(model, site, &path.state) {
+        finish(site, result: found, &path)
+        return true
+      }
       if case .inside = model.result {
         let distance = fresh(.unknown, site: site.site, part: 2, in: path.state)
         _ = path.state.setInterval(IntervalFact(value: distance, low: 0, high: .max))

@@ -196,6 +196,7 @@ extension State {
         return op == .notEqual
       }
       if areDifferent(baseA, baseB, constantB &- constantA) { return op == .notEqual }
+      if areEqual(baseA, baseB, constantB &- constantA) { return op == .equal }
       return nil
     case .less:
       if left.upperBound < right.lowerBound { return true }
@@ -255,6 +256,16 @@ extension State {
   func excludes(_ value: ValueID, _ constant: Int64) -> Bool {
     relations.contains {
       $0.kind == .different && $0.first == value && $0.second == .zero && $0.bound == constant
+    }
+  }
+
+  /// Values that were found equal and could not take each other's place.
+  private func areEqual(_ a: ValueID, _ b: ValueID, _ bound: Int64) -> Bool {
+    if a.isNone || b.isNone { return false }
+    return relations.contains {
+      $0.kind == .equal
+        && ($0.first == a && $0.second == b && $0.bound == bound
+          || $0.first == b && $0.second == a && $0.bound == 0 &- bound)
     }
   }
 
