@@ -103,17 +103,16 @@ extension FunctionLowering {
 
   mutating func link(_ node: BodyVariable, before position: BodyVariable?, isSingle: Bool) {
     if isSingle { return linkSingle(node) }
-    let follower = position.map { pointerVariable(get($0)) } ?? pointerVariable(.integer(0))
-    let predecessor = variable(module.addressType)
-    if position == nil {
-      set(predecessor, readPointer(this(8)))
+    if let position {
+      ifNotZero(get(position)) { $0.linkBefore(position, node) } else: { $0.linkLast(node) }
     } else {
-      ifNotZero(get(follower)) { lowering in
-        lowering.set(predecessor, lowering.readPointer(lowering.at(follower, NodeContainer.previous)))
-      } else: { lowering in
-        lowering.set(predecessor, lowering.readPointer(lowering.this(8)))
-      }
+      linkLast(node)
     }
+    writeWord(binary(.add, readWord(this(16)), .integer(1)), to: this(16))
+  }
+
+  private mutating func linkBefore(_ follower: BodyVariable, _ node: BodyVariable) {
+    let predecessor = pointerVariable(readPointer(at(follower, NodeContainer.previous)))
     writePointer(get(follower), to: at(node))
     writePointer(get(predecessor), to: at(node, NodeContainer.previous))
     ifNotZero(get(predecessor)) { lowering in
@@ -121,16 +120,22 @@ extension FunctionLowering {
     } else: { lowering in
       lowering.writePointer(lowering.get(node), to: lowering.this())
     }
-    if position == nil {
-      writePointer(get(node), to: this(8))
-    } else {
-      ifNotZero(get(follower)) { lowering in
-        lowering.writePointer(lowering.get(node), to: lowering.at(follower, NodeContainer.previous))
-      } else: { lowering in
-        lowering.writePointer(lowering.get(node), to: lowering.this(8))
-      }
+    writePointer(get(node), to: at(follower, NodeContainer.previous))
+  }
+
+  /// Behind all others. Whether there are any is asked of the first, as everybody else does: one that is empty by one
+  /// end and not by the other does not exist.
+  private mutating func linkLast(_ node: BodyVariable) {
+    writePointer(.integer(0), to: at(node))
+    ifNotZero(readPointer(this())) { lowering in
+      let predecessor = lowering.pointerVariable(lowering.readPointer(lowering.this(8)))
+      lowering.writePointer(lowering.get(predecessor), to: lowering.at(node, NodeContainer.previous))
+      lowering.writePointer(lowering.get(node), to: lowering.at(predecessor))
+    } else: { lowering in
+      lowering.writePointer(.integer(0), to: lowering.at(node, NodeContainer.previous))
+      lowering.writePointer(lowering.get(node), to: lowering.this())
     }
-    writeWord(binary(.add, readWord(this(16)), .integer(1)), to: this(16))
+    writePointer(get(node), to: this(8))
   }
 
   /// In front of all others.
