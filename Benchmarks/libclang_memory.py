@@ -42,7 +42,7 @@ def main(library_path, path):
     reparse = library.clang_reparseTranslationUnit
     reparse.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_void_p, ctypes.c_uint]
     index = library.clang_createIndex(0, 0)
-    flags = [b"-std=gnu17"] if path.endswith(".c") else [b"-std=c++20"]
+    flags = [b"-std=gnu17"] if path.endswith(".c") else [b"-std=gnu++17"]
     # The library looks for the compiler's own headers beside itself, where Debian does not have them.
     version = re.search(r"libclang-(\d+)", library_path)
     headers = Path(f"/usr/lib/llvm-{version[1]}/lib/clang/{version[1]}") if version else None
