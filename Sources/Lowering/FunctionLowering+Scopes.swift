@@ -54,7 +54,9 @@ extension FunctionLowering {
 
   private mutating func endObject(_ scoped: ScopedLocal, span: Span) {
     if let cleanup = scoped.cleanup { callCleanup(cleanup, scoped.local, span: span) }
-    if let type = scoped.destroyed { emitDestroy(at: Address(base: .local(scoped.local), offset: scoped.offset), type, span: span) }
+    if let type = scoped.destroyed {
+      emitDestroy(at: Address(base: .local(scoped.local), offset: scoped.offset), type, span: span)
+    }
   }
 
   /// Cleanups alone: at `return` the whole frame goes at once.

@@ -64,7 +64,11 @@ extension Executor {
           Place(base: cell.base, element: cell.element, offset: cell.offset), &rest)
       else { return decided }
       var same = rest
-      if !comesRoundAgain(record, place, cell, rest.state), learn(&same, { $0.assume(.equal, first, second, in: arena) }) { decided.append(same) }
+      if !comesRoundAgain(record, place, cell, rest.state),
+        learn(&same, { $0.assume(.equal, first, second, in: arena) })
+      {
+        decided.append(same)
+      }
       guard learn(&rest, { $0.assume(.notEqual, first, second, in: arena) }) else { return decided }
       // Where the index is known by now, the cells have other names.
       if rest.state.rewrites.count > path.state.rewrites.count { break }

@@ -252,7 +252,7 @@ extension State {
       && (interval(of: first)?.isNonZero == true || interval(of: second)?.isNonZero == true)
   }
 
-  /// Whether a relation to zero says that `value` is not `constant`: what does not fit into the one hole of an interval.
+  /// Whether a relation to zero says that `value` is not `constant`: more than fits into the one hole of an interval.
   func excludes(_ value: ValueID, _ constant: Int64) -> Bool {
     relations.contains {
       $0.kind == .different && $0.first == value && $0.second == .zero && $0.bound == constant

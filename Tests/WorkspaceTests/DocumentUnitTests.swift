@@ -7,8 +7,8 @@ import TestSupport
 import Testing
 import Workspace
 
-/// What an editor's unit saves (bodies in headers, the headers of a newer standard, a parse of their own for the members
-/// of templates) must not show in what is read.
+/// What an editor's unit saves (bodies in headers, the headers of a newer standard, a parse of their own for members of
+/// templates) must not show in what is read.
 @Suite("The unit of an open document")
 struct DocumentUnitTests {
   @Test("reads each fixture as the linter does")

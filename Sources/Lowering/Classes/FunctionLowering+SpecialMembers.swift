@@ -95,9 +95,8 @@ extension FunctionLowering {
       addSubobject(base.type, at: offset)
     }
     // Where an unknown base lies is not known either.
-    for (base, node) in written.bases where module.types.classes[record]?.bases.contains(where: { $0.record == base }) != true {
-      escapeOperands(of: node)
-    }
+    let known = (module.types.classes[record]?.bases ?? []).map(\.record)
+    for (base, node) in written.bases where !known.contains(base) { escapeOperands(of: node) }
     emitTablePointers(at: thisAddress(span: span), type, span: span)
     if module.types.records[record].isUnion {
       return initializeMembers(written.members.map { ($0.field, $0.node) })
