@@ -42,13 +42,15 @@ package struct FixFacts: Sendable, Hashable {
   package var release: SourceRange?
   /// Every decision on the path, oldest first.
   package var branches: [Branch]
+  /// It goes wrong in a thread that the finding's statement starts: at some time from there on.
+  package var isConcurrent: Bool
   /// `reference-cycle`: the owners in the ring as expressions, the one to make weak first.
   package var owners: [String]
 
   package init(
     place: String = "", family: String = "", isDescriptor: Bool = false, releasers: [Releaser] = [],
     allocation: SourceRange? = nil, release: SourceRange? = nil, branches: [Branch] = [],
-    owners: [String] = []
+    isConcurrent: Bool = false, owners: [String] = []
   ) {
     self.place = place
     self.family = family
@@ -57,6 +59,7 @@ package struct FixFacts: Sendable, Hashable {
     self.allocation = allocation
     self.release = release
     self.branches = branches
+    self.isConcurrent = isConcurrent
     self.owners = owners
   }
 }

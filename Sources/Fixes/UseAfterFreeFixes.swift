@@ -3,6 +3,8 @@ import Findings
 /// Something that is used after its release: the release moves behind the last use.
 extension FixProposer {
   func useAfterFreeFixes() -> [Fix] {
+    // When a thread has used it for the last time no place in the text says.
+    if facts.isConcurrent { return [] }
     guard let start = offset(facts.release), let release = file.release(at: start),
       let use = statement, use != release.statement
     else { return loopOverReleased() }
@@ -23,10 +25,6 @@ extension FixProposer {
     let later = outline.siblings(after: release.statement)
     let lines = outline.ancestors(of: use)
     if let first = later.firstIndex(where: { lines.contains($0) }) {
-      // What a thread does with it may come after the statement that starts it.
-      if outline.statements[later[first]].tokens.contains(where: { Self.startsThread(outline.tokens[$0].text) }) {
-        return []
-      }
       let last =
         later[first...].last {
           !file.occurrences(of: place, in: outline.statements[$0].tokens).isEmpty
@@ -44,10 +42,6 @@ extension FixProposer {
         "after its last use")
     }
     return fixes
-  }
-
-  private static func startsThread(_ word: some StringProtocol) -> Bool {
-    ["thread", "jthread", "pthread_create", "async", "emplace_back"].contains { word == $0 }
   }
 
   /// `for (n = list; n; n = n->next) free(n);`: the next element is looked up before this one is released.

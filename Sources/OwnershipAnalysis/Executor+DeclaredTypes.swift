@@ -47,10 +47,7 @@ extension Executor {
     switch module[type].kind {
     case .integer, .floating: return offset == 0 && module[type].size > 1
     case .record(let record):
-      let fields = module.records[record].fields.filter {
-        offset >= $0.offset && offset < $0.offset + max(1, module[$0.type].size)
-      }
-      guard fields.count == 1, let field = fields.first else { return false }
+      guard let field = onlyField(at: offset, of: record, module) else { return false }
       return isNumber(at: offset - field.offset, in: field.type, module)
     // Numbers in a row may be room for anything.
     default: return false
@@ -85,10 +82,7 @@ extension Executor {
       guard module[element].size > 0, offset >= 0 else { return nil }
       return scalar(in: element, module, at: offset % module[element].size, isRepeated: false)
     case .record(let record):
-      let fields = module.records[record].fields.filter {
-        offset >= $0.offset && offset < $0.offset + max(1, module[$0.type].size)
-      }
-      guard fields.count == 1, let field = fields.first else { return nil }
+      guard let field = onlyField(at: offset, of: record, module) else { return nil }
       return scalar(in: field.type, module, at: offset - field.offset, isRepeated: false)
     default: return offset == 0 ? type : nil
     }
@@ -114,14 +108,19 @@ extension Executor {
     switch module[type].kind {
     case .array: return true
     case .record(let record):
-      let fields = module.records[record].fields.filter {
-        offset >= $0.offset && offset < $0.offset + max(1, module[$0.type].size)
-      }
-      guard fields.count == 1, let field = fields.first else { return nil }
+      guard let field = onlyField(at: offset, of: record, module) else { return nil }
       return isInArray(offset - field.offset, of: field.type, module)
     case .integer, .floating, .pointer: return false
     default: return nil
     }
+  }
+
+  /// The member that lies at an offset; nil where there is none, or several as in a union.
+  private func onlyField(at offset: Int64, of record: Int, _ module: Module) -> Field? {
+    let fields = module.records[record].fields.filter {
+      offset >= $0.offset && offset < $0.offset + max(1, module[$0.type].size)
+    }
+    return fields.count == 1 ? fields[0] : nil
   }
 
   // MARK: Arguments

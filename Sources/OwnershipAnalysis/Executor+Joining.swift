@@ -120,19 +120,15 @@ extension Executor {
   /// What states must have in common before it is worth to compare them closely: who owns what, and how far the loops
   /// are. Most pairs differ in that.
   func joiningKey(of state: State) -> UInt64 {
-    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-    @inline(__always) func mix(_ word: UInt64) {
-      hash = (hash ^ word) &* 0xBF58_476D_1CE4_E5B9
-      hash ^= hash >> 29
-    }
+    var hash = QuickHash()
     for record in state.objects where !isMereAccess(record) {
-      mix(UInt64(record.base.raw) << 32 | UInt64(record.token.raw))
-      mix(
+      hash.mix(UInt64(record.base.raw) << 32 | UInt64(record.token.raw))
+      hash.mix(
         UInt64(record.status.rawValue) << 32 | UInt64(record.ownership.rawValue) << 16
           | UInt64(UInt16(bitPattern: record.references)))
     }
-    for loop in state.loops { mix(UInt64(loop.frame) << 40 | UInt64(loop.head) << 16 | UInt64(loop.rounds)) }
-    return hash
+    for loop in state.loops { hash.mix(UInt64(loop.frame) << 40 | UInt64(loop.head) << 16 | UInt64(loop.rounds)) }
+    return hash.value
   }
 
   /// Memory of the caller's that was looked at and is otherwise as it was.

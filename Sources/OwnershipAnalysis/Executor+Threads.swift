@@ -71,6 +71,7 @@ extension Executor {
     context.withdrawDrafts(from: count)
     for var draft in found {
       if let name = firstName(of: draft) { draft.name = name }
+      draft.isConcurrent = true
       context.add(draft)
     }
     return found.isEmpty

@@ -32,6 +32,8 @@ struct FindingDraft {
   var releaser: UInt32?
   /// `invalid-free`: what the release would have been right for.
   var releasedAs = FamilyID.unknown
+  /// It happens in a thread that was just started: at no time that the code around tells.
+  var isConcurrent = false
   /// `reference-cycle`: who owns whom.
   var ring: [RingEdge] = []
 

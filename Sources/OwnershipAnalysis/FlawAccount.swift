@@ -29,6 +29,7 @@ struct FlawAccount: Sendable {
   var holderName: String?
   var releaser: UInt32?
   var releasedAs: FamilyID
+  var isConcurrent: Bool
   var ring: [RingEdge]
 
   init(_ draft: FindingDraft, _ context: AnalysisContext) {
@@ -53,6 +54,7 @@ struct FlawAccount: Sendable {
     holderName = draft.holderName
     releaser = draft.releaser
     releasedAs = draft.releasedAs
+    isConcurrent = draft.isConcurrent
     ring = draft.ring
   }
 }

@@ -88,11 +88,8 @@ extension State {
 
   /// A hash of everything but the story.
   var fingerprint: UInt64 {
-    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-    @inline(__always) func mix(_ word: UInt64) {
-      hash = (hash ^ word) &* 0xBF58_476D_1CE4_E5B9
-      hash ^= hash >> 29
-    }
+    var hash = QuickHash()
+    @inline(__always) func mix(_ word: UInt64) { hash.mix(word) }
     for cell in cells {
       mix(UInt64(cell.base.raw) << 32 | UInt64(cell.element.raw))
       mix(UInt64(bitPattern: cell.offset) ^ UInt64(cell.value.raw) << 32)
@@ -104,7 +101,7 @@ extension State {
     }
     for fact in intervals { mix(UInt64(fact.value.raw) ^ UInt64(bitPattern: fact.low &+ fact.high &* 31)) }
     for relation in relations { mix(UInt64(relation.first.raw) << 32 | UInt64(relation.second.raw)) }
-    return hash
+    return hash.value
   }
 
   /// Whether two states cannot be told apart from here on.
@@ -146,5 +143,15 @@ extension State {
     guard objects.count == other.objects.count else { return false }
     for (mine, theirs) in zip(objects, other.objects) where !mine.hasSameState(as: theirs) { return false }
     return true
+  }
+}
+
+/// Tells most things apart that differ, within one run (the mixing step of SplitMix64).
+struct QuickHash {
+  private(set) var value: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  @inline(__always) mutating func mix(_ word: UInt64) {
+    value = (value ^ word) &* 0xBF58_476D_1CE4_E5B9
+    value ^= value >> 29
   }
 }

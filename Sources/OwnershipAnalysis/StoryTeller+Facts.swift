@@ -16,7 +16,7 @@ extension StoryTeller {
         .flatMap { range(ofStep: $0, in: path, level: level) },
       release: path.lastIndex { $0.kind == .freed && $0.object == draft.object }
         .flatMap { range(ofStep: $0, in: path, level: level) },
-      branches: path.filter { Int($0.depth) == level }.compactMap(branch))
+      branches: path.filter { Int($0.depth) == level }.compactMap(branch), isConcurrent: draft.isConcurrent)
   }
 
   /// The family that the memory came from, else the one that it was given back to.
