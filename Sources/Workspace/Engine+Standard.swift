@@ -99,11 +99,11 @@ extension Engine {
     let start = CPUTime.ofThread
     let lowered = Lowering.lower(unit)
     let time = CPUTime.ofThread - start
-    return Reading(
-      file: LoweredFile(
-        module: lowered.module, problem: SourceProblems.failure(in: unit.diagnostics, of: command),
-        errors: unit.compilerErrors, parseTime: parsing, loweringTime: time),
-      missing: lowered.missing, errorCount: unit.errorCount)
+    var file = LoweredFile(
+      module: lowered.module, problem: SourceProblems.failure(in: unit.diagnostics, of: command),
+      errors: unit.compilerErrors, parseTime: parsing, loweringTime: time)
+    file.command = command
+    return Reading(file: file, missing: lowered.missing, errorCount: unit.errorCount)
   }
 }
 

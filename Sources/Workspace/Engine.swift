@@ -29,6 +29,8 @@ package struct Engine: Sendable {
 /// What parsing one file gave.
 package struct LoweredFile: Sendable {
   package var module: Module
+  /// How it was parsed: the standard may be another than the one it was to be tried by. Nil when it is the given one.
+  package var command: CompileCommand?
   /// What kept part of the file from being analysed.
   package var problem: FileFailure?
   /// Where the compiler found errors.

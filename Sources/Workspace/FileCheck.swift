@@ -22,9 +22,10 @@ package struct FileCheck: Sendable {
       explicitFlags: options.compilerFlags, buildDirectory: options.buildDirectory,
       workingDirectory: options.workingDirectory)
     let command = resolver.command(for: file)
-    describe(command)
+    let lowered = lower(command, with: engine)
+    describe(lowered?.command ?? command)
     lines += resolver.problems.map { "problem: \($0)" }
-    read(command, with: engine)
+    if let lowered { describe(lowered.module) }
   }
 
   private mutating func describe(_ command: CompileCommand) {
@@ -36,18 +37,19 @@ package struct FileCheck: Sendable {
     lines += command.notes.map { "note: \($0)" }
   }
 
-  private mutating func read(_ command: CompileCommand, with engine: Engine) {
+  private mutating func lower(_ command: CompileCommand, with engine: Engine) -> LoweredFile? {
     do {
       let bytes = try FileContents.read(command.file)
       if let refusal = FileScreening.failure(ofContents: bytes, path: command.file) { throw refusal }
       let lowered = try engine.lower(command, [])
       failure = lowered.problem
-      describe(lowered.module)
+      return lowered
     } catch let error as FileFailure {
       failure = error
     } catch {
       failure = FileScreening.failure(for: error as? FileReadError ?? .missing, path: command.file)
     }
+    return nil
   }
 
   private mutating func describe(_ module: Module) {

@@ -33,6 +33,7 @@ struct LanguageStandardTests {
     let file = try Engine.standard.lower(Self.command(sandbox["a.cpp"]), [])
     #expect(file.errors.isEmpty)
     #expect(file.problem == nil)
+    #expect(file.command?.arguments.contains("-std=gnu++20") == true)
   }
 
   @Test("so is a document, from the edit on that needs it", arguments: unnoticed)
