@@ -4,6 +4,24 @@ package struct ConstantSearch: Hashable, Sendable {
   package var position: Int?
   /// Where a token ends that is cut off by a zero byte.
   package var cut: Int?
+  /// Where the search for the next token begins; nil when the text is at its end.
+  package var next: Int?
+
+  /// Where a function that cuts a text into tokens keeps its place between two calls.
+  package enum Tokens: Sendable {
+    /// In the library (`strtok`), in the variable that the third argument points at (`strtok_r`), or in the one that
+    /// the first does (`strsep`).
+    case hidden, inVariable, fromVariable
+
+    package init?(of name: String) {
+      switch name {
+      case "strtok": self = .hidden
+      case "strtok_r", "__strtok_r": self = .inVariable
+      case "strsep": self = .fromVariable
+      default: return nil
+      }
+    }
+  }
 
   /// Nil for functions that do not search, and where not all is known that it hangs on.
   package init?(name: String, arguments: [ConstantCall.Argument]) {
@@ -22,6 +40,11 @@ package struct ConstantSearch: Hashable, Sendable {
       ("__strtok_r", .text(let separators)):
       position = text.firstIndex { !separators.contains($0) }
       if let position { cut = text[position...].firstIndex(where: separators.contains) }
+      next = cut.map { $0 + 1 } ?? text.count
+    case ("strsep", .text(let separators)):
+      position = 0
+      cut = text.firstIndex(where: separators.contains)
+      next = cut.map { $0 + 1 }
     default: return nil
     }
   }

@@ -80,7 +80,8 @@ extension FunctionLowering {
 
   /// `va_arg(list, type)` looks like a conversion of the list.
   func isVariableArgument(_ node: NodeID) -> Bool {
-    guard usesVariableArguments, tree.kind(node) == .wrapper, let child = tree.lastChild(node),
+    guard usesVariableArguments || module.types.recordsHoldVariableArguments,
+      tree.kind(node) == .wrapper, let child = tree.lastChild(node),
       tree.kind(child).isExpression, let type = module.types.known(tree.type(child)),
       module.types.isVariableArgumentList(type)
     else { return false }

@@ -114,7 +114,7 @@ final class AnalysisContext {
   }
 
   /// What a function does to its parameters whatever path is taken.
-  func effects(of number: UInt32) -> [ParameterEffect]? {
+  func effects(of number: UInt32) -> ParameterEffects? {
     dependencies?.add(number, .effects)
     return parameterEffects[number]
   }

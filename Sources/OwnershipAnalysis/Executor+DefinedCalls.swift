@@ -16,8 +16,11 @@ extension Executor {
   func callDefined(
     _ number: UInt32, _ callee: CalleeInfo, _ site: CallSite, _ path: inout Path, forks: inout [Path]
   ) -> Bool {
-    // What goes into a variadic tail is read there by means that are not followed.
-    if let body = callee.body, site.arguments.count > body.parameterCount {
+    // What goes into a variadic tail is read there by means that are not followed, but for lists that are merely
+    // handed on to be printed.
+    if let body = callee.body, site.arguments.count > body.parameterCount,
+      mayBeAbove(number, site) || context.effects(of: number)?.tail ?? .escaped == .escaped
+    {
       for argument in site.arguments[body.parameterCount...] {
         escape(argument.value, in: &path.state, site: site.site)
       }
@@ -269,9 +272,9 @@ extension Executor {
   /// Carries a call out by what the callee does on any path.
   private func giveUp(_ number: UInt32?, _ site: CallSite, _ path: inout Path) {
     context.isGivingUp = true
-    let effects = number.flatMap { mayBeAbove($0, site) ? nil : context.effects(of: $0) } ?? []
+    let effects = number.flatMap { mayBeAbove($0, site) ? nil : context.effects(of: $0) }
     for (index, argument) in site.arguments.enumerated() {
-      switch index < effects.count ? effects[index] : .escaped {
+      switch effects?[index] ?? .escaped {
       case .untouched: break
       case .written: overwriteContents(of: argument, site, &path.state)
       case .escaped: escape(argument.value, in: &path.state, site: site.site)

@@ -174,6 +174,9 @@ extension Executor {
     _ model: FunctionModel, _ number: UInt32, _ site: CallSite, _ path: inout Path, isForked: Bool,
     moved: BlockContents?, forks: inout [Path]
   ) -> Bool {
+    if let tokens = ConstantSearch.Tokens(of: model.name), site.arguments.count >= 2 {
+      return takeToken(tokens, model, number, site, &path, forks: &forks)
+    }
     var result: ValueID
     switch model.result {
     case .void: return true
@@ -206,7 +209,7 @@ extension Executor {
     case .argument(let index, let orNull), .inside(let index, let orNull):
       guard index < site.arguments.count else { return true }
       result = site.arguments[index].value
-      if case .inside = model.result, let found = search(model, site, &path.state) {
+      if case .inside = model.result, let found = search(model, site, path.state) {
         finish(site, result: found, &path)
         return true
       }

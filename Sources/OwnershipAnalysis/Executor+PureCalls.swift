@@ -22,20 +22,6 @@ extension Executor {
     return arena.place(argument, 0).flatMap { text(at: $0, state) }.map { .text($0) }
   }
 
-  /// Where a search in a text that is known stops: a pointer into it, or null. A token is cut off there.
-  func search(_ model: FunctionModel, _ site: CallSite, _ state: inout State) -> ValueID? {
-    let known = site.arguments.prefix(2).compactMap { constantArgument($0.value, state) }
-    guard known.count == 2, let start = site.arguments.first?.value, let place = arena.place(start, 0),
-      let found = ConstantSearch(name: model.name, arguments: known)
-    else { return nil }
-    guard let position = found.position else { return .zero }
-    if let cut = found.cut {
-      state.setCell(
-        place.base, place.element, place.offset &+ Int64(cut), .zero, shape: CellShape(width: 1))
-    }
-    return arena.add(start, Int64(position))
-  }
-
   /// The value that stands for a text of which it is lost what it says.
   private func lostText(at pointer: ValueID, _ state: State) -> ValueID? {
     guard let place = arena.place(pointer, 0),

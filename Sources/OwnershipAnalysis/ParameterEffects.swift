@@ -9,17 +9,26 @@ enum ParameterEffect: UInt8, Sendable, Comparable {
   static func < (a: ParameterEffect, b: ParameterEffect) -> Bool { a.rawValue < b.rawValue }
 }
 
+/// What a function may do with what each of its arguments leads to.
+struct ParameterEffects: Equatable, Sendable {
+  var parameters: [ParameterEffect]
+  /// Of arguments past the last parameter: what becomes of the lists that they are read from.
+  var tail = ParameterEffect.escaped
+
+  subscript(_ index: Int) -> ParameterEffect { index < parameters.count ? parameters[index] : tail }
+}
+
 /// The effects of the program's functions, by function and parameter. Written once a group of the call graph, before
 /// its functions are followed.
 final class ParameterEffectStore: Sendable {
-  private let effects: Mutex<[[ParameterEffect]?]>
+  private let effects: Mutex<[ParameterEffects?]>
 
   init(count: Int) { effects = Mutex(Array(repeating: nil, count: count)) }
 
   /// As they are now, whatever is written later.
   init(copying other: ParameterEffectStore) { effects = Mutex(other.effects.withLock { $0 }) }
 
-  subscript(_ function: UInt32) -> [ParameterEffect]? {
+  subscript(_ function: UInt32) -> ParameterEffects? {
     get { effects.withLock { $0[Int(function)] } }
     set { effects.withLock { $0[Int(function)] = newValue } }
   }
@@ -44,14 +53,17 @@ struct ParameterEffectAnalysis {
   private let body: Body
   private let module: Module
   private let numbers: [UInt32]
-  private let known: (UInt32) -> [ParameterEffect]?
+  private let known: (UInt32) -> ParameterEffects?
   private var locals: [Origins]
   private var written: Origins = 0
   private var escaped: Origins = 0
+  /// What stands for the arguments past the last parameter, and all that argument lists are read from.
+  private let tail: Origins = 1 << 62
+  private var lists: Origins = 0
   private var isStable = true
 
   private init(
-    _ function: UInt32, _ body: Body, _ program: Program, known: @escaping (UInt32) -> [ParameterEffect]?
+    _ function: UInt32, _ body: Body, _ program: Program, known: @escaping (UInt32) -> ParameterEffects?
   ) {
     self.program = program
     self.body = body
@@ -60,14 +72,15 @@ struct ParameterEffectAnalysis {
     numbers = program.functionNumbers(of: program.functions[Int(function)].module)
     locals = Array(repeating: 0, count: body.locals.count)
     for index in 0..<body.parameterCount { locals[index] = Self.bit(index) }
+    findArgumentLists(isVariadic: program.declaration(of: function).function.attributes.isVariadic)
   }
 
   /// The effects of `function` with those of its callees as `known` has them; nil stands for a function of the same
   /// recursive group that nothing is known of yet.
   static func effects(
-    of function: UInt32, in program: Program, known: @escaping (UInt32) -> [ParameterEffect]?
-  ) -> [ParameterEffect] {
-    guard let body = program.callees[Int(function)].body else { return [] }
+    of function: UInt32, in program: Program, known: @escaping (UInt32) -> ParameterEffects?
+  ) -> ParameterEffects {
+    guard let body = program.callees[Int(function)].body else { return ParameterEffects(parameters: []) }
     var analysis = Self(function, body, program, known: known)
     for _ in 0..<8 {
       analysis.isStable = true
@@ -76,13 +89,47 @@ struct ParameterEffectAnalysis {
     }
     // Not settled: nothing is promised.
     if !analysis.isStable { analysis.escaped = .max }
-    return (0..<body.parameterCount).map { index in
-      analysis.escaped & bit(index) != 0
-        ? .escaped : analysis.written & bit(index) != 0 ? .written : .untouched
+    let parameters = (0..<body.parameterCount).map { analysis.effect(on: bit($0)) }
+    return ParameterEffects(parameters: parameters, tail: analysis.effect(on: analysis.tail))
+  }
+
+  private func effect(on origins: Origins) -> ParameterEffect {
+    escaped & origins != 0 ? .escaped : written & origins != 0 ? .written : .untouched
+  }
+
+  private static func bit(_ index: Int) -> Origins { 1 << UInt64(min(index, 61)) }
+
+  // MARK: Arguments past the last parameter
+
+  /// Lists of arguments (`va_list`) are followed as what they are read from. They come from parameters, or, where the
+  /// function is variadic, from its tail: which one `va_start` made is not told apart.
+  private mutating func findArgumentLists(isVariadic: Bool) {
+    guard let record = module.records.firstIndex(where: { Self.listRecords.contains(module.strings[$0.name.int]) }) else {
+      // Without one nobody can say how the tail is read.
+      if isVariadic { escaped |= tail }
+      return
+    }
+    for (index, local) in body.locals.enumerated() where holds(record, local.type) {
+      lists |= index < body.parameterCount ? Self.bit(index) : tail
+      if index >= body.parameterCount { locals[index] |= tail }
     }
   }
 
-  private static func bit(_ index: Int) -> Origins { 1 << UInt64(min(index, 63)) }
+  private static let listRecords: Set<String> = ["__va_list_tag", "__va_list"]
+
+  /// Whether an object of the type is, has in it, or is an address of a list.
+  private func holds(_ list: Int, _ type: TypeID, depth: Int = 0) -> Bool {
+    guard type != .unknown, depth < 8 else { return false }
+    switch module[type].kind {
+    case .record(let index):
+      return index == list || module.records[index].fields.contains { holds(list, $0.type, depth: depth + 1) }
+    case .array(let element, _): return holds(list, element, depth: depth + 1)
+    case .pointer(let pointee, _): return holds(list, pointee, depth: depth + 1)
+    default: return false
+    }
+  }
+
+  // MARK: Instructions
 
   private mutating func follow(_ block: Block) {
     var registers: [UInt32: Origins] = [:]
@@ -113,7 +160,9 @@ struct ParameterEffectAnalysis {
       let (target, source) = (origins(of: to, registers), origins(of: from, registers))
       written |= target | source
       escaped |= source & ~target
-    case .allocate, .releasing, .lookThrough, .storageLive, .storageDead, .endOfStatement, .opaque: break
+    // An argument that is taken out of a list.
+    case .opaque(_, let reason): if module.strings[reason.int] == "va_arg" { escaped |= lists }
+    case .allocate, .releasing, .lookThrough, .storageLive, .storageDead, .endOfStatement: break
     }
   }
 
@@ -124,8 +173,10 @@ struct ParameterEffectAnalysis {
     for (index, argument) in body.arguments(call.arguments).enumerated() {
       let origins = origins(of: argument.operand, registers)
       if origins == 0 { continue }
-      all |= origins
-      switch callee.map({ effect(of: $0, onArgument: index) }) ?? .escaped {
+      let effect = callee.map { self.effect(of: $0, onArgument: index) } ?? .escaped
+      // What a function of the program gives back counts as escaped there.
+      if effect == .escaped || callee.map({ program.callees[Int($0)].model != nil }) == true { all |= origins }
+      switch effect {
       case .untouched: break
       case .written: written |= origins
       case .escaped: escaped |= origins
@@ -139,7 +190,7 @@ struct ParameterEffectAnalysis {
     let info = program.callees[Int(callee)]
     if info.isDefined, info.model == nil {
       guard let effects = known(callee) else { return .untouched }
-      return index < effects.count ? effects[index] : .escaped
+      return effects[index]
     }
     guard let model = info.model else {
       return index < info.borrowsParameter.count && info.borrowsParameter[index] ? .untouched : .escaped

@@ -29,15 +29,14 @@ extension ModelTable {
     strpbrk(borrow, borrow) -> inside #0? pure               | strpbrk(3)
     strspn(borrow, borrow) -> 0.. pure                       | strspn(3)
     strcspn(borrow, borrow) -> 0.. pure                      | strspn(3)
-    // With null it goes on in the string of an earlier call.
+    // What they give, and where they go on, is worked out where they are called (`ConstantSearch.Tokens`).
     strtok(null, borrow)                                     | strtok(3)
-    strtok(use, borrow) -> inside #0?                        | strtok(3)
+    strtok(use, borrow)                                      | strtok(3)
     strtok_r(null, borrow, use)                              | strtok(3)
-    strtok_r(use, borrow, fill) -> inside #0?                | strtok(3)
+    strtok_r(use, borrow, use)                               | strtok(3)
     __strtok_r(null, borrow, use)                            | strtok(3)
-    __strtok_r(use, borrow, fill) -> inside #0?              | strtok(3)
-    // The first token may be all that is left of the string that the variable pointed at.
-    strsep(escape, borrow)                                   | strsep(3)
+    __strtok_r(use, borrow, use)                             | strtok(3)
+    strsep(use, borrow)                                      | strsep(3)
     strfry(use) -> #0                                        | strfry(3)
     strerror(value) -> borrowed                              | strerror(3)
     // The GNU form may give a string of its own instead of the buffer.
