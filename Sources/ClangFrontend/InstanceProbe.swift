@@ -16,6 +16,8 @@ package struct InstanceProbe: Hashable, Sendable {
     case call(String, isConst: Bool)
     /// The constructor that arguments of these types select: `X &` for what has a name, `X &&` for what may be moved.
     case constructor([String])
+    /// What an object is called by with values of these types.
+    case invocation([String])
     /// A base class that depends on the template's arguments, as it can be written.
     case base(String)
   }
@@ -41,6 +43,12 @@ package struct InstanceProbe: Hashable, Sendable {
       names.append("AsWritten<\(name)> \(argument.isMovable ? "&&" : "&")")
     }
     self.init(type, .constructor(names))
+  }
+
+  /// What calls an object of `type` with a pointer to `pointee`, as a deleter is called.
+  package init?(_ type: ClangType, calledWithPointerTo pointee: ClangType) {
+    guard let name = Self.name(of: pointee.canonical) else { return nil }
+    self.init(type, .invocation(["AsWritten<\(name)> *"]))
   }
 
   /// The type as it can be written in a probe.
@@ -81,15 +89,23 @@ package struct InstanceProbe: Hashable, Sendable {
       case .method(let name): text += "(void)&T\(index)::\(name);"
       case .call(let name, let isConst): text += "\(isConst ? "c" : "a").\(name)();"
       case .constructor(let types):
-        text += "T\(index) d(\(types.map { "value<\($0)>()" }.joined(separator: ", ")));"
+        text += "T\(index) d(\(values(types)));"
+      case .invocation(let types): text += "a(\(values(types)));"
       }
       text += " }\n"
     }
     return text + "}\n"
   }
 
+  private static func values(_ types: [String]) -> String {
+    types.map { "value<\($0)>()" }.joined(separator: ", ")
+  }
+
   private var takesValues: Bool {
-    if case .constructor = member { true } else { false }
+    switch member {
+    case .constructor, .invocation: true
+    default: false
+    }
   }
 
   /// Whether the declaration is what the probe is to find.
@@ -102,6 +118,7 @@ package struct InstanceProbe: Hashable, Sendable {
         && Self.name(of: declaration.semanticParent.type.canonical.unqualified) == type
     case .copyAssignment, .moveAssignment: declaration.isMethod && declaration.name == "operator="
     case .method(let name), .call(let name, _): declaration.isMethod && declaration.name == name
+    case .invocation: declaration.isMethod && declaration.name.hasPrefix("operator()")
     case .base: false
     }
   }

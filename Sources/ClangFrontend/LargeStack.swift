@@ -21,17 +21,39 @@ func startOnLargeStack(_ work: @escaping @Sendable () -> Void) {
   if !LargeStack.start(DetachedJob(work), waits: false) { Thread.detachNewThread(work) }
 }
 
+/// How far down a large stack may be used by what recurses: to a reserve that is left for everything else.
+package struct StackBound: Sendable {
+  fileprivate static let reserve = 2 << 20
+  private let lowest: UInt
+
+  /// That of the calling thread; one with the usual stack has none.
+  package init() { lowest = UInt(bitPattern: pthread_getspecific(LargeStack.marker)) }
+
+  /// Whether the caller has come so far.
+  @inline(__always) package var isReached: Bool {
+    var here: UInt8 = 0
+    return withUnsafeMutablePointer(to: &here) { UInt(bitPattern: $0) < lowest }
+  }
+}
+
 private enum LargeStack {
   /// Reserved, not committed. Halved until the system grants it.
   static let preferredSize = 1 << 30
   static let smallestSize = 16 << 20
 
-  /// Set on threads that already have a large stack.
+  /// Set on threads that already have a large stack: the address below which only the reserve is left.
   static let marker: pthread_key_t = {
     var key = pthread_key_t()
     pthread_key_create(&key, nil)
     return key
   }()
+
+  private static func mark(size: Int) {
+    var top: UInt8 = 0
+    withUnsafeMutablePointer(to: &top) {
+      _ = pthread_setspecific(marker, UnsafeMutableRawPointer($0) - (size - StackBound.reserve))
+    }
+  }
 
   /// Runs the job on a thread of its own, to its end if the caller `waits`; false when the system refuses to make one.
   static func start(_ job: AnyLargeStackJob, waits: Bool = true) -> Bool {
@@ -42,12 +64,16 @@ private enum LargeStack {
       defer { pthread_attr_destroy(&attributes) }
       pthread_attr_setstacksize(&attributes, size)
       var thread = pthread_t()
+      job.stackSize = size
       let context = Unmanaged.passRetained(job)
       let status = pthread_create(
         &thread, &attributes,
         { context in
-          pthread_setspecific(LargeStack.marker, context)
-          Unmanaged<AnyLargeStackJob>.fromOpaque(context!).takeRetainedValue().run()
+          let job = Unmanaged<AnyLargeStackJob>.fromOpaque(context!).takeRetainedValue()
+          LargeStack.mark(size: job.stackSize)
+          let spare = SpareStack()
+          job.run()
+          spare.discard()
           return nil
         }, context.toOpaque())
       if status == 0 {
@@ -61,7 +87,36 @@ private enum LargeStack {
   }
 }
 
+/// A few pages for signal handlers of the calling thread. libclang comes back from a crash inside it through a handler of
+/// its own, which has nowhere to run when what has run out is the stack.
+struct SpareStack {
+  private static let size = 1 << 16
+  private let memory = UnsafeMutableRawPointer.allocate(byteCount: SpareStack.size, alignment: 16)
+
+  init() {
+    var stack = stack_t(ss_sp: memory, ss_flags: 0, ss_size: Self.size)
+    sigaltstack(&stack, nil)
+  }
+
+  func discard() {
+    var nothing = stack_t(ss_sp: nil, ss_flags: Int32(SS_DISABLE), ss_size: 0)
+    sigaltstack(&nothing, nil)
+    memory.deallocate()
+  }
+
+  /// Lets the handlers that libclang has installed run on such a stack.
+  static func useForHandlers() {
+    for signal in [SIGSEGV, SIGBUS] {
+      var action = sigaction()
+      guard sigaction(signal, nil, &action) == 0, action.sa_flags & SA_ONSTACK == 0 else { continue }
+      action.sa_flags |= SA_ONSTACK
+      sigaction(signal, &action, nil)
+    }
+  }
+}
+
 private class AnyLargeStackJob {
+  var stackSize = 0
   func run() {}
 }
 

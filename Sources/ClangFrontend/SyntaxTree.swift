@@ -30,8 +30,13 @@ package final class SyntaxTree {
 
   package var root: NodeID { 0 }
 
-  /// Replaces the contents by the tree of `declaration`.
-  package func fill(from declaration: Declaration) {
+  /// The compiler found errors: an expression without a type is one that it could make no sense of. What it keeps of
+  /// that (of `p->nmae` just `p`) is not its value.
+  private var isBroken = false
+
+  /// Replaces the contents by the tree of `declaration`, of a file that compiles or of one that does not.
+  package func fill(from declaration: Declaration, isBroken: Bool = false) {
+    self.isBroken = isBroken
     count = 0
     append(declaration.cursor, parent: -1)
     _ = clang_visitChildren(
@@ -44,7 +49,9 @@ package final class SyntaxTree {
 
   private func append(_ cursor: CXCursor, parent: NodeID) {
     if count == capacity { grow() }
-    (nodes + count).initialize(to: Node(cursor: cursor, parent: parent, kind: NodeKind(cursor.kind)))
+    var kind = NodeKind(cursor.kind)
+    if isBroken, kind == .wrapper, clang_getCursorType(cursor).kind == CXType_Dependent { kind = .otherExpression }
+    (nodes + count).initialize(to: Node(cursor: cursor, parent: parent, kind: kind))
     count += 1
   }
 

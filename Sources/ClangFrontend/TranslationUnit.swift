@@ -47,6 +47,7 @@ package final class TranslationUnit {
     self.path = path
     _ = Self.runsOnCallersThread
     guard let index = clang_createIndex(0, 0) else { throw .crashed(path: path) }
+    SpareStack.useForHandlers()
     let (files, size) = Self.addingProbes(probes, to: path, unsavedFiles)
     self.probes = size == nil ? [] : probes
     sourceSize = size ?? .max

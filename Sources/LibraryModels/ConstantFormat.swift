@@ -31,6 +31,29 @@ package struct ConstantFormat {
     return text
   }
 
+  /// How many characters a text of numbers has in a buffer of `size` bytes, whatever the numbers are. Nil where a
+  /// conversion is none of a number.
+  package static func lengths(of format: [UInt8], size: Int64) -> ClosedRange<Int64>? {
+    var (least, most): (Int64, Int64) = (0, 0)
+    var rest = format.prefix { $0 != 0 }
+    while let byte = rest.popFirst() {
+      if byte != UInt8(ascii: "%") || rest.first == byte {
+        if byte == UInt8(ascii: "%") { rest.removeFirst() }
+        (least, most) = (least + 1, most + 1)
+        continue
+      }
+      var width: Int64 = 0
+      while let digit = rest.first, (48...57).contains(digit), width < 100 {
+        width = width * 10 + Int64(rest.removeFirst() - 48)
+      }
+      while let length = rest.first, "hlzjt".utf8.contains(length) { rest.removeFirst() }
+      guard let conversion = rest.popFirst(), "diux".utf8.contains(conversion) else { return nil }
+      // A sign and nineteen digits, or twenty digits.
+      (least, most) = (least + max(1, width), most + max(20, width))
+    }
+    return min(least, size - 1)...min(most, size - 1)
+  }
+
   private static func convert(_ rest: inout ArraySlice<UInt8>, _ argument: ConstantCall.Argument) -> [UInt8]? {
     let isPadded = rest.first == UInt8(ascii: "0")
     var width = 0

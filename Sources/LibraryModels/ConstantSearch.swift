@@ -49,6 +49,14 @@ package struct ConstantSearch: Hashable, Sendable {
     }
   }
 
+  /// Whether the function is one of those known here.
+  package static func isKnown(_ name: String) -> Bool { names.contains(name) }
+
+  private static let names: Set<String> = [
+    "strchr", "index", "strrchr", "rindex", "strchrnul", "strpbrk", "strstr", "strtok", "strtok_r", "__strtok_r",
+    "strsep",
+  ]
+
   private static func first(_ wanted: [UInt8], in text: [UInt8]) -> Int? {
     guard wanted.count <= text.count else { return nil }
     return (0...text.count - wanted.count).first { text[$0..<$0 + wanted.count].elementsEqual(wanted) }

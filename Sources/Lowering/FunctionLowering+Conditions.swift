@@ -5,6 +5,10 @@ import OwnershipIR
 extension FunctionLowering {
   /// Goes to `then` when the expression is not zero, else to `otherwise`. A constant goes to one of them only.
   mutating func lowerCondition(_ node: NodeID, then: Int, else otherwise: Int) {
+    if stackBound.isReached {
+      isAbandoned = true
+      return branch(on: .unknown, node, then: then, else: otherwise)
+    }
     switch tree.kind(node) {
     case .parentheses:
       if let child = tree.firstChild(node) { return lowerCondition(child, then: then, else: otherwise) }

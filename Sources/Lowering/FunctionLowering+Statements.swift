@@ -3,6 +3,10 @@ import OwnershipIR
 
 extension FunctionLowering {
   mutating func lowerStatement(_ node: NodeID) {
+    if stackBound.isReached {
+      isAbandoned = true
+      return
+    }
     // Code that nothing reaches is left out unless a label inside makes it reachable again; its declarations
     // still name things.
     if !isOpen, tree.kind(node) != .declarations, !containsLabel(node) { return }

@@ -4,6 +4,10 @@ import OwnershipIR
 /// Scalar rvalues.
 extension FunctionLowering {
   mutating func lowerValue(_ node: NodeID) -> Operand {
+    if stackBound.isReached {
+      isAbandoned = true
+      return .unknown
+    }
     switch tree.kind(node) {
     case .parentheses:
       return tree.firstChild(node).map { lowerValue($0) } ?? .unknown

@@ -19,6 +19,8 @@ struct FunctionLowering {
   var usesVariableArguments = false
   /// Something that the lowering cannot follow at all: the function is left without a body.
   var isAbandoned = false
+  /// Expressions and statements that go deeper than the stack are not followed: the function has no body then.
+  let stackBound = StackBound()
   var endSpan = Span.none
 
   // MARK: Blocks
@@ -132,7 +134,7 @@ struct FunctionLowering {
   }
 
   mutating func fillTree(from declaration: Declaration) {
-    tree.fill(from: declaration)
+    tree.fill(from: declaration, isBroken: module.hasErrors)
     forgetNodes()
   }
 

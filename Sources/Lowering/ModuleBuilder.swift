@@ -211,6 +211,8 @@ struct ModuleBuilder {
     return bytes.withUnsafeBufferPointer { strings.intern($0) }
   }
 
+  var hasErrors: Bool { !errorOffsets.isEmpty }
+
   /// Whether the compiler found an error in this stretch of text.
   func hasErrors(in range: FileRange) -> Bool {
     guard !errorOffsets.isEmpty, range.isValid, let offsets = errorOffsets[unit.files[Int(range.file)].path]

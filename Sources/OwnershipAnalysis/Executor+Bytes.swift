@@ -62,43 +62,6 @@ extension Executor {
     }
   }
 
-  /// `snprintf`: what stands there now follows from the other arguments, by a way that is followed where they are all
-  /// known.
-  func writeFormatted(
-    _ index: Int, format: Int, _ site: CallSite, _ state: inout State, calling number: UInt32
-  ) {
-    let text = formattedText(index, format: format, site, state, calling: number)
-    fill(index, site, &state, calling: number, room: text.map { Int64($0.count) + 1 } ?? .max)
-    guard let place = arena.place(site.arguments[index].value, 0), place.element.isNone else { return }
-    if let text, text.count <= Self.longestCopiedText {
-      writeText(text, at: place, size: .max, &state)
-    } else {
-      let text = fresh(.lost, site: site.site, part: 199, in: state)
-      state.setCell(place.base, .none, place.offset, text, shape: CellShape(width: 1))
-    }
-  }
-
-  private func formattedText(
-    _ index: Int, format: Int, _ site: CallSite, _ state: State, calling number: UInt32
-  ) -> [UInt8]? {
-    // Between the two there is the size, or nothing.
-    guard format - index <= 2, index == 0, format < site.arguments.count,
-      context.callee(number).writesText(through: index),
-      case .text(let bytes)? = constantArgument(site.arguments[format].value, state)
-    else { return nil }
-    var arguments: [ConstantCall.Argument] = []
-    for argument in site.arguments[(format + 1)...] {
-      guard argument.aggregate == .unknown, let constant = constantArgument(argument.value, state) else {
-        return nil
-      }
-      arguments.append(constant)
-    }
-    guard let text = ConstantFormat(format: bytes, arguments: arguments).text else { return nil }
-    if format - index < 2 { return text }
-    guard let size = arena.integerValue(site.arguments[index + 1].value), size > 0 else { return nil }
-    return Array(text.prefix(Int(clamping: size - 1)))
-  }
-
   func writeText(_ text: [UInt8], at place: Place, size: Int64, _ state: inout State) {
     guard text.count <= Self.longestCopiedText else { return }
     for (index, byte) in (text + [0]).enumerated() where Int64(index) < size {

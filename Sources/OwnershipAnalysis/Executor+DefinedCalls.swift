@@ -48,9 +48,9 @@ extension Executor {
         context.hasJoined = true
       }
     }
-    if summary.hasUnfollowedCalls || summary.isTooLarge, knowsMore(site, path.state),
-      canInline(number)
-    {
+    // What was left out may be all that happens here.
+    let leavesOut = summary.hasUnfollowedCalls || summary.isTooLarge || summary.incomplete.contains(.outcomes)
+    if leavesOut, knowsMore(site, path.state), canInline(number) {
       if context.effort == .thorough { return inline(number, callee, site, &path, forks: &forks) }
       context.couldCountRounds = true
       context.hasJoined = true

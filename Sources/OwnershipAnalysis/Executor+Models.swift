@@ -190,6 +190,12 @@ extension Executor {
           ? arena.pure(
             function: number, arguments: site.arguments.map(\.value) + contents(model, site, path.state))
           : fresh(.unknown, site: site.site, in: path.state)
+        if model.isPure, site.arguments.count == 1, let arguments = arena.pureArguments(result)?.arguments,
+          arguments.count == 2, let text = formatted(arguments[1])
+        {
+          let term = arena.pure(function: number, arguments: [.zero, arguments[1]])
+          result = self.result(of: model, text, term, &path.state)
+        }
         if let bounds, isUsed(site) || isForked,
           !path.state.narrow(result, low: bounds.lowerBound, high: bounds.upperBound, in: arena)
         {

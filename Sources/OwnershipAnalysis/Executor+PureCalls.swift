@@ -75,24 +75,42 @@ extension Executor {
 
   /// A callee's term for the result of a pure function, with what is known here of its arguments.
   func pureResult(_ value: ValueID, _ state: inout State) -> ValueID {
-    let node = arena[value]
-    guard node.tag == .pure, let model = context.callee(UInt32(node.c)).model else { return value }
-    var arguments: [ValueID] = []
-    var current = node
-    while true {
-      arguments.append(ValueID(raw: current.b))
-      if current.a == 0 { break }
-      current = arena[ValueID(raw: current.a)]
-      guard current.tag == .pure, current.c == node.c else { return value }
+    guard let (function, arguments) = arena.pureArguments(value), let model = context.callee(function).model else {
+      return value
     }
-    let parameters = context.callee(UInt32(node.c)).parameterCount
+    if arguments.count == 2, let text = formatted(arguments[1]) {
+      return result(of: model, text, value, &state)
+    }
+    let parameters = context.callee(function).parameterCount
     guard arguments.count == parameters || ConstantCall.givesTable(model.name), !arguments[0].isNone else {
       return value
     }
-    guard let bounds = constantResult(model, arguments.reversed(), state) else {
-      if arguments.contains(where: { lostText(at: $0, state) != nil }) { state.isApproximate = true }
-      return value
+    if let bounds = constantResult(model, arguments, state) { return give(bounds, for: value, &state) }
+    guard let lost = arguments.compactMap({ lostText(at: $0, state) }).first else { return value }
+    if arguments.count == 1, let term = formattedTerm(of: lost, state), let text = formatted(term) {
+      return result(of: model, text, arena.pure(function: function, arguments: [.zero, term]), &state)
     }
+    state.isApproximate = true
+    return value
+  }
+
+  /// What a function of one text gives, `value` in general, for one that was made of numbers: they may be known now.
+  /// Where the text stands does not matter.
+  func result(of model: FunctionModel, _ text: Formatted, _ value: ValueID, _ state: inout State) -> ValueID {
+    var bounds: ClosedRange<Int64>?
+    switch text {
+    case .text(let bytes): bounds = ConstantCall(name: model.name, arguments: [.text(bytes)]).result
+    case .lengths(let lengths):
+      guard model.name == "strlen" else { return value }
+      bounds = lengths
+    case .unknown: break
+    }
+    if let bounds { return give(bounds, for: value, &state) }
+    state.isApproximate = true
+    return value
+  }
+
+  private func give(_ bounds: ClosedRange<Int64>, for value: ValueID, _ state: inout State) -> ValueID {
     if bounds.lowerBound == bounds.upperBound { return arena.integer(bounds.lowerBound) }
     // `strcmp` of different texts: only the sign is known.
     var fact = IntervalFact(value: value, low: bounds.lowerBound, high: bounds.upperBound)
@@ -141,6 +159,8 @@ extension Executor {
         hasher.combine(cell.value.raw)
       }
       if let text = lostText(at: argument.value, state) {
+        // All that is known of it: what it was made of.
+        if let term = formattedTerm(of: text, state) { return [term] }
         context.hasGivenUp = true
         stamps.append(text)
       }

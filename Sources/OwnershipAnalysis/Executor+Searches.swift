@@ -13,9 +13,12 @@ extension Executor {
   }
 
   private func find(_ model: FunctionModel, _ site: CallSite, from start: ValueID, _ state: State) -> ConstantSearch? {
-    guard site.arguments.count >= 2, let text = constantArgument(start, state),
-      let wanted = constantArgument(site.arguments[1].value, state)
-    else { return nil }
+    guard site.arguments.count >= 2, let wanted = constantArgument(site.arguments[1].value, state) else { return nil }
+    guard let text = constantArgument(start, state) else {
+      // A caller may know it.
+      if ConstantSearch.isKnown(model.name) { context.losesTexts = true }
+      return nil
+    }
     return ConstantSearch(name: model.name, arguments: [text, wanted])
   }
 

@@ -167,6 +167,21 @@ final class ValueArena {
     return node.tag == .symbol ? SymbolKind(rawValue: node.op) : nil
   }
 
+  /// The function and the arguments, in order, of what a pure function gave.
+  func pureArguments(_ value: ValueID) -> (function: UInt32, arguments: [ValueID])? {
+    let node = nodes[value.int]
+    guard node.tag == .pure else { return nil }
+    var arguments: [ValueID] = []
+    var current = node
+    while true {
+      arguments.append(ValueID(raw: current.b))
+      if current.a == 0 { break }
+      current = nodes[Int(current.a)]
+      guard current.tag == .pure, current.c == node.c else { return nil }
+    }
+    return (UInt32(node.c), arguments.reversed())
+  }
+
   /// Whether a caller can say the value in its own terms: what it handed in, and what exists for good.
   func isKnownToCallers(_ value: ValueID) -> Bool {
     switch nodes[value.int].tag {

@@ -64,6 +64,24 @@ import Testing
     #expect(try module(source).verify().isEmpty)
   }
 
+  @Test(
+    "what the compiler keeps of a member that does not exist is not that member",
+    arguments: [[], ["-x", "c++"]])
+  func unknownMember(arguments: [String]) throws {
+    let text = try lowered(
+      """
+      #ifdef __cplusplus
+      extern "C"
+      #endif
+      void free(void *);
+      struct person { char *name; };
+      void f(struct person *p) { free(p->nmae); free((void *)p->x); p->y->z = 0; free(p[0].q); }
+      """, arguments: arguments)
+    let given = text.split(separator: "\n").filter { $0.contains("&free(") }
+    #expect(text.contains("opaque"))
+    #expect(given.allSatisfy { !$0.contains("%p") && !$0.contains("`p`") })
+  }
+
   @Test("an empty file and one of junk") func junk() throws {
     #expect(try module("").functions.isEmpty)
     let junk = String(

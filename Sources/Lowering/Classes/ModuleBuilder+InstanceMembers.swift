@@ -15,6 +15,18 @@ extension ModuleBuilder {
   /// parse does not show it.
   mutating func constructor(of type: ClangType, from arguments: [(type: ClangType, isMovable: Bool)]) -> Declaration? {
     guard let probe = InstanceProbe(type, constructedFrom: arguments) else { return nil }
+    return member(probe)
+  }
+
+  /// What calls an object of `type` with a pointer to `pointee`, where it or its class is a template.
+  mutating func callOperator(of type: ClangType, withPointerTo pointee: ClangType) -> Declaration? {
+    guard type.isRecord, !type.declaration.isInSystemHeader,
+      let probe = InstanceProbe(type, calledWithPointerTo: pointee)
+    else { return nil }
+    return member(probe)
+  }
+
+  private mutating func member(_ probe: InstanceProbe) -> Declaration? {
     if let declaration = unit.member(probe) { return declaration }
     if !unit.wasAsked(probe), !missing.contains(probe) { missing.append(probe) }
     return nil

@@ -64,19 +64,22 @@ extension FunctionLowering {
     return get(moved)
   }
 
-  /// Calls what is callable at the place: a function pointer stored there, or an object with one `operator()`.
+  /// Hands a pointer to `pointee` to the deleter at the place: a function pointer stored there, or an object whose
+  /// `operator()` is called.
   @discardableResult
-  mutating func callObject(at place: Address, _ type: ClangType, _ operands: [Operand]) -> Operand? {
+  mutating func callDeleter(
+    at place: Address, _ type: ClangType, _ pointer: Operand, to pointee: ClangType
+  ) -> Operand? {
     let canonical = type.withoutReference.canonical
     if canonical.kind == .pointer || canonical.kind == .function {
       let target = canonical.kind == .pointer ? readPointer(place) : reference(place)
       let result = canonical.kind == .pointer ? canonical.pointee.canonical.result : canonical.result
-      return callIndirectly(target, operands, resultType: module.typeID(result))
+      return callIndirectly(target, [pointer], resultType: module.typeID(result))
     }
-    if let function = callOperator(of: canonical) {
-      return emitCall(function, [reference(place)] + operands, span: .none)
+    if let function = callOperator(of: canonical, withPointerTo: pointee) {
+      return emitCall(function, [reference(place), pointer], span: .none)
     }
-    let everything = [reference(place)] + operands
+    let everything = [reference(place), pointer]
     emit(.escape(addArguments(everything.map { Argument($0) })), span: .none)
     hasEffects = true
     return anything()
@@ -97,15 +100,12 @@ extension FunctionLowering {
     return call.result.map { .register($0) }
   }
 
-  /// The one `operator()` that a class declares; nil for those with several and for templates.
-  mutating func callOperator(of type: ClangType) -> FunctionID? {
+  /// The one `operator()` that a class declares, or the one among several and of templates that takes such a pointer.
+  private mutating func callOperator(of type: ClangType, withPointerTo pointee: ClangType) -> FunctionID? {
     let declaration = type.declaration
-    let candidates = (declaration.definition ?? declaration).children.filter {
-      $0.isMethod && $0.name == "operator()"
-    }
-    guard candidates.count == 1, case .function(let id) = module.binding(candidates[0]).entity else {
-      return nil
-    }
+    let shown = (declaration.definition ?? declaration).children.filter { $0.name == "operator()" }
+    let called = shown.count == 1 && shown[0].isMethod ? shown[0] : module.callOperator(of: type, withPointerTo: pointee)
+    guard let called, case .function(let id) = module.binding(called).entity else { return nil }
     return id
   }
 

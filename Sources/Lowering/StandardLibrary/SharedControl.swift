@@ -75,7 +75,7 @@ extension FunctionLowering {
     let managed = pointerVariable(readPointer(object(0, offset: SharedControl.managed)))
     if standard.arguments.count > 1 {
       let deleter = standard.arguments[1]
-      callObject(at: object(0, offset: SharedControl.deleter), deleter, [get(managed)])
+      callDeleter(at: object(0, offset: SharedControl.deleter), deleter, get(managed), to: pointee)
       emitDestroy(at: object(0, offset: SharedControl.deleter), deleter, span: .none)
     } else {
       let isArray = module.strings[module.functions[function.int].name] == "delete[]"

@@ -120,7 +120,7 @@ extension FunctionLowering {
     ifNotZero(get(pointer)) { lowering in
       if let deleter, StandardClass(deleter)?.kind != .defaultDelete {
         let place = lowering.this(standard.storedDeleter == nil ? 0 : 8)
-        lowering.callObject(at: place, deleter, [lowering.get(pointer)])
+        lowering.callDeleter(at: place, deleter, lowering.get(pointer), to: pointee)
       } else {
         lowering.emitDelete(
           lowering.get(pointer), pointee: pointee, isArray: standard.pointsAtArray, span: .none, name: .empty)
