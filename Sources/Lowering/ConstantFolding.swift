@@ -39,6 +39,7 @@ extension FunctionLowering {
     case .or: return a | b
     case .xor: return a ^ b
     case .shiftLeft: return b >= 0 && b < 64 ? a << b : nil
+    case .compareTexts: return nil
     case .shiftRight:
       guard b >= 0, b < 64 else { return nil }
       return isSigned ? a >> b : Int64(bitPattern: unsignedA >> UInt64(b))

@@ -68,8 +68,10 @@ package struct Budgets: Sendable, Hashable {
   package var draftsOfOneFlaw = 24
   /// Rounds over a group of mutually recursive functions.
   package var recursionRounds = 3
-  /// Calls inlined into one another when a summary cannot say what the arguments need.
+  /// Calls inlined into one another when a summary cannot say what the arguments need; those of the library, which are
+  /// small and many deep, count only towards the second.
   package var inlineDepth = 4
+  package var inlineDepthWithLibrary = 10
   /// The same for a function inlined into itself.
   package var recursionDepth = 8
   /// Blocks of a callee above which it is never inlined.

@@ -20,6 +20,26 @@ struct RingEdge: Sendable {
 extension Executor {
   func isShared(_ record: ObjectRecord) -> Bool { record.family == program.families.id("shared") }
 
+  /// How many owners and watchers a control block has now nobody can say, so not that one of them is the last.
+  func forgetOwners(of block: ValueID, _ state: inout State, token: UInt32) {
+    for (part, offset) in [Int64(0), 8].enumerated() {
+      let count = fresh(.havoc, site: token, part: Int(block.raw) &+ (part + 2) << 40, in: state)
+      _ = state.narrow(count, low: Self.manyOwners, high: .max, in: arena)
+      state.setCell(block, .none, offset, count)
+    }
+  }
+
+  /// Whether that is what stands for the count in this cell now.
+  func isForgottenCount(_ cell: Cell, _ value: ValueID, _ state: State) -> Bool {
+    guard arena.symbolKind(value) == .havoc, cell.value != value, let record = state.object(cell.base) else {
+      return false
+    }
+    return isShared(record) && state.bounds(of: value, in: arena).lowerBound == Self.manyOwners
+  }
+
+  /// More than are ever given up on one path.
+  private static var manyOwners: Int64 { 1 << 20 }
+
   /// The shortest ring of shared objects that a lost object is in or leads to; empty when there is none.
   func ring(from lost: ValueID, _ state: State) -> [RingEdge] {
     for start in sharedBlocks(from: lost, state) {

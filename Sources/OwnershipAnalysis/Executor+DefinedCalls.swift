@@ -48,8 +48,10 @@ extension Executor {
         context.hasJoined = true
       }
     }
-    // What was left out may be all that happens here.
-    let leavesOut = summary.hasUnfollowedCalls || summary.isTooLarge || summary.incomplete.contains(.outcomes)
+    // What was left out may be all that happens here. (Where paths were left out, too, it would be so here as well.)
+    let leavesOut =
+      summary.hasUnfollowedCalls || summary.isTooLarge
+      || summary.incomplete.contains(.outcomes) && !summary.incomplete.contains(.states)
     if leavesOut, knowsMore(site, path.state), canInline(number) {
       if context.effort == .thorough { return inline(number, callee, site, &path, forks: &forks) }
       context.couldCountRounds = true
@@ -254,8 +256,11 @@ extension Executor {
     context.dependencies?.add(number, .size)
     guard context.inlineFuel > callee.instructionCount else { return false }
     let repeats = callStack.reduce(0) { $0 + ($1 == number ? 1 : 0) }
-    guard Int(depth) < (repeats > 0 ? context.budgets.recursionDepth : context.budgets.inlineDepth) else {
-      return false
+    if repeats > 0 {
+      guard Int(depth) < context.budgets.recursionDepth else { return false }
+    } else {
+      let own = callStack.dropFirst().reduce(0) { $0 + (context.callee($1).isSystem ? 0 : 1) }
+      guard own < context.budgets.inlineDepth, Int(depth) < context.budgets.inlineDepthWithLibrary else { return false }
     }
     return callee.blockCount <= context.budgets.inlineBlocks
   }

@@ -72,7 +72,7 @@ extension Executor {
     case .binary(let register, let op, let a, let b):
       let left = value(of: a, path, in: block, site: here)
       let right = value(of: b, path, in: block, site: here, part: 1)
-      set(register, arena.binary(op, left, right), &path, in: block)
+      set(register, binary(op, left, right, path.state, site: here), &path, in: block)
     case .unary(let register, let op, let a):
       let operand = value(of: a, path, in: block, site: here)
       set(register, unary(op, operand, path.state, site: here), &path, in: block)

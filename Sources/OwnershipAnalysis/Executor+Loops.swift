@@ -140,8 +140,8 @@ extension Executor {
       let root = arena.root(cell.value)
       if let old, !root.isNone, arena.root(old) == root, arena.isPointerChain(cell.value) {
         // The pointer moves inside one object: it still keeps it.
-        state.setCell(cell.base, cell.element, cell.offset, arena.element(root, symbol, stride: 1))
-        keepDirection(of: symbol, from: old, to: cell.value, root, in: &state)
+        let cursor = cursor(symbol, from: old, to: cell.value, root, in: &state)
+        state.setCell(cell.base, cell.element, cell.offset, cursor)
         continue
       }
       if !isCounting(from: old, to: cell.value, in: state)
@@ -163,15 +163,22 @@ extension Executor {
     forget(reachableFrom: lost, in: &state, token: site(head, 0))
   }
 
-  /// A cursor that moves on from one known place to the next has what it passed behind it from here on.
-  private func keepDirection(
-    of distance: ValueID, from old: ValueID, to new: ValueID, _ root: ValueID, in state: inout State
-  ) {
+  /// A pointer that moves inside the object at `root`. One that moves on from one known place to the next goes by steps of
+  /// that size, and has what it passed behind it from here on.
+  private func cursor(
+    _ steps: ValueID, from old: ValueID, to new: ValueID, _ root: ValueID, in state: inout State
+  ) -> ValueID {
     let (start, before) = arena.linear(old)
     let (end, after) = arena.linear(new)
-    guard start == root, end == root, before != after else { return }
-    _ = state.narrow(
-      distance, low: after > before ? after : .min, high: after > before ? .max : after, in: arena)
+    let (step, overflow) = after.subtractingReportingOverflow(before)
+    guard start == root, end == root, step != 0, step != .min, !overflow else {
+      return arena.element(root, steps, stride: 1)
+    }
+    let stride = abs(step)
+    let remainder = after % stride
+    let reached = (after - remainder) / stride
+    _ = state.narrow(steps, low: step > 0 ? reached : .min, high: step > 0 ? .max : reached, in: arena)
+    return arena.add(arena.element(root, steps, stride: stride), remainder)
   }
 
   /// Whether memory changed hands since `previous`, or a flag was set: what a later way out of the loop may hang on.
@@ -277,5 +284,6 @@ extension Executor {
     record.token = fresh(
       context.isGivingUp ? .lost : .havoc, site: token, part: Int(base.raw) &+ 1 << 40, in: state)
     state.setObject(record)
+    if isShared(record) { forgetOwners(of: base, &state, token: token) }
   }
 }

@@ -25,7 +25,11 @@ extension Executor {
         values.append(value)
       case .sum: values.append(arena.add(values[a], node.c))
       case .element: values.append(arena.element(values[a], values[b], stride: node.c))
-      case .binary: values.append(arena.binary(BinaryOperator(rawValue: node.op)!, values[a], values[b]))
+      case .binary:
+        let part = (index + 2) * 8192 + number
+        values.append(
+          binary(
+            BinaryOperator(rawValue: node.op)!, values[a], values[b], path.state, site: site.site, part: part))
       case .unary:
         let part = (index + 2) * 8192 + number
         values.append(

@@ -191,6 +191,23 @@ extension Executor {
       ? fresh(.havoc, site: site, part: part, in: state) : arena.unary(op, operand)
   }
 
+  /// The value of an operator; texts are compared where both are known.
+  func binary(
+    _ op: BinaryOperator, _ a: ValueID, _ b: ValueID, _ state: State, site: UInt32, part: Int = 0
+  ) -> ValueID {
+    guard op == .compareTexts else { return arena.binary(op, a, b) }
+    if let first = knownText(a, state), let second = knownText(b, state) {
+      return arena.integer(first == second ? 0 : first.lexicographicallyPrecedes(second) ? -1 : 1)
+    }
+    // What a caller may know; of other characters nobody says that they stay what they are.
+    let isLasting = [a, b].allSatisfy { [.initial, .string].contains(arena[$0].tag) }
+    return isLasting ? arena.binary(op, a, b) : fresh(.unknown, site: site, part: part, in: state)
+  }
+
+  private func knownText(_ value: ValueID, _ state: State) -> [UInt8]? {
+    arena.place(value, 0).flatMap { text(at: $0, state) }.map { Array($0.prefix { $0 != 0 }) }
+  }
+
   /// Characters in a text or a number of them, where it is known.
   private func length(of operand: ValueID) -> Int64? {
     if let number = arena.integerValue(operand) { return number >= 0 ? number : nil }

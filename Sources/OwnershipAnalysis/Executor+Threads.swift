@@ -165,10 +165,10 @@ extension Executor {
   private func remember(_ thread: ThreadRecord, _ state: inout State) {
     guard thread.before != thread.started else { return }
     let (before, started) = (snapshots[Int(thread.before)], snapshots[Int(thread.started)])
-    for cell in before.cells
-    where started.cell(cell.base, cell.element, cell.offset) == nil
-      && state.cell(cell.base, cell.element, cell.offset) == nil
-    {
+    for cell in before.cells {
+      let then = started.cell(cell.base, cell.element, cell.offset)
+      guard state.cell(cell.base, cell.element, cell.offset) == then, then == nil || isForgottenCount(cell, then!, started)
+      else { continue }
       state.setCell(cell.base, cell.element, cell.offset, cell.value, shape: cell.shape)
     }
     for record in started.objects where before.object(record.base) == nil {

@@ -194,8 +194,12 @@ final class Executor {
     let takesOtherwise = mayTake(otherwise, from: index, state)
     var taken = state
     var skipped = copy taken
-    let canTake = taken.assume(condition, true, in: arena)
-    let canSkip = skipped.assume(condition, false, in: arena)
+    let canTake =
+      taken.assume(condition, true, in: arena)
+      && staysBeforeBound(condition, true, at: index, leavingTo: otherwise, &taken)
+    let canSkip =
+      skipped.assume(condition, false, in: arena)
+      && staysBeforeBound(condition, false, at: index, leavingTo: then, &skipped)
     if canTake && canSkip {
       if context.hasGivenUp, arena.isLost(condition) {
         if taken.doubt == 0 {

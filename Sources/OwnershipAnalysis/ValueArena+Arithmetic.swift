@@ -100,6 +100,7 @@ extension ValueArena {
       if b == .one, op == .divide { return a }
       if op == .divide, let quotient = exactQuotient(a, b) { return quotient }
       return term(op, a, b)
+    case .compareTexts: return term(op, a, b)
     case .greater: return binary(.less, b, a)
     case .greaterOrEqual: return binary(.lessOrEqual, b, a)
     case .equal, .notEqual, .less, .lessOrEqual: return comparison(op, a, b)
@@ -352,6 +353,7 @@ extension BinaryOperator {
     case .xor: x ^ y
     case .shiftLeft: y < 0 || y > 63 ? nil : x << y
     case .shiftRight: y < 0 || y > 63 || x < 0 ? nil : x >> y
+    case .compareTexts: nil
     default: holds(x, y) ? 1 : 0
     }
   }

@@ -155,6 +155,8 @@ package enum TextStep: UInt8, Hashable, Sendable, CaseIterable {
 package enum BinaryOperator: UInt8, Hashable, Sendable, CaseIterable {
   case add, subtract, multiply, divide, remainder
   case and, or, xor, shiftLeft, shiftRight
+  /// Of two texts: below, at or above 0 as the first comes before the second, is the same, or comes after it.
+  case compareTexts
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
 }
 

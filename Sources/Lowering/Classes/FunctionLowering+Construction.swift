@@ -104,7 +104,9 @@ extension FunctionLowering {
       return emit(
         .store(carried(target, from: origin), value, type: module.typeID(type)), span: span(node), name: name)
     }
-    if module.types.isAggregate(id) {
+    if module.types.isClass(id), convertsIntoClass(node, id) {
+      constructFromBraces(items: [node], node, into: target, id)
+    } else if module.types.isAggregate(id) {
       lowerAggregate(node, into: target, id)
     } else if module.types.isArray(id) {
       lowerInitializer(node, into: target, id, name: name)

@@ -258,7 +258,9 @@ extension FunctionLowering {
     guard let record = module.recordIndex(type) else { return }
     beginSynthesized(id)
     ownClass = type
-    let span = module.functions[id.int].span
+    // What the destructor that nobody wrote does, happens where the object ends.
+    if special == .destructor { endSpan = .none }
+    let span = endSpan
     switch special {
     case .destructor:
       destroyParts(of: type, span: span)

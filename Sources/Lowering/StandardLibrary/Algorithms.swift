@@ -9,8 +9,7 @@ extension FunctionLowering {
     "binary_search", "lexicographical_compare", "includes", "mismatch", "abs", "hash", "inner_product",
   ]
   private static let finding: Set<String> = [
-    "find", "find_if", "find_if_not", "lower_bound", "upper_bound", "max_element", "min_element",
-    "adjacent_find",
+    "find", "find_if", "find_if_not", "lower_bound", "upper_bound", "adjacent_find",
     "remove", "remove_if", "unique", "partition", "stable_partition",
   ]
   private static let permuting: Set<String> = [
@@ -30,16 +29,8 @@ extension FunctionLowering {
       }
       if returnSlot != nil { convert(call, 2, to: .result(0), call.type(2)) }
       return true
-    case "min", "max":
-      guard call.count >= 2, call.parameters[0].isReference else { return false }
-      let chosen = variable(module.addressType)
-      ifNotZero(anything()) {
-        $0.set(chosen, $0.parameter(0))
-      } else: {
-        $0.set(chosen, $0.parameter(1))
-      }
-      finish(get(chosen))
-      return true
+    case "min", "max": return lowerChoice(call)
+    case "min_element", "max_element": return lowerExtreme(call)
     case "next", "prev", "advance": return lowerStep(call)
     case "remove", "remove_if":
       if lowerRemove(call) { return true }

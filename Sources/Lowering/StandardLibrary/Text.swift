@@ -87,6 +87,10 @@ extension FunctionLowering {
       let length = lengthOfText(.object(0, 0), standard)
       writePointer(reference(this(Self.characters)), to: result())
       writeWord(length, to: result(8))
+    case "compare" where call.count == 1 && call.type(0).kind == .pointer:
+      touch(parameter(1))
+      let text = pointerVariable(readPointer(this()))
+      finish(binary(.compareTexts, get(text), parameter(1)))
     case "size", "length": finish(lengthOfText(.object(0, 0), standard))
     case "empty": finish(isZero(lengthOfText(.object(0, 0), standard)))
     default:
@@ -176,6 +180,32 @@ extension FunctionLowering {
     let first = pointerVariable(literal(readPointer(address(a))))
     let second = literal(readPointer(address(b)))
     return binary(.equal, get(first), second)
+  }
+
+  /// `a == b`, `a < b` and so on of strings and characters.
+  mutating func compareTexts(_ call: StandardCall) -> Bool {
+    let operations: [String: BinaryOperator] = [
+      "operator==": .equal, "operator!=": .notEqual, "operator<": .less, "operator<=": .lessOrEqual,
+      "operator>": .greater, "operator>=": .greaterOrEqual,
+    ]
+    guard call.count == 2, let operation = operations[call.name], let first = characters(of: call, 0) else {
+      return false
+    }
+    let held = pointerVariable(first)
+    guard let second = characters(of: call, 1) else { return false }
+    finish(binary(operation, binary(.compareTexts, get(held), second), .integer(0)))
+    return true
+  }
+
+  /// What tells the text of a string or of a pointer to narrow characters; nil for everything else.
+  private mutating func characters(of call: StandardCall, _ index: Int) -> Operand? {
+    if let standard = call.standard(index) {
+      guard standard.kind == .string, standard.arguments.first?.canonical.size == 1 else { return nil }
+      return readPointer(object(index))
+    }
+    let type = call.type(index)
+    guard type.kind == .pointer, type.pointee.canonical.size == 1 else { return nil }
+    return parameter(index)
   }
 
   // MARK: Views

@@ -103,6 +103,7 @@ extension BinaryOperator {
     case .xor: "xor"
     case .shiftLeft: "shl"
     case .shiftRight: "shr"
+    case .compareTexts: "compare"
     case .equal: "eq"
     case .notEqual: "ne"
     case .less: "lt"
