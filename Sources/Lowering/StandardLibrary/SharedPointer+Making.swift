@@ -106,9 +106,21 @@ extension FunctionLowering {
 
   // MARK: enable_shared_from_this
 
-  /// Objects that can give owners of themselves are told their control block.
+  /// Objects that can give owners of themselves are told their control block, those that have owners already are not.
   private mutating func introduce(_ object: BodyVariable, _ type: ClangType, _ control: BodyVariable) {
     guard let offset = sharedFromThisOffset(in: type) else { return }
+    let known = pointerVariable(readPointer(at(object, offset + 8)))
+    ifZero(get(known)) { lowering in
+      lowering.tell(object, offset, control)
+    } else: { lowering in
+      lowering.ifZero(lowering.readWord(lowering.at(known, SharedControl.strong))) { lowering in
+        lowering.release(known, .weak)
+        lowering.tell(object, offset, control)
+      }
+    }
+  }
+
+  private mutating func tell(_ object: BodyVariable, _ offset: Int64, _ control: BodyVariable) {
     writePointer(get(object), to: at(object, offset))
     writePointer(get(control), to: at(object, offset + 8))
     retain(control, .weak)

@@ -78,7 +78,7 @@ extension FunctionLowering {
       } else {
         touchText()
       }
-      finish(reference(this(Self.characters)))
+      finish(reference(character(call)))
     case "begin", "end", "cbegin", "cend":
       touchText()
       writePointer(reference(this(Self.characters)), to: result())
@@ -117,6 +117,21 @@ extension FunctionLowering {
 
   private func isNumber(_ type: ClangType) -> Bool {
     type.kind == .signedInteger || type.kind == .unsignedInteger
+  }
+
+  /// The character that a member gives: the first, one by its number, or the last, and nobody knows which that is. All of
+  /// them count as lying inside the object.
+  private mutating func character(_ call: StandardCall) -> Address {
+    let index: Operand
+    switch call.name {
+    case "operator[]" where call.count == 1, "at" where call.count == 1: index = parameter(1)
+    case "back": index = anything()
+    default: return this(Self.characters)
+    }
+    var address = this(Self.characters)
+    address.index = binary(.and, index, .integer(15))
+    address.stride = 1
+    return address
   }
 
   private mutating func finishText(_ call: StandardCall) {
