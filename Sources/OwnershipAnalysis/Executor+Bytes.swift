@@ -146,10 +146,10 @@ extension Executor {
   /// Whether elements of a block change places in it. In a structure other things stand beside them.
   private func movesElements(from: Place, to: Place) -> Bool {
     guard from.base == to.base, from.offset != to.offset else { return false }
-    guard let (module, type, isPointee) = declaredType(of: to.base) else { return true }
-    guard case .record = module[type].kind else { return true }
+    guard let (types, type, isPointee) = declaredType(of: to.base) else { return true }
+    guard case .record = types[type].kind else { return true }
     // Whole structures.
-    return isPointee && module[type].size > 0 && (to.offset &- from.offset) % module[type].size == 0
+    return isPointee && types[type].size > 0 && (to.offset &- from.offset) % types[type].size == 0
   }
 
   /// The block whose contents were moved into this one by `realloc`.

@@ -23,11 +23,11 @@ extension Executor {
   /// The array of characters at `place`, by the type that its object was declared with. Where a structure begins with
   /// one, `asText` tells which of the two is meant.
   func characterArray(at place: Place, asText: Bool) -> CharacterArray? {
-    guard let (module, type, isPointee) = declaredType(of: place.base) else { return nil }
+    guard let (types, type, isPointee) = declaredType(of: place.base) else { return nil }
     // A number of characters from the place on: `text + at`.
     let isCounted = !place.element.isNone && abs(arena[place.element].c) == 1
     return characterArray(
-      in: type, module, at: place.offset, asText: asText || isCounted,
+      in: type, types, at: place.offset, asText: asText || isCounted,
       isRepeated: isPointee || !place.element.isNone)
   }
 
@@ -37,15 +37,15 @@ extension Executor {
     switch operand {
     case .local, .global:
       guard let type = objectType(of: operand, site) else { return nil }
-      return characterArray(in: type.type, module, at: 0, asText: asText, isRepeated: false)
+      return characterArray(in: type.type, types, at: 0, asText: asText, isRepeated: false)
     case .register(let register):
       guard let address = definition(of: register, site) else {
         guard let type = objectType(of: operand, site) else { return nil }
-        return characterArray(in: type.type, module, at: 0, asText: asText, isRepeated: true)
+        return characterArray(in: type.type, types, at: 0, asText: asText, isRepeated: true)
       }
       guard let type = objectType(of: address.base, site) else { return nil }
       return characterArray(
-        in: type.type, module, at: address.offset, asText: asText || address.isIndexed && address.stride == 1,
+        in: type.type, types, at: address.offset, asText: asText || address.isIndexed && address.stride == 1,
         isRepeated: type.isPointee || address.isIndexed)
     default: return nil
     }
@@ -56,47 +56,47 @@ extension Executor {
     guard let operand = operand(ofArgument: index, site) else { return false }
     if case .string = operand { return true }
     guard case .register(let register) = operand else {
-      return objectType(of: operand, site).map { isCharacters($0.type, module) } ?? false
+      return objectType(of: operand, site).map { isCharacters($0.type, types) } ?? false
     }
     if let address = definition(of: register, site) {
       if address.isIndexed, address.stride == 1 { return true }
       if case .string = address.base { return true }
       if characterArray(ofArgument: index, site, asText: false) != nil { return true }
-      return objectType(of: address.base, site).map { isCharacters($0.type, module) } ?? false
+      return objectType(of: address.base, site).map { isCharacters($0.type, types) } ?? false
     }
-    return objectType(of: operand, site).map { isCharacters($0.type, module) } ?? false
+    return objectType(of: operand, site).map { isCharacters($0.type, types) } ?? false
   }
 
-  private func isCharacters(_ type: TypeID, _ module: Module) -> Bool {
-    switch module[type].kind {
-    case .integer: module[type].size == 1
-    case .array(let element, _): isCharacters(element, module)
+  private func isCharacters(_ type: TypeID, _ types: TypeLayout) -> Bool {
+    switch types[type].kind {
+    case .integer: types[type].size == 1
+    case .array(let element, _), .arrayOfAnyLength(let element): isCharacters(element, types)
     default: false
     }
   }
 
   private func characterArray(
-    in type: TypeID, _ module: Module, at offset: Int64, asText: Bool, isRepeated: Bool
+    in type: TypeID, _ types: TypeLayout, at offset: Int64, asText: Bool, isRepeated: Bool
   ) -> CharacterArray? {
-    let size = module[type].size
+    let size = types[type].size
     guard offset >= 0 else { return nil }
     if isRepeated, size > 1, offset >= size {
-      return characterArray(in: type, module, at: offset % size, asText: asText, isRepeated: false)
+      return characterArray(in: type, types, at: offset % size, asText: asText, isRepeated: false)
     }
-    switch module[type].kind {
+    switch types[type].kind {
     // One of no more than a character is a way to write that there is no telling how many.
-    case .array(let element, let count?) where count > 1:
-      let width = module[element].size
+    case .array(let element, let count) where count > 1:
+      let width = types[element].size
       guard width > 0, offset < size else { return nil }
       if width == 1 { return CharacterArray(room: size - offset, isMember: false) }
-      return characterArray(in: element, module, at: offset % width, asText: asText, isRepeated: false)
+      return characterArray(in: element, types, at: offset % width, asText: asText, isRepeated: false)
     case .record(let record):
       guard offset > 0 || asText else { return nil }
       var widest: CharacterArray?
-      for field in module.records[record].fields where offset >= field.offset {
-        guard offset < field.offset + module[field.type].size,
+      for field in types.members(of: record) where offset >= field.offset {
+        guard offset < field.offset + field.size,
           let inner = characterArray(
-            in: field.type, module, at: offset - field.offset, asText: asText, isRepeated: false)
+            in: field.type, types, at: offset - field.offset, asText: asText, isRepeated: false)
         else { continue }
         if inner.room > widest?.room ?? 0 { widest = CharacterArray(room: inner.room, isMember: true) }
       }

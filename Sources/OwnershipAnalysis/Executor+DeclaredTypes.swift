@@ -4,14 +4,14 @@ import OwnershipIR
 extension Executor {
   /// What kind of scalar stands at a place, by the type that its object was declared with.
   func declaredShape(at place: Place) -> CellShape {
-    guard let (module, type, isPointee) = declaredType(of: place.base),
+    guard let (types, type, isPointee) = declaredType(of: place.base),
       let scalar = scalar(
-        in: type, module, at: place.offset, isRepeated: isPointee || !place.element.isNone)
+        in: type, types, at: place.offset, isRepeated: isPointee || !place.element.isNone)
     else { return .unknown }
-    switch module[scalar].kind {
+    switch types[scalar].kind {
     case .pointer: return .pointer
     // Characters may be part of whatever lies in an array of them.
-    case .integer, .floating: return module[scalar].size > 1 ? CellShape(width: module[scalar].size) : .unknown
+    case .integer, .floating: return types[scalar].size > 1 ? CellShape(width: types[scalar].size) : .unknown
     default: return .unknown
     }
   }
@@ -26,7 +26,7 @@ extension Executor {
       (base, start) = (address.base, address.offset)
     }
     guard let type = objectType(of: base, site), start >= 0,
-      let scalar = scalar(in: type.type, module, at: start + offset, isRepeated: type.isPointee)
+      let scalar = scalar(in: type.type, types, at: start + offset, isRepeated: type.isPointee)
     else { return .unknown }
     return shape(of: scalar)
   }
@@ -34,56 +34,56 @@ extension Executor {
   /// Whether an element of an array of pointers would lie in a number that stands behind the array, or behind the whole
   /// object: there is no such element, and no such path.
   func overruns(_ place: Place) -> Bool {
-    guard place.element.isNone, let (module, type, isPointee) = declaredType(of: place.base) else {
+    guard place.element.isNone, let (types, type, isPointee) = declaredType(of: place.base) else {
       return false
     }
-    if !isPointee, module[type].size > 0, place.offset >= module[type].size { return true }
-    guard case .record = module[type].kind, !isPointee || place.offset < module[type].size else { return false }
-    return isNumber(at: place.offset, in: type, module)
+    if !isPointee, types[type].size > 0, place.offset >= types[type].size { return true }
+    guard case .record = types[type].kind, !isPointee || place.offset < types[type].size else { return false }
+    return isNumber(at: place.offset, in: type, types)
   }
 
   /// Whether a member that is a number and nothing else stands there.
-  private func isNumber(at offset: Int64, in type: TypeID, _ module: Module) -> Bool {
-    switch module[type].kind {
-    case .integer, .floating: return offset == 0 && module[type].size > 1
+  private func isNumber(at offset: Int64, in type: TypeID, _ types: TypeLayout) -> Bool {
+    switch types[type].kind {
+    case .integer, .floating: return offset == 0 && types[type].size > 1
     case .record(let record):
-      guard let field = onlyField(at: offset, of: record, module) else { return false }
-      return isNumber(at: offset - field.offset, in: field.type, module)
+      guard let field = onlyField(at: offset, of: record, types) else { return false }
+      return isNumber(at: offset - field.offset, in: field.type, types)
     // Numbers in a row may be room for anything.
     default: return false
     }
   }
 
-  func declaredType(of base: ValueID) -> (module: Module, type: TypeID, isPointee: Bool)? {
+  func declaredType(of base: ValueID) -> (types: TypeLayout, type: TypeID, isPointee: Bool)? {
     let node = arena[base]
     switch node.tag {
     case .local:
       let code = context.frameCodes[Int(node.a)]
-      return (code.module, code.body.locals[Int(node.b)].type, false)
+      return (code.types, code.body.locals[Int(node.b)].type, false)
     case .global:
       let global = context.global(node.a)
-      let module = program.modules[global.module]
-      return (module, module.globals[global.index].type, false)
+      let types = program.types(ofModule: global.module)
+      return (types, types.type(ofGlobal: global.index), false)
     case .initial:
-      guard let (module, holder, isPointee) = declaredType(of: ValueID(raw: node.a)),
-        let type = scalar(in: holder, module, at: node.c, isRepeated: isPointee || node.b != 0),
-        case .pointer(let pointee, _) = module[type].kind
+      guard let (types, holder, isPointee) = declaredType(of: ValueID(raw: node.a)),
+        let type = scalar(in: holder, types, at: node.c, isRepeated: isPointee || node.b != 0),
+        case .pointer(let pointee) = types[type].kind
       else { return nil }
-      return (module, pointee, true)
+      return (types, pointee, true)
     default: return nil
     }
   }
 
-  func scalar(in type: TypeID, _ module: Module, at offset: Int64, isRepeated: Bool) -> TypeID? {
-    let size = module[type].size
-    if isRepeated, size > 0, offset >= size { return scalar(in: type, module, at: offset % size, isRepeated: false) }
-    switch module[type].kind {
-    case .array(let element, _?):
-      guard module[element].size > 0, offset >= 0 else { return nil }
-      return scalar(in: element, module, at: offset % module[element].size, isRepeated: false)
+  func scalar(in type: TypeID, _ types: TypeLayout, at offset: Int64, isRepeated: Bool) -> TypeID? {
+    let size = types[type].size
+    if isRepeated, size > 0, offset >= size { return scalar(in: type, types, at: offset % size, isRepeated: false) }
+    switch types[type].kind {
+    case .array(let element, _):
+      guard types[element].size > 0, offset >= 0 else { return nil }
+      return scalar(in: element, types, at: offset % types[element].size, isRepeated: false)
     case .record(let record):
-      guard let field = onlyField(at: offset, of: record, module) else { return nil }
-      return scalar(in: field.type, module, at: offset - field.offset, isRepeated: false)
+      guard let field = onlyField(at: offset, of: record, types) else { return nil }
+      return scalar(in: field.type, types, at: offset - field.offset, isRepeated: false)
     default: return offset == 0 ? type : nil
     }
   }
@@ -97,30 +97,33 @@ extension Executor {
     let member = place.element.isNone ? place.offset : cell.offset
     let node = arena[element]
     guard node.tag == .element, ValueID(raw: node.a) == place.base,
-      let (module, type, _) = declaredType(of: place.base), case .record = module[type].kind,
-      node.c > 0, node.c < module[type].size, member < module[type].size
+      let (types, type, _) = declaredType(of: place.base), case .record = types[type].kind,
+      node.c > 0, node.c < types[type].size, member < types[type].size
     else { return false }
-    return isInArray(offset, of: type, module) == true && isInArray(member, of: type, module) == false
+    return isInArray(offset, of: type, types) == true && isInArray(member, of: type, types) == false
   }
 
   /// Nil where there is nothing, or several things in one place.
-  private func isInArray(_ offset: Int64, of type: TypeID, _ module: Module) -> Bool? {
-    switch module[type].kind {
-    case .array: return true
+  private func isInArray(_ offset: Int64, of type: TypeID, _ types: TypeLayout) -> Bool? {
+    switch types[type].kind {
+    case .array, .arrayOfAnyLength: return true
     case .record(let record):
-      guard let field = onlyField(at: offset, of: record, module) else { return nil }
-      return isInArray(offset - field.offset, of: field.type, module)
+      guard let field = onlyField(at: offset, of: record, types) else { return nil }
+      return isInArray(offset - field.offset, of: field.type, types)
     case .integer, .floating, .pointer: return false
     default: return nil
     }
   }
 
   /// The member that lies at an offset; nil where there is none, or several as in a union.
-  private func onlyField(at offset: Int64, of record: Int, _ module: Module) -> Field? {
-    let fields = module.records[record].fields.filter {
-      offset >= $0.offset && offset < $0.offset + max(1, module[$0.type].size)
+  private func onlyField(at offset: Int64, of record: Int, _ types: TypeLayout) -> TypeLayout.Member? {
+    var found: TypeLayout.Member?
+    for member in types.members(of: record)
+    where offset >= member.offset && offset < member.offset + max(1, member.size) {
+      if found != nil { return nil }
+      found = member
     }
-    return fields.count == 1 ? fields[0] : nil
+    return found
   }
 
   // MARK: Arguments
@@ -142,12 +145,12 @@ extension Executor {
   func objectType(of operand: Operand, _ site: CallSite) -> (type: TypeID, isPointee: Bool)? {
     switch operand {
     case .local(let local): return (body.locals[local.int].type, false)
-    case .global(let global): return (module.globals[global.int].type, false)
+    case .global(let global): return (types.type(ofGlobal: global.int), false)
     case .register(let register):
       for instruction in body.blocks[site.block].instructions[..<site.position] {
         switch instruction.operation {
         case .load(register, _, let type):
-          guard case .pointer(let pointee, _) = module[type].kind else { return nil }
+          guard case .pointer(let pointee) = types[type].kind else { return nil }
           return (pointee, true)
         default: continue
         }

@@ -33,7 +33,7 @@ extension Executor {
         return true
       }
       let value = read(place, type: type, site: here, &path.state)
-      if case .integer(signed: false) = module[type].kind, module[type].size == 8 {
+      if case .integer(signed: false) = types[type].kind, types[type].size == 8 {
         arena.noteUnsigned(value)
       }
       set(register, value, &path, in: block)
@@ -166,8 +166,8 @@ extension Executor {
 
   /// A number as it is kept in so many bytes.
   private func fitted(_ value: ValueID, to type: TypeID) -> ValueID {
-    guard case .integer(let signed) = module[type].kind else { return value }
-    let size = module[type].size
+    guard case .integer(let signed) = types[type].kind else { return value }
+    let size = types[type].size
     guard size > 0, size < 8 else { return value }
     let bits = UInt64(size * 8)
     if let constant = arena.integerValue(value) {

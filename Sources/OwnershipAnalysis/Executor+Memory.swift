@@ -77,7 +77,7 @@ extension Executor {
   }
 
   func shape(of type: TypeID) -> CellShape {
-    let info = module[type]
+    let info = types[type]
     if case .pointer = info.kind { return .pointer }
     return type == .unknown ? .unknown : CellShape(width: info.size)
   }
@@ -106,7 +106,7 @@ extension Executor {
     if node.tag == .string, place.element.isNone, let value = character(of: node, at: place.offset) {
       return value
     }
-    if let value = tableEntry(at: place, width: module[type].size, state) { return value }
+    if let value = tableEntry(at: place, width: types[type].size, state) { return value }
     return arena.initial(base: place.base, element: place.element, offset: place.offset)
   }
 
@@ -243,7 +243,7 @@ extension Executor {
     guard access(source, instruction, &path.state), access(target, instruction, &path.state) else {
       return false
     }
-    let size = module[type].size
+    let size = types[type].size
     if arena[source.base].tag == .string, target.element.isNone, let text = text(at: source, path.state),
       text.count <= Self.longestCopiedText
     {
@@ -341,14 +341,14 @@ extension Executor {
     var result: [Scalar] = []
     func visit(_ type: TypeID, at offset: Int64) {
       guard result.count < 64 else { return }
-      switch module[type].kind {
+      switch types[type].kind {
       case .record(let index):
-        for field in module.records[index].fields { visit(field.type, at: offset &+ field.offset) }
-      case .array(let element, let count?):
-        let size = module[element].size
+        for field in types.members(of: index) { visit(field.type, at: offset &+ field.offset) }
+      case .array(let element, let count):
+        let size = types[element].size
         guard size > 1, count <= 32 else { return }
         for index in 0..<count { visit(element, at: offset &+ index &* size) }
-      case .void, .unknown, .function, .array: break
+      case .nothing, .function, .arrayOfAnyLength: break
       case .integer, .floating, .pointer:
         // Only pointers: numbers are read under other names than they were written (counts, flags, unions).
         let shape: CellShape = shape(of: type) == .pointer ? .pointer : .unknown

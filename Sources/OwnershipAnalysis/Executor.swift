@@ -30,6 +30,7 @@ final class Executor {
   let function: UInt32
   let code: FunctionCode
   var module: Module { _read { yield code.module } }
+  var types: TypeLayout { @inline(__always) get { code.types } }
   var declaration: Function { _read { yield code.declaration } }
   var body: Body { _read { yield code.body } }
   var flow: ControlFlow { @inline(__always) get { code.flow } }

@@ -6,6 +6,9 @@ import Synchronization
 final class FunctionCode: Sendable {
   let moduleIndex: Int
   let module: Module
+  /// Keeps `types` alive, whatever becomes of the program.
+  private let layout: TypeLayoutStorage
+  var types: TypeLayout { @inline(__always) get { layout.layout } }
   let declaration: Function
   let body: Body
   let flow: ControlFlow
@@ -20,6 +23,7 @@ final class FunctionCode: Sendable {
     moduleIndex = function.module
     let module = program.modules[function.module]
     self.module = module
+    layout = program.layout(ofModule: moduleIndex)
     declaration = module.functions[function.index]
     body = declaration.body!
     flow = ControlFlow(body) { type in
@@ -37,6 +41,7 @@ final class FunctionCode: Sendable {
   fileprivate init(_ code: FunctionCode, in program: Program) {
     moduleIndex = code.moduleIndex
     module = program.modules[moduleIndex]
+    layout = program.layout(ofModule: moduleIndex)
     declaration = code.declaration
     body = code.body
     flow = code.flow

@@ -16,11 +16,15 @@ struct ModuleLinks: Sendable {
   private var declaredWithAttributes: [Int] = []
   private var definedWithAttributes: [Int] = []
 
+  /// Nil for a place that no module has any more.
+  private(set) var layout: TypeLayoutStorage?
+
   static let none = ModuleLinks()
 
   private init() {}
 
   init(of module: Module, _ numbers: inout ProgramNumbers, after old: (module: Module, links: ModuleLinks)?) {
+    layout = TypeLayoutStorage(of: module)
     functionNumbers.reserveCapacity(module.functions.count)
     for (index, function) in module.functions.enumerated() {
       let isGone = function.isVanished
