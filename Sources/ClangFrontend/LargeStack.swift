@@ -87,8 +87,8 @@ private enum LargeStack {
   }
 }
 
-/// A few pages for signal handlers of the calling thread. libclang comes back from a crash inside it through a handler of
-/// its own, which has nowhere to run when what has run out is the stack.
+/// A few pages for signal handlers of the calling thread. libclang comes back from a crash inside it through a handler
+/// of its own, which has nowhere to run when what has run out is the stack.
 struct SpareStack {
   private static let size = 1 << 16
   private let memory = UnsafeMutableRawPointer.allocate(byteCount: SpareStack.size, alignment: 16)

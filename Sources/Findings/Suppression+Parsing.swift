@@ -1,3 +1,4 @@
+import Glibc
 import SourceText
 
 extension Suppression {
@@ -10,16 +11,8 @@ extension Suppression {
 
   /// A quick look that spares most files the search for comments.
   private static func mayHoldDirective(_ source: [UInt8]) -> Bool {
-    source.withUnsafeBufferPointer { bytes in
-      var index = 0
-      while index + 5 < bytes.count {
-        if bytes[index] == UInt8(ascii: "N"), bytes[index..<index + 6].elementsEqual("NOLINT".utf8) {
-          return true
-        }
-        if bytes[index] == UInt8(ascii: "o"), bytes[index...].starts(with: "ownscope".utf8) { return true }
-        index += 1
-      }
-      return false
+    source.withUnsafeBytes { bytes in
+      ["NOLINT", "ownscope"].contains { memmem(bytes.baseAddress, bytes.count, $0, $0.utf8.count) != nil }
     }
   }
 }

@@ -32,6 +32,7 @@ final class AnalysisContext {
   /// Memory was allocated or released on some path: precision is worth its price.
   var touchesOwnership = false
   /// Whether the function calls itself through others: it may have to be analysed again.
+  let isInSmallProgram: Bool
   let isInRecursion: Bool
   /// The summaries of callees that were looked at, for functions in recursion.
   var usedSummaries: [UInt32: Summary] = [:]
@@ -81,6 +82,7 @@ final class AnalysisContext {
     let (declaration, module) = program.declaration(of: function)
     arena = ValueArena(termDepth: budgets.termDepth, parameterCount: declaration.body?.parameterCount ?? 0)
     isProgramStart = module[declaration.name] == "main" && !declaration.attributes.isInternal
+    isInSmallProgram = analyzer.scale.isSmall
     isInRecursion = graph.isRecursive[graph.groupOf[Int(function)]]
     let size = program.callees[Int(function)].instructionCount
     self.effort = effort

@@ -48,10 +48,11 @@ extension Executor {
         context.hasJoined = true
       }
     }
-    // What was left out may be all that happens here. (Where paths were left out, too, it would be so here as well.)
+    // What was left out may be all that happens here. (Where paths were left out, too, it would be so here as well;
+    // and in a large program there is no time to look at everything twice.)
     let leavesOut =
       summary.hasUnfollowedCalls || summary.isTooLarge
-      || summary.incomplete.contains(.outcomes) && !summary.incomplete.contains(.states)
+      || context.isInSmallProgram && summary.incomplete.contains(.outcomes) && !summary.incomplete.contains(.states)
     if leavesOut, knowsMore(site, path.state), canInline(number) {
       if context.effort == .thorough { return inline(number, callee, site, &path, forks: &forks) }
       context.couldCountRounds = true

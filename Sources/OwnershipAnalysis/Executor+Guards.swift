@@ -2,9 +2,9 @@ import OwnershipIR
 
 /// Guards of the form "not there yet": a counter or cursor that moves towards a bound in steps does not pass it.
 extension Executor {
-  /// Adds to `state`, which goes on in the loop whose head is `block` because `condition` holds (or does not), that what
-  /// moves on has not come to its bound. Only of a widened value need this be said: the rounds that were counted are exact.
-  /// False when the state becomes impossible.
+  /// Adds to `state`, which goes on in the loop whose head is `block` because `condition` holds (or does not), that
+  /// what moves on has not come to its bound. Only of a widened value need this be said: the rounds that were counted
+  /// are exact. False when the state becomes impossible.
   func staysBeforeBound(
     _ condition: ValueID, _ holds: Bool, at block: Int, leavingTo other: Int, _ state: inout State
   ) -> Bool {

@@ -163,8 +163,8 @@ extension Executor {
     forget(reachableFrom: lost, in: &state, token: site(head, 0))
   }
 
-  /// A pointer that moves inside the object at `root`. One that moves on from one known place to the next goes by steps of
-  /// that size, and has what it passed behind it from here on.
+  /// A pointer that moves inside the object at `root`. One that moves on from one known place to the next goes by steps
+  /// of that size, and has what it passed behind it from here on.
   private func cursor(
     _ steps: ValueID, from old: ValueID, to new: ValueID, _ root: ValueID, in state: inout State
   ) -> ValueID {

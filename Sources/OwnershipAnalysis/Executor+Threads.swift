@@ -167,7 +167,8 @@ extension Executor {
     let (before, started) = (snapshots[Int(thread.before)], snapshots[Int(thread.started)])
     for cell in before.cells {
       let then = started.cell(cell.base, cell.element, cell.offset)
-      guard state.cell(cell.base, cell.element, cell.offset) == then, then == nil || isForgottenCount(cell, then!, started)
+      guard state.cell(cell.base, cell.element, cell.offset) == then,
+        then == nil || isForgottenCount(cell, then!, started)
       else { continue }
       state.setCell(cell.base, cell.element, cell.offset, cell.value, shape: cell.shape)
     }

@@ -104,7 +104,8 @@ struct ParameterEffectAnalysis {
   /// Lists of arguments (`va_list`) are followed as what they are read from. They come from parameters, or, where the
   /// function is variadic, from its tail: which one `va_start` made is not told apart.
   private mutating func findArgumentLists(isVariadic: Bool) {
-    guard let record = module.records.firstIndex(where: { Self.listRecords.contains(module.strings[$0.name.int]) }) else {
+    let names = module.records.lazy.map { module.strings[$0.name.int] }
+    guard let record = names.firstIndex(where: Self.listRecords.contains) else {
       // Without one nobody can say how the tail is read.
       if isVariadic { escaped |= tail }
       return

@@ -99,10 +99,11 @@ struct StoryTeller {
     var text = key
     let mayHavePlace = text.withUTF8 { bytes in
       bytes.indices.dropLast().contains { index in
-        bytes[index] == UInt8(ascii: "@") && bytes[index + 1] &- UInt8(ascii: "0") < 10
+        bytes[index] == UInt8(ascii: "(")
+          || bytes[index] == UInt8(ascii: "@") && bytes[index + 1] &- UInt8(ascii: "0") < 10
       }
     }
-    guard mayHavePlace || key.contains("(lambda at ") else { return key }
+    guard mayHavePlace else { return key }
     var result = ""
     var rest = Substring(key)
     while let start = rest.firstRange(of: "(lambda at ") {

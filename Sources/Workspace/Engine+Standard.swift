@@ -29,15 +29,17 @@ extension Engine {
 
   private static let analyze: @Sendable ([Module], ModelLibrary, Int) -> AnalysedProgram = {
     modules, models, jobs in
-    let result = OwnershipAnalysis.analyze(
+    let analysis = ProgramAnalysis(
       Program(modules: modules, models: models), jobs: jobs, clock: { CPUTime.ofThread.nanoseconds })
+    let result = analysis.result
     return AnalysedProgram(
       findings: result.findings,
       incompleteFunctions: result.incomplete.map {
         "\($0.function): \($0.reasons.joined(separator: ", "))"
       },
       times: Dictionary(
-        result.nanoseconds.map { ($0.path, CPUTime(nanoseconds: $0.nanoseconds)) }, uniquingKeysWith: +))
+        result.nanoseconds.map { ($0.path, CPUTime(nanoseconds: $0.nanoseconds)) }, uniquingKeysWith: +),
+      kept: analysis)
   }
 
   /// What one parse of a file gives.

@@ -1,5 +1,6 @@
 import ClangFrontend
 import Findings
+import OwnershipAnalysis
 
 /// What the user asked for on the command line.
 package struct LintOptions: Sendable, Hashable {
@@ -42,4 +43,6 @@ package struct LintOutcome: Sendable {
   /// Functions whose analysis stopped at a budget.
   package var incompleteFunctions: [String]
   package var timings: Timings
+  /// All that the run was made of: a process that ends after it need not give that back piece by piece.
+  package var kept: ProgramAnalysis?
 }

@@ -62,7 +62,8 @@ package struct LintSession: Sendable {
     var report = report(analysed.findings, of: program)
     let warnings = program.warnings + apply(baseline, to: &report)
     let outcome = LintOutcome(
-      report: report, warnings: warnings, incompleteFunctions: analysed.incompleteFunctions, timings: timings)
+      report: report, warnings: warnings, incompleteFunctions: analysed.incompleteFunctions, timings: timings,
+      kept: analysed.kept)
     return (outcome, analysed.findings)
   }
 

@@ -104,8 +104,7 @@ struct LintCommand: ParsableCommand {
       try write(outcome.report, session, fixing)
     }
     if timings { showTimings(outcome.timings) }
-    let status = exitStatus(outcome.report)
-    if status != 0 { throw ExitCode(status) }
+    withExtendedLifetime(outcome.kept) { Foundation.exit(exitStatus(outcome.report)) }
   }
 
   private func makeSession() throws(CommandFailure) -> LintSession {

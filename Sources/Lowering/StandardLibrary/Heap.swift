@@ -104,7 +104,8 @@ extension FunctionLowering {
   private mutating func callOperator(of type: ClangType, withPointerTo pointee: ClangType) -> FunctionID? {
     let declaration = type.declaration
     let shown = (declaration.definition ?? declaration).children.filter { $0.name == "operator()" }
-    let called = shown.count == 1 && shown[0].isMethod ? shown[0] : module.callOperator(of: type, withPointerTo: pointee)
+    let called =
+      shown.count == 1 && shown[0].isMethod ? shown[0] : module.callOperator(of: type, withPointerTo: pointee)
     guard let called, case .function(let id) = module.binding(called).entity else { return nil }
     return id
   }

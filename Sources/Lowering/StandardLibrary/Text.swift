@@ -119,8 +119,8 @@ extension FunctionLowering {
     type.kind == .signedInteger || type.kind == .unsignedInteger
   }
 
-  /// The character that a member gives: the first, one by its number, or the last, and nobody knows which that is. All of
-  /// them count as lying inside the object.
+  /// The character that a member gives: the first, one by its number, or the last, and nobody knows which that is. All
+  /// of them count as lying inside the object.
   private mutating func character(_ call: StandardCall) -> Address {
     let index: Operand
     switch call.name {
