@@ -104,8 +104,9 @@ struct ParameterEffectAnalysis {
   /// Lists of arguments (`va_list`) are followed as what they are read from. They come from parameters, or, where the
   /// function is variadic, from its tail: which one `va_start` made is not told apart.
   private mutating func findArgumentLists(isVariadic: Bool) {
-    let names = module.records.lazy.map { module.strings[$0.name.int] }
-    guard let record = names.firstIndex(where: Self.listRecords.contains) else {
+    let strings = module.strings
+    let found = module.records.firstIndex { Self.listRecords.contains(strings[$0.name.int]) }
+    guard let record = found else {
       // Without one nobody can say how the tail is read.
       if isVariadic { escaped |= tail }
       return
