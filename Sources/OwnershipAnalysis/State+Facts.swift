@@ -237,6 +237,10 @@ extension State {
     if first == second || first.isNone || second.isNone { return false }
     let firstIsNew = arena.symbolKind(first) == .allocation
     let secondIsNew = arena.symbolKind(second) == .allocation
+    if firstIsNew && isOlder(second, in: arena) || secondIsNew && isOlder(first, in: arena) {
+      return arena.isPointerChain(a) && arena.isPointerChain(b)
+        && (interval(of: first)?.isNonZero == true || interval(of: second)?.isNonZero == true)
+    }
     guard firstIsNew || arena.isStorageAddress(first), secondIsNew || arena.isStorageAddress(second),
       arena.isPointerChain(a), arena.isPointerChain(b)
     else { return false }
@@ -250,6 +254,12 @@ extension State {
     // Two blocks: one may lie where the other was, and both may be null.
     return object(first)?.status == .live && object(second)?.status == .live
       && (interval(of: first)?.isNonZero == true || interval(of: second)?.isNonZero == true)
+  }
+
+  /// Whether the value was in the caller's memory before anything was allocated here, and was not released since, so
+  /// that no new block can lie there.
+  private func isOlder(_ value: ValueID, in arena: ValueArena) -> Bool {
+    arena[value].tag == .initial && arena.isFootprint(value) && object(value)?.status != .freed
   }
 
   /// Whether a relation to zero says that `value` is not `constant`: more than fits into the one hole of an interval.
