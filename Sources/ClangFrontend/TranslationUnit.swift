@@ -32,8 +32,10 @@ package final class TranslationUnit {
   package private(set) var probes: [InstanceProbe]
   private(set) var sourceSize: UInt32
   var knownMembers: [InstanceProbe: Declaration]?
+  /// By the identity of the class; see `instantiatedMember`.
+  var instantiatedMembers: [UInt: [Declaration]]?
 
-  private let index: CXIndex
+  let index: CXIndex
   let unit: CXTranslationUnit
   @exclusivity(unchecked) var fileTable = FileTable()
 
@@ -80,6 +82,7 @@ package final class TranslationUnit {
     self.probes = size == nil ? [] : probes
     sourceSize = size ?? .max
     knownMembers = nil
+    instantiatedMembers = nil
     let code = withUnsaved(files) { unsaved in
       runOnLargeStack {
         clang_reparseTranslationUnit(

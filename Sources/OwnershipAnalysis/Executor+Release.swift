@@ -44,7 +44,7 @@ extension Executor {
       var record = ObjectRecord(
         base: base, status: .freed, ownership: .borrowed, family: family, origin: path.state.lastEvent,
         end: path.state.lastEvent)
-      record.releasedAt = place.offset
+      record.releasedAt = place.element.isNone ? place.offset : ObjectRecord.somewhere
       record.isAccessed = true
       path.state.setObject(record)
       dropContents(of: base, span, &path, position: position, in: block)
@@ -65,7 +65,8 @@ extension Executor {
     if record.ownership != .borrowed, !program.families.allowsPartialRelease(record.family) {
       // Where a pointer was found to be another one at a distance, which of the two is the start is not known.
       let isDerived =
-        releasedAt != 0 && isDistanceAssumed || path.state.relations.contains { $0.kind == .equal }
+        releasedAt != 0 && (isDistanceAssumed || releasedAt == ObjectRecord.somewhere)
+        || path.state.relations.contains { $0.kind == .equal }
       if place.element.isNone, place.offset != 0, !isDerived {
         report(
           .invalidFree, object: base, at: span, name: name, misreleased(base, inner, path.state),
@@ -106,7 +107,7 @@ extension Executor {
     record.end = path.state.lastEvent
     if record.ownership == .borrowed {
       record.family = family
-      record.releasedAt = place.offset
+      record.releasedAt = place.element.isNone ? place.offset : ObjectRecord.somewhere
       record.isAccessed = true
     }
     path.state.setObject(record)

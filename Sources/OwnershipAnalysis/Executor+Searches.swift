@@ -75,8 +75,10 @@ extension Executor {
     }
   }
 
+  /// What the library remembers keeps nothing alive.
   private func set(_ cursor: Place, to value: ValueID, _ state: inout State) {
-    state.setCell(cursor.base, cursor.element, cursor.offset, value, shape: .pointer)
+    let isHidden = arena[cursor.base].tag == .pure
+    state.setCell(cursor.base, cursor.element, cursor.offset, value, shape: isHidden ? .hidden : .pointer)
   }
 
   private func setByte(at place: Place, distance: Int, to value: ValueID, _ state: inout State) {

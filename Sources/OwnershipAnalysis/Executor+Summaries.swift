@@ -336,7 +336,9 @@ extension Executor {
   ) -> Bool {
     for object in outcome.objects where object.record.status == .freed && !isNew(object.record.base, outcome)
     {
-      let pointer = arena.add(values[object.record.base.int], object.record.releasedAt)
+      let start = values[object.record.base.int]
+      let distance = object.record.releasedAt
+      let pointer = distance == ObjectRecord.somewhere ? start : arena.add(start, distance)
       let base = arena.root(pointer)
       if base.isNone { continue }
       guard

@@ -90,6 +90,8 @@ struct ObjectRecord: Sendable, Hashable {
   var token: ValueID = .none
   /// The offset at which a borrowed object was released (`free(p - 16)`).
   var releasedAt: Int64 = 0
+  /// It was released so many bytes from where the pointer leads that only whoever counted them knows.
+  static let somewhere = Int64.min
   /// References to a counted object beyond the usual: of an owned one those after the first, of a borrowed one those
   /// that were added (or, when negative, given back) on this path.
   var references: Int16 = 0

@@ -64,6 +64,7 @@ private struct SanitizerReader {
     endStack()
     guard var report = current else { return }
     if report.tool == .leakSanitizer { report.rule = leakRule(functions: report.stack.map(\.function)) }
+    if report.kind == "SEGV", Self.isInsideRelease(report.stack) { report.rule = .invalidFree }
     reports.append(report)
     current = nil
   }
@@ -85,6 +86,17 @@ private struct SanitizerReader {
     case "stack-use-after-return", "stack-use-after-scope": .danglingPointer
     default: nil
     }
+  }
+
+  /// Whether the allocator came to grief over what it was to release: it looks in front of it, and there may be a
+  /// literal's read-only page, or nothing. (It calls none of the program's functions.)
+  private static func isInsideRelease(_ stack: [ToolReport.Frame]) -> Bool {
+    stack.contains { isRelease($0.function) }
+  }
+
+  private static func isRelease(_ function: String) -> Bool {
+    ["free", "cfree", "realloc", "__interceptor_free", "__interceptor_realloc"].contains(function)
+      || function.hasPrefix("operator delete")
   }
 
   /// `    #1 0x55d in main /src/main.c:8:3` with or without a column; without data `(/box/prog+0x1234)`.

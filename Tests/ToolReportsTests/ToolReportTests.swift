@@ -53,6 +53,22 @@ struct ToolReportTests {
     #expect(report.lines(in: "main.c") == [3])
   }
 
+  @Test("What the allocator crashes on is released by mistake")
+  func crashInRelease() throws {
+    let text = """
+      ==2==ERROR: AddressSanitizer: SEGV on unknown address 0x55 (pc 0x56 bp 0x1 sp 0x7f T0)
+      ==2==The signal is caused by a WRITE memory access.
+          #0 0x55 in AtomicallySetQuarantineFlagIfAllocated asan_allocator.cpp:674:10
+          #1 0x55 in __asan::Allocator::Deallocate(void*, unsigned long) asan_allocator.cpp:738:10
+          #2 0x55 in free asan_malloc_linux.cpp:52:3
+          #3 0x55 in main /src/main.c:2:33
+
+      """
+    let report = try #require(readSanitizerOutput(text, endedByItself: true).reports.first)
+    #expect(report.rule == .invalidFree)
+    #expect(report.lines(in: "main.c") == [2])
+  }
+
   @Test("Leaks: direct and indirect ones, memory and handles, and a check that could not be made")
   func leaks() {
     let text = """

@@ -5,7 +5,10 @@ extension ModuleBuilder {
   /// A member of an instance of a class template; nil when this parse does not show it. What is missing is noted, with
   /// what it will need in turn, so that one more parse can show all of it.
   mutating func instanceMember(of type: ClangType, _ member: InstanceProbe.Member) -> Declaration? {
-    guard let probe = InstanceProbe(type, member) else { return nil }
+    guard let probe = InstanceProbe(type, member) else {
+      // No probe can name it.
+      return type.declaration.isInSystemHeader ? nil : unit.instantiatedMember(of: type, member)
+    }
     if let declaration = unit.member(probe) { return declaration }
     note(probe, of: type)
     return nil
