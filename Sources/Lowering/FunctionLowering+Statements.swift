@@ -7,6 +7,7 @@ extension FunctionLowering {
       isAbandoned = true
       return
     }
+    if tree.kind(node) != .compound { stopAtErrors(in: node) }
     // Code that nothing reaches is left out unless a label inside makes it reachable again; its declarations
     // still name things.
     if !isOpen, tree.kind(node) != .declarations, !containsLabel(node) { return }
@@ -65,8 +66,18 @@ extension FunctionLowering {
 
   private mutating func lowerCompound(_ node: NodeID) {
     openScope()
-    for child in tree.children(node) { lowerStatement(child) }
+    lowerStatements(of: node)
     closeScope(of: node)
+  }
+
+  mutating func lowerStatements(of block: NodeID) {
+    var previous: NodeID?
+    for statement in tree.children(block) {
+      stopAtErrors(in: block, before: statement, after: previous)
+      lowerStatement(statement)
+      previous = statement
+    }
+    stopAtErrors(in: block, before: nil, after: previous)
   }
 
   mutating func closingBrace(of node: NodeID) -> Span {

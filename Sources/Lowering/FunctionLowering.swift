@@ -15,6 +15,8 @@ struct FunctionLowering {
   var arguments: [Argument] = []
   var registerCount = 0
   var hasErrors = false
+  /// The compiler found errors in the text of the function.
+  var isBroken = false
   /// A `va_list` is in sight, so that `va_arg` has to be told from a conversion.
   var usesVariableArguments = false
   /// Something that the lowering cannot follow at all: the function is left without a body.
@@ -83,6 +85,7 @@ struct FunctionLowering {
   mutating func lowerFunction(_ declaration: Declaration, _ id: FunctionID) {
     fillTree(from: declaration)
     reset(id)
+    isBroken = module.hasErrors && module.hasErrors(in: module.unit.range(declaration))
     guard let body = functionBody(), !declaration.isInTemplatePattern else { return }
     if declaration.isMethod { enterClass(of: declaration) }
     if declaration.isMethod, !declaration.isStaticMethod { addThis(id) }
@@ -104,7 +107,7 @@ struct FunctionLowering {
       lowerTry(body, isConstructor: declaration.isConstructor)
     } else {
       if declaration.isConstructor { lowerConstructorStart() }
-      for statement in tree.children(body) { lowerStatement(statement) }
+      lowerStatements(of: body)
     }
     if isOpen {
       // The frame goes as a whole: only cleanups are calls to be seen.
@@ -112,7 +115,7 @@ struct FunctionLowering {
       terminate(.return(nil), span: endSpan)
     }
     guard !isAbandoned else { return }
-    if module.hasErrors(in: module.unit.range(declaration)) { hasErrors = true }
+    if isBroken { hasErrors = true }
     module.functions[id.int].body = finishBody()
   }
 
@@ -166,6 +169,7 @@ struct FunctionLowering {
     arguments.removeAll(keepingCapacity: true)
     registerCount = 0
     hasErrors = false
+    isBroken = false
     isAbandoned = false
     usesVariableArguments = module.types.recordsHoldVariableArguments
     blocks.removeAll(keepingCapacity: true)

@@ -214,10 +214,13 @@ struct ModuleBuilder {
   var hasErrors: Bool { !errorOffsets.isEmpty }
 
   /// Whether the compiler found an error in this stretch of text.
-  func hasErrors(in range: FileRange) -> Bool {
+  func hasErrors(in range: FileRange) -> Bool { !errors(in: range).isEmpty }
+
+  /// Where the compiler found errors in this stretch of text, in bytes from the start of the file.
+  func errors(in range: FileRange) -> [Int] {
     guard !errorOffsets.isEmpty, range.isValid, let offsets = errorOffsets[unit.files[Int(range.file)].path]
-    else { return false }
-    return offsets.contains { $0 >= Int(range.start) && $0 <= Int(range.end) }
+    else { return [] }
+    return offsets.filter { $0 >= Int(range.start) && $0 <= Int(range.end) }
   }
 
   // MARK: The end

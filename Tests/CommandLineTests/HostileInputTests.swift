@@ -4,6 +4,33 @@ import Testing
 
 /// Input that nobody wants: a clear message, the other files still analysed, no crash, no hang.
 @Suite struct HostileInputTests {
+  @Test("In code in the middle of an edit only what comes before the errors of a function is told")
+  func inTheMiddleOfAnEdit() throws {
+    let sandbox = try Sandbox([
+      "a.c": """
+        #include <stdlib.h>
+        int f(int n) { char *p = malloc(4); if (n) { free(p); return UNDEF; } free(p); return 0; }
+        int g(int n) { char *p = malloc(4); if (n) { free(p); retrun 1; } free(p); return 0; }
+        int h(int n) { char *p = malloc(4); if (n > UNDEF) free(p); if (n <= UNDEF) free(p); return 0; }
+        int i(int n) { char *p = malloc(4); free(p); p = NUL; free(p); return 0; }
+        int k(int n) { char *p = malloc(4); free(p); free(p); return UNDEF; }
+
+        """,
+      "b.cpp": """
+        struct T { int n; };
+        void f(T *p, int n) { if (n) { delete p; throw unknown("x"); } delete p; }
+        void g(T *p, int n) { delete p; p = new Unknown; delete p; }
+        void h(T *p) { delete p; p->n = 1; unknown(p); }
+
+        """,
+    ])
+    let result = try sandbox.ownscope("lint", "a.c", "b.cpp")
+    #expect(result.exitCode == 3)
+    #expect(result.output.contains("a.c:6:") && result.output.contains("b.cpp:4:"))
+    #expect(result.output.contains("2 findings"))
+  }
+
+
   /// Lints `name` together with a file that leaks, and expects that one's finding.
   private func lintBesideALeak(_ sandbox: Sandbox, _ name: String, flags: [String] = []) throws
     -> CommandResult
