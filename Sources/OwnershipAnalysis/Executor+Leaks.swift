@@ -115,6 +115,8 @@ extension Executor {
     }
     for root in roots { mark(root) }
     for cell in state.cells {
+      // What the library remembers keeps nothing alive.
+      if cell.shape == .hidden, arena[cell.base].tag == .pure { continue }
       if let record = state.object(cell.base), record.isTracked || record.status == .freed { continue }
       mark(cell.value)
     }

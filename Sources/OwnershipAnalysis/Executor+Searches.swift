@@ -75,7 +75,6 @@ extension Executor {
     }
   }
 
-  /// What the library remembers keeps nothing alive.
   private func set(_ cursor: Place, to value: ValueID, _ state: inout State) {
     let isHidden = arena[cursor.base].tag == .pure
     state.setCell(cursor.base, cursor.element, cursor.offset, value, shape: isHidden ? .hidden : .pointer)

@@ -3,13 +3,17 @@ import Findings
 
 /// What the compiler said about a file, as far as it keeps code from being analysed.
 enum SourceProblems {
-  /// nil when everything was understood. A complaint without a place is about a flag and costs nothing.
+  /// nil when everything was understood. A complaint without a place is about a flag and costs nothing, unless that is
+  /// the name of a file to include.
   static func failure(in diagnostics: [FrontendDiagnostic], of command: CompileCommand) -> FileFailure? {
-    let errors = diagnostics.filter { $0.severity >= .error && $0.range != nil }
+    let errors = diagnostics.filter { $0.severity >= .error && ($0.range != nil || isOfMissingFile($0)) }
     // A header that is missing explains the other errors.
-    let missing = errors.first { $0.message.hasSuffix("file not found") }
-    guard let first = missing ?? errors.first, let range = first.range else { return nil }
-    let place = range.path == command.file ? "line \(range.start.line)" : "\(range.path):\(range.start.line)"
+    let missing = errors.first(where: isOfMissingFile)
+    guard let first = missing ?? errors.first else { return nil }
+    let place =
+      first.range.map { range in
+        range.path == command.file ? "line \(range.start.line)" : "\(range.path):\(range.start.line)"
+      } ?? "its flags"
     let others =
       errors.count == 1 ? "" : " (and \(errors.count - 1) more \(errors.count == 2 ? "error" : "errors"))"
     return FileFailure(
@@ -17,6 +21,10 @@ enum SourceProblems {
       remedy: missing == nil
         ? "make it compile, or give the flags it needs (-p BUILD, or -- FLAGS)" : remedy(command),
       isPartial: true)
+  }
+
+  private static func isOfMissingFile(_ diagnostic: FrontendDiagnostic) -> Bool {
+    diagnostic.message.hasSuffix("file not found")
   }
 
   private static func remedy(_ command: CompileCommand) -> String {

@@ -4,6 +4,14 @@ import Testing
 
 /// Input that nobody wants: a clear message, the other files still analysed, no crash, no hang.
 @Suite struct HostileInputTests {
+  @Test("A file that the flags include and that is not there is named")
+  func missingForcedInclude() throws {
+    let sandbox = try Sandbox(["a.c": "int f(void) { return 0; }\n"])
+    let result = try sandbox.ownscope("lint", "a.c", "--", "-include", "config.h")
+    #expect(result.exitCode == 3)
+    #expect(result.errors.contains("a.c: analysed in part: its flags: 'config.h' file not found"))
+  }
+
   @Test("In code in the middle of an edit only what comes before the errors of a function is told")
   func inTheMiddleOfAnEdit() throws {
     let sandbox = try Sandbox([
