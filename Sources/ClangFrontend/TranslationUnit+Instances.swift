@@ -3,8 +3,8 @@ import CLibClang
 /// Members of instances of class templates over types that have no name: a scope guard that calls a closure has a
 /// destructor, but no probe can write `Guard<(lambda)>`.
 ///
-/// libclang's indexer goes into the instances that the compiler made, and says of everything that they refer to in which
-/// function that is: so each function that has a body with some reference in it is met.
+/// libclang's indexer goes into the instances that the compiler made, and says of everything that they refer to in
+/// which function that is: so each function that has a body with some reference in it is met.
 extension TranslationUnit {
   /// The member of the class that `type` is, when it was instantiated and its body refers to anything.
   package func instantiatedMember(of type: ClangType, _ member: InstanceProbe.Member) -> Declaration? {

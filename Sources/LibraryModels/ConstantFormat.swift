@@ -42,27 +42,34 @@ package struct ConstantFormat {
         (least, most) = (least + 1, most + 1)
         continue
       }
-      var width: Int64 = 0
-      while let digit = rest.first, (48...57).contains(digit), width < 100 {
-        width = width * 10 + Int64(rest.removeFirst() - 48)
-      }
-      while let length = rest.first, "hlzjt".utf8.contains(length) { rest.removeFirst() }
-      guard let conversion = rest.popFirst(), "diux".utf8.contains(conversion) else { return nil }
+      guard let conversion = Conversion(&rest), "diux".utf8.contains(conversion.letter) else { return nil }
       // A sign and nineteen digits, or twenty digits.
-      (least, most) = (least + max(1, width), most + max(20, width))
+      (least, most) = (least + max(1, Int64(conversion.width)), most + max(20, Int64(conversion.width)))
     }
     return min(least, size - 1)...min(most, size - 1)
   }
 
-  private static func convert(_ rest: inout ArraySlice<UInt8>, _ argument: ConstantCall.Argument) -> [UInt8]? {
-    let isPadded = rest.first == UInt8(ascii: "0")
+  /// What stands behind a percent sign.
+  private struct Conversion {
+    var isPadded: Bool
     var width = 0
-    while let digit = rest.first, (48...57).contains(digit), width < 100 {
-      width = width * 10 + Int(rest.removeFirst() - 48)
+    var letter: UInt8
+
+    init?(_ rest: inout ArraySlice<UInt8>) {
+      isPadded = rest.first == UInt8(ascii: "0")
+      while let digit = rest.first, (48...57).contains(digit), width < 100 {
+        width = width * 10 + Int(rest.removeFirst() - 48)
+      }
+      while let length = rest.first, "hlzjt".utf8.contains(length) { rest.removeFirst() }
+      guard let letter = rest.popFirst() else { return nil }
+      self.letter = letter
     }
-    while let length = rest.first, "hlzjt".utf8.contains(length) { rest.removeFirst() }
-    guard let conversion = rest.popFirst() else { return nil }
-    switch (conversion, argument) {
+  }
+
+  private static func convert(_ rest: inout ArraySlice<UInt8>, _ argument: ConstantCall.Argument) -> [UInt8]? {
+    guard let conversion = Conversion(&rest) else { return nil }
+    let (isPadded, width) = (conversion.isPadded, conversion.width)
+    switch (conversion.letter, argument) {
     case (UInt8(ascii: "s"), .text(let bytes)):
       return isPadded ? nil : padded(Array(bytes.prefix { $0 != 0 }), to: width, with: 32)
     case (UInt8(ascii: "c"), .number(let value)) where (1...127).contains(value):

@@ -49,13 +49,10 @@ package struct ConstantSearch: Hashable, Sendable {
     }
   }
 
-  /// Whether the function is one of those known here.
-  package static func isKnown(_ name: String) -> Bool { names.contains(name) }
-
-  private static let names: Set<String> = [
-    "strchr", "index", "strrchr", "rindex", "strchrnul", "strpbrk", "strstr", "strtok", "strtok_r", "__strtok_r",
-    "strsep",
-  ]
+  /// Whether the function would search a text that is known for what is wanted here.
+  package static func isPossible(name: String, for wanted: ConstantCall.Argument) -> Bool {
+    Self(name: name, arguments: [.text([]), wanted]) != nil
+  }
 
   private static func first(_ wanted: [UInt8], in text: [UInt8]) -> Int? {
     guard wanted.count <= text.count else { return nil }

@@ -1,8 +1,8 @@
 import ClangFrontend
 import OwnershipIR
 
-/// Code that does not compile. The compiler leaves out statements that it can make no sense of, a `return` like any other:
-/// where one is missing nobody knows how things go on, so the path ends there. What came before stays certain.
+/// Code that does not compile. The compiler leaves out statements that it can make no sense of, a `return` like any
+/// other: where one is missing nobody knows how things go on, so the path ends there. What came before stays certain.
 extension FunctionLowering {
   /// Ends the path where an error lies in the statement itself; those in statements below it are met there.
   mutating func stopAtErrors(in node: NodeID) {

@@ -31,8 +31,9 @@ final class AnalysisContext {
   let limits: EffortLimits
   /// Memory was allocated or released on some path: precision is worth its price.
   var touchesOwnership = false
-  /// Whether the function calls itself through others: it may have to be analysed again.
+  /// The program is so small that there is time to look at things twice.
   let isInSmallProgram: Bool
+  /// Whether the function calls itself through others: it may have to be analysed again.
   let isInRecursion: Bool
   /// The summaries of callees that were looked at, for functions in recursion.
   var usedSummaries: [UInt32: Summary] = [:]

@@ -185,16 +185,12 @@ extension Executor {
       if let bounds, bounds.lowerBound == bounds.upperBound {
         result = arena.integer(bounds.lowerBound)
       } else {
-        result =
-          model.isPure
-          ? arena.pure(
-            function: number, arguments: site.arguments.map(\.value) + contents(model, site, path.state))
-          : fresh(.unknown, site: site.site, in: path.state)
-        if model.isPure, site.arguments.count == 1, let arguments = arena.pureArguments(result)?.arguments,
-          arguments.count == 2, let text = formatted(arguments[1])
-        {
-          let term = arena.pure(function: number, arguments: [.zero, arguments[1]])
-          result = self.result(of: model, text, term, &path.state)
+        if model.isPure {
+          let arguments = site.arguments.map(\.value) + contents(model, site, path.state)
+          let known = site.arguments.count == 1 ? formattedResult(number, arguments, &path.state) : nil
+          result = known ?? arena.pure(function: number, arguments: arguments)
+        } else {
+          result = fresh(.unknown, site: site.site, in: path.state)
         }
         if let bounds, isUsed(site) || isForked,
           !path.state.narrow(result, low: bounds.lowerBound, high: bounds.upperBound, in: arena)
@@ -220,9 +216,7 @@ extension Executor {
         return true
       }
       if case .inside = model.result {
-        let distance = fresh(.unknown, site: site.site, part: 2, in: path.state)
-        _ = path.state.setInterval(IntervalFact(value: distance, low: 0, high: .max))
-        result = arena.element(result, distance, stride: 1)
+        result = somewhere(behind: result, part: 2, site, &path.state)
       }
       if orNull, !isForked, isUsed(site) {
         var absent = path

@@ -78,25 +78,29 @@ extension Executor {
     guard let (function, arguments) = arena.pureArguments(value), let model = context.callee(function).model else {
       return value
     }
-    if arguments.count == 2, let text = formatted(arguments[1]) {
-      return result(of: model, text, value, &state)
-    }
+    if let known = formattedResult(function, arguments, &state) { return known }
     let parameters = context.callee(function).parameterCount
     guard arguments.count == parameters || ConstantCall.givesTable(model.name), !arguments[0].isNone else {
       return value
     }
     if let bounds = constantResult(model, arguments, state) { return give(bounds, for: value, &state) }
     guard let lost = arguments.compactMap({ lostText(at: $0, state) }).first else { return value }
-    if arguments.count == 1, let term = formattedTerm(of: lost, state), let text = formatted(term) {
-      return result(of: model, text, arena.pure(function: function, arguments: [.zero, term]), &state)
+    if arguments.count == 1, let term = formattedTerm(of: lost, state),
+      let known = formattedResult(function, arguments + [term], &state)
+    {
+      return known
     }
     state.isApproximate = true
     return value
   }
 
-  /// What a function of one text gives, `value` in general, for one that was made of numbers: they may be known now.
-  /// Where the text stands does not matter.
-  func result(of model: FunctionModel, _ text: Formatted, _ value: ValueID, _ state: inout State) -> ValueID {
+  /// What a function of one text gives for one that was made of numbers: they may be known now. Where the text stands
+  /// does not matter. Nil when the second argument is no such text.
+  func formattedResult(_ function: UInt32, _ arguments: [ValueID], _ state: inout State) -> ValueID? {
+    guard arguments.count == 2, let text = formatted(arguments[1]), let model = context.callee(function).model else {
+      return nil
+    }
+    let value = arena.pure(function: function, arguments: [.zero, arguments[1]])
     var bounds: ClosedRange<Int64>?
     switch text {
     case .text(let bytes): bounds = ConstantCall(name: model.name, arguments: [.text(bytes)]).result

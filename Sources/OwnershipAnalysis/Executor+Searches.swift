@@ -16,7 +16,7 @@ extension Executor {
     guard site.arguments.count >= 2, let wanted = constantArgument(site.arguments[1].value, state) else { return nil }
     guard let text = constantArgument(start, state) else {
       // A caller may know it.
-      if ConstantSearch.isKnown(model.name) { context.losesTexts = true }
+      if ConstantSearch.isPossible(name: model.name, for: wanted) { context.losesTexts = true }
       return nil
     }
     return ConstantSearch(name: model.name, arguments: [text, wanted])
@@ -53,15 +53,15 @@ extension Executor {
     set(cursor, to: tokens == .fromVariable ? .zero : start, &isLast.state)
     finish(site, result: tokens == .fromVariable ? start : .zero, &isLast)
     forks.append(isLast)
-    let step = fresh(.unknown, site: site.site, part: 3, in: path.state)
-    _ = path.state.setInterval(IntervalFact(value: step, low: 0, high: .max))
-    set(cursor, to: arena.element(start, step, stride: 1), &path.state)
-    finish(site, result: tokens == .fromVariable ? start : token(in: start, site, &path.state), &path)
+    set(cursor, to: somewhere(behind: start, part: 3, site, &path.state), &path.state)
+    let token = tokens == .fromVariable ? start : somewhere(behind: start, part: 2, site, &path.state)
+    finish(site, result: token, &path)
     return true
   }
 
-  private func token(in start: ValueID, _ site: CallSite, _ state: inout State) -> ValueID {
-    let distance = fresh(.unknown, site: site.site, part: 2, in: state)
+  /// So many characters on, and nobody knows how many.
+  func somewhere(behind start: ValueID, part: Int, _ site: CallSite, _ state: inout State) -> ValueID {
+    let distance = fresh(.unknown, site: site.site, part: part, in: state)
     _ = state.setInterval(IntervalFact(value: distance, low: 0, high: .max))
     return arena.element(start, distance, stride: 1)
   }

@@ -117,11 +117,11 @@ package struct Program: Sendable {
   func functionNumbers(of module: Int) -> [UInt32] { links[module].functionNumbers }
   func globalNumbers(of module: Int) -> [UInt32] { links[module].globalNumbers }
 
-  /// The function's declaration where it is defined, else where it is first declared.
   /// The types of a module; alive as long as the program is.
-  func types(ofModule index: Int) -> TypeLayout { links[index].layout!.layout }
+  func types(ofModule index: Int) -> TypeLayout { layout(ofModule: index).layout }
   func layout(ofModule index: Int) -> TypeLayoutStorage { links[index].layout! }
 
+  /// The function's declaration where it is defined, else where it is first declared.
   func declaration(of number: UInt32) -> (function: Function, module: Module) {
     let function = functions[Int(number)]
     let module = modules[function.module]
