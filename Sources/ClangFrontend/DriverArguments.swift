@@ -23,6 +23,13 @@ struct DriverArguments {
   /// Only what decides how the text is read, for when the driver refuses the rest.
   var minimal: [String] { assemble(essential) }
 
+  /// The same without a target, for when it is one that libclang was not built for.
+  var forThisMachine: [String] {
+    var kept = essential
+    while let index = kept.firstIndex(of: "-target") { kept.removeSubrange(index...min(index + 1, kept.count - 1)) }
+    return assemble(kept.filter { !$0.hasPrefix("--target=") })
+  }
+
   private func assemble(_ flags: [String]) -> [String] {
     var arguments = [Installation.driver]
     arguments += Installation.resourceArguments

@@ -59,8 +59,14 @@ package final class TranslationUnit {
     isCPlusPlus = driverArguments.isCPlusPlus
 
     var (unit, code) = Self.parse(index, driverArguments.full, files, options)
-    usedMinimalFlags = code == CXError_ASTReadError
-    if usedMinimalFlags { (unit, code) = Self.parse(index, driverArguments.minimal, files, options) }
+    var refused = false
+    // A flag that the driver refuses, or a processor or target that this libclang does not know.
+    for arguments in [driverArguments.minimal, driverArguments.forThisMachine]
+    where code != CXError_Success && code != CXError_Crashed {
+      refused = true
+      (unit, code) = Self.parse(index, arguments, files, options)
+    }
+    usedMinimalFlags = refused
     guard let unit, code == CXError_Success else {
       clang_disposeIndex(index)
       throw code == CXError_Crashed ? .crashed(path: path) : .refused(path: path)

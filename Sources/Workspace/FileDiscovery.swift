@@ -18,6 +18,8 @@ package struct FileDiscovery {
     /// Those of `files` that nobody named: they were met in a directory.
     package var walked: Set<String> = []
     package var failures: [FileFailure] = []
+    /// What was named but is excluded, as it was named.
+    package var excluded: [String] = []
     /// Directories that were walked and held nothing to analyse.
     package var emptyDirectories: [String] = []
   }
@@ -40,7 +42,9 @@ package struct FileDiscovery {
         }
       } else if let failure = refusal(of: path, named: named) {
         if seen.insert(path).inserted { result.failures.append(failure) }
-      } else if !isExcluded(path), seen.insert(Self.identity(path)).inserted {
+      } else if isExcluded(path) {
+        result.excluded.append(named)
+      } else if seen.insert(Self.identity(path)).inserted {
         result.files.append(path)
       }
     }
@@ -87,7 +91,7 @@ package struct FileDiscovery {
         if isExcluded(path) { continue }
         if FileContents.isDirectory(path) {
           if !Self.isLink(path), !Self.builtDirectories.contains(name) { pending.append(path) }
-        } else if case .source = SourceKind(path: path), FileContents.isFile(path) {
+        } else if case .source = SourceKind(path: path), FileContents.isFile(path) || FileScreening.isMisread(name) {
           files.append(path)
         }
       }

@@ -29,6 +29,8 @@ package enum FileScreening {
 
   package static func failure(for error: FileReadError, path: String) -> FileFailure {
     switch error {
+    case .missing where isMisread(path):
+      FileFailure(path: path, reason: "its name is not UTF-8", remedy: "rename it")
     case .missing: FileFailure(path: path, reason: "no such file", remedy: "correct the path")
     case .isDirectory: FileFailure(path: path, reason: "a directory, not a file", remedy: "name its files")
     case .notPermitted:
@@ -42,6 +44,9 @@ package enum FileScreening {
       FileFailure(path: path, reason: "cannot be read (system error \(errno))", remedy: "check the disk")
     }
   }
+
+  /// Whether there are bytes in a path that were no text.
+  static func isMisread(_ path: String) -> Bool { path.contains("\u{FFFD}") }
 
   /// Extensions of things that stand beside sources and are none.
   static func looksForeign(_ path: String) -> Bool {

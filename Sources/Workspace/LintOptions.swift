@@ -19,6 +19,9 @@ package struct LintOptions: Sendable, Hashable {
   package var workingDirectory: String
   /// Texts instead of those on disk, by absolute path.
   package var unsavedFiles: [UnsavedFile] = []
+  /// Not to be read again.
+  package var leftOut: [LeftOutFile] = []
+  package var limits = ReadingLimits.standard
 
   package init(paths: [String] = [], jobs: Int = 1, workingDirectory: String) {
     self.paths = paths

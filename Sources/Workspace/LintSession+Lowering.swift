@@ -41,7 +41,7 @@ extension LintSession {
     return Plan(
       commands: commands, failures: found.failures,
       warnings: resolver.problems + found.emptyDirectories.map { "\($0): holds no C or C++ sources" }
-        + leftOut)
+        + found.excluded.map { "\($0): left out by 'exclude' in \(Configuration.fileName)" } + leftOut)
   }
 
   /// The lowered files of a plan, in its order, with the models in force.
@@ -96,15 +96,19 @@ extension LintSession {
     _ commands: [CompileCommand], progress: @escaping @Sendable (LintProgress) -> Void = { _ in }
   ) -> [Result<LoweredFile, FileFailure>] {
     let done = Mutex(0)
-    let (engine, root, unsavedFiles) = (engine, root, options.unsavedFiles)
+    let (engine, root, options, watch) = (engine, root, options, watch)
     // The largest first, so that no thread is left alone with a long one at the end.
     let sizes = commands.map { FileContents.size($0.file) }
     let order = commands.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
     return parallelMap(count: commands.count, order: order, jobs: options.jobs) { index in
       let command = commands[index]
       progress(.parsing(done: done.withLock { $0 }, of: commands.count, path: command.file))
-      let result = Self.lower(
-        command, with: engine, unsavedFiles: unsavedFiles, shownAs: root.relativePath(of: command.file))
+      let path = root.relativePath(of: command.file)
+      // On the stack that the reading needs, so that a watch learns which thread it is.
+      let result = runOnLargeStack {
+        let lower = { Self.lower(command, with: engine, options, shownAs: path) }
+        return watch?.read(command.file, lower) ?? lower()
+      }
       let count = done.withLock { done in
         done += 1
         return done
@@ -115,8 +119,12 @@ extension LintSession {
   }
 
   private static func lower(
-    _ command: CompileCommand, with engine: Engine, unsavedFiles: [UnsavedFile], shownAs path: String
+    _ command: CompileCommand, with engine: Engine, _ options: LintOptions, shownAs path: String
   ) -> Result<LoweredFile, FileFailure> {
+    if let file = options.leftOut.first(where: { $0.path == command.file }) {
+      return .failure(file.failure(shownAs: path, limits: options.limits))
+    }
+    let unsavedFiles = options.unsavedFiles
     if !unsavedFiles.contains(where: { $0.path == command.file }) {
       do {
         let bytes = try FileContents.read(command.file)

@@ -7,6 +7,8 @@ package struct LintSession: Sendable {
   package var configuration: Configuration
   package var rules: RuleSelection
   package var engine: Engine
+  /// Who is told which files are being read.
+  package var watch: ReadingWatch?
 
   package init(
     options: LintOptions, configuration: Configuration, rules: RuleSelection? = nil,

@@ -14,6 +14,7 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var compile: CompileOptions
 
   func run() throws {
+    StandardError.keepForOurselves()
     let check = FileCheck(
       options: compile.lintOptions(paths: [file], jobs: 1), configuration: try compile.configuration())
     Terminal.write(check.text)

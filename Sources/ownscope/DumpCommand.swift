@@ -42,6 +42,7 @@ struct DumpCommand: ParsableCommand {
   @OptionGroup var compile: CompileOptions
 
   func run() throws {
+    StandardError.keepForOurselves()
     let configuration = try compile.configuration()
     let dump = ProgramDump(options: compile.lintOptions(paths: files, jobs: 1), configuration: configuration)
     for problem in dump.warnings { Terminal.complain("warning: \(problem)") }

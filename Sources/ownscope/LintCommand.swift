@@ -42,6 +42,21 @@ struct LintCommand: ParsableCommand {
   @Option(help: ArgumentHelp("List all findings in this file instead of reporting them.", valueName: "file"))
   var writeBaseline: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Leave out files that are not read to their end in this time. (default: \(ReadingLimits.standard.seconds))",
+      valueName: "seconds"))
+  var fileTimeout: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Leave out files that need more than this. (default: three quarters of the machine's memory)",
+      valueName: "megabytes"))
+  var fileMemory: Int?
+
+  @Flag(help: .hidden)
+  var testHooks = false
+
   @Flag(
     help:
       "Change the sources: of the proposed fixes those that end their findings, bring no other, and compile.")
@@ -62,7 +77,9 @@ struct LintCommand: ParsableCommand {
   @OptionGroup var compile: CompileOptions
 
   func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more.") }
+    for (name, value) in [("--jobs", jobs), ("--file-timeout", fileTimeout), ("--file-memory", fileMemory)] {
+      if let value, value < 1 { throw ValidationError("\(name) must be 1 or more.") }
+    }
     if fix || fixDryRun, writeBaseline != nil {
       throw ValidationError("--write-baseline records findings and --fix ends them; use one at a time.")
     }
@@ -73,6 +90,7 @@ struct LintCommand: ParsableCommand {
   }
 
   func run() throws {
+    StandardError.keepForOurselves()
     let session = try makeSession()
     let progress = ProgressLine()
     let outcome: LintOutcome
@@ -120,7 +138,14 @@ struct LintCommand: ParsableCommand {
     var options = compile.lintOptions(
       paths: paths, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
     options.baselinePath = writeBaseline == nil ? baseline : nil
-    return LintSession(options: options, configuration: configuration, rules: selection)
+    if let fileTimeout { options.limits.seconds = fileTimeout }
+    if let fileMemory { options.limits.megabytes = fileMemory }
+    options.leftOut = Restart.leftOut
+    var session = LintSession(
+      options: options, configuration: configuration, rules: selection,
+      engine: testHooks ? Engine.standard.obeyingTestHooks : .standard)
+    session.watch = Restart.watch(limits: options.limits)
+    return session
   }
 
   // MARK: What comes out

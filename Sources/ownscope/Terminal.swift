@@ -5,7 +5,7 @@ enum Terminal {
   /// A reader that goes away (`| head`) must not kill the run: its exit status still counts.
   static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
-  static var isErrorATerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  static var isErrorATerminal: Bool { isatty(StandardError.descriptor) == 1 }
 
   /// Colours go to terminals only, and not when NO_COLOR is set to anything (no-color.org) or TERM is `dumb`.
   static var wantsColor: Bool {
@@ -18,7 +18,7 @@ enum Terminal {
   @discardableResult
   static func write(_ text: String) -> Bool { write(text, to: STDOUT_FILENO) }
 
-  static func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
+  static func writeError(_ text: String) { write(text, to: StandardError.descriptor) }
 
   /// A line on standard error with the program's name in front.
   static func complain(_ message: String) { writeError("ownscope: \(message)\n") }

@@ -38,15 +38,65 @@ import Testing
     #expect(result.output.contains("2 findings"))
   }
 
+  @Test("A file that is not read to its end in time is left out, and so is one that needs too much memory")
+  func readingWithoutEnd() throws {
+    // Each declaration looks for the definition among all that were before it.
+    let doubling = (1...18).map { "#define M\($0) M\($0 - 1) M\($0 - 1)\n" }.joined()
+    let sandbox = try Sandbox([
+      "bomb.c": "#define M0 int f(void);\n\(doubling)M18\n", "endless.c": "#include \"/dev/zero\"\n",
+    ])
+    let slow = try lintBesideALeak(sandbox, "bomb.c", options: ["--file-timeout", "4"])
+    #expect(slow.exitCode == 3)
+    #expect(slow.errors.hasPrefix("ownscope: error: bomb.c: not read to its end in 4 seconds; "), "\(slow.errors)")
+    let large = try lintBesideALeak(sandbox, "endless.c", options: ["--file-memory", "1000"])
+    #expect(large.exitCode == 3)
+    #expect(large.errors.hasPrefix("ownscope: error: endless.c: needs more than 1000 MB of memory"), "\(large.errors)")
+  }
+
+  @Test("A crash and a hang cost a file each")
+  func crashAndHang() throws {
+    let sandbox = try Sandbox(["crash.c": "// ownscope-test: crash\n", "hang.c": "// ownscope-test: hang\n"])
+    let result = try lintBesideALeak(sandbox, "crash.c", options: ["hang.c", "--test-hooks", "--file-timeout", "1"])
+    #expect(result.exitCode == 3)
+    #expect(result.errors.contains("crash.c: libclang crashed on it; "), "\(result.errors)")
+    #expect(result.errors.contains("hang.c: not read to its end in 1 second; "), "\(result.errors)")
+  }
+
+  @Test("Flags that libclang does not know, or only for other machines, cost nothing but themselves",
+    arguments: ["-march=znver99", "-mtune=wat", "--target=wat", "-mcpu=cortex-m4", "-Wno-such-warning"])
+  func unknownMachine(flag: String) throws {
+    let sandbox = try Sandbox()
+    let result = try lintBesideALeak(sandbox, "leak.c", flags: [flag])
+    #expect(result.exitCode == 2)
+    #expect(result.errors == "")
+  }
+
+  @Test("A file that is named although the configuration excludes it is not left out in silence")
+  func namedButExcluded() throws {
+    let sandbox = try Sandbox(["a.c": "int x;\n", ".ownscope.yaml": "exclude: [a.c]\n"])
+    let result = try lintBesideALeak(sandbox, "a.c")
+    #expect(result.errors == "ownscope: warning: a.c: left out by 'exclude' in .ownscope.yaml\n")
+  }
+
+  @Test("A name that is no text is said so")
+  func namesThatAreNoText() throws {
+    let sandbox = try Sandbox()
+    let made = try run(
+      "/bin/sh", ["-c", "printf 'int x;' > \"$(printf 'bad\\377.c')\""], directory: URL(fileURLWithPath: sandbox.path))
+    #expect(made.exitCode == 0)
+    let result = try lintBesideALeak(sandbox, ".")
+    #expect(result.exitCode == 3)
+    #expect(result.errors.hasSuffix(".c: its name is not UTF-8; rename it\n"), "\(result.errors)")
+  }
 
   /// Lints `name` together with a file that leaks, and expects that one's finding.
-  private func lintBesideALeak(_ sandbox: Sandbox, _ name: String, flags: [String] = []) throws
-    -> CommandResult
-  {
+  private func lintBesideALeak(
+    _ sandbox: Sandbox, _ name: String, options: [String] = [], flags: [String] = []
+  ) throws -> CommandResult {
     try sandbox.write("leak.c", Program.leak)
     let tail = flags.isEmpty ? [] : ["--"] + flags
     let result = try run(
-      Repository.ownscope.path, ["lint", name, "leak.c"] + tail,
+      Repository.ownscope.path, ["lint", name, "leak.c"] + options + tail,
       directory: URL(fileURLWithPath: sandbox.path),
       seconds: 300)
     #expect(result.output.contains("leak.c:5:14: error: "), "\(result.output)\(result.errors)")
@@ -157,7 +207,7 @@ import Testing
       }.joined()
     #expect(function.utf8.count > 3_900_000)
     let table = "int table[] = {" + (0..<200_000).map { "\($0)," }.joined() + "};\n"
-    let result = try lintBesideALeak(try Sandbox(["a.c": function + table]), "a.c")
+    let result = try lintBesideALeak(try Sandbox(["a.c": function + table]), "a.c", options: ["--file-timeout", "300"])
     #expect(result.exitCode == 2)
   }
 }

@@ -13,15 +13,31 @@ extension HostEngine {
   }
 }
 
+extension Engine {
+  /// The same for files on disk.
+  package var obeyingTestHooks: Engine {
+    let lower = lower
+    var hooked = self
+    hooked.lower = { command, unsavedFiles throws(FileFailure) in
+      obeyTestHooks(in: command.text(among: unsavedFiles))
+      return try lower(command, unsavedFiles)
+    }
+    return hooked
+  }
+}
+
+private func obeyTestHooks(in text: String) {
+  if text.contains("ownscope-test: crash") { abort() }
+  if text.contains("ownscope-test: hang") { while true { sleep(1000) } }
+}
+
 private struct TestHookUnit: DocumentLowering {
   let unit: any DocumentLowering
 
   func lower(
     _ command: CompileCommand, unsavedFiles: [UnsavedFile], cancellation: Cancellation
   ) async throws(FileFailure) -> LoweredFile? {
-    let text = unsavedFiles.first { $0.path == command.file }?.contents ?? ""
-    if text.contains("ownscope-test: crash") { abort() }
-    if text.contains("ownscope-test: hang") { while true { sleep(1000) } }
+    obeyTestHooks(in: unsavedFiles.first { $0.path == command.file }?.contents ?? "")
     return try await unit.lower(command, unsavedFiles: unsavedFiles, cancellation: cancellation)
   }
 
