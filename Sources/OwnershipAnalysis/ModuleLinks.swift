@@ -23,8 +23,8 @@ struct ModuleLinks: Sendable {
 
   private init() {}
 
+  /// The numbers alone; `complete` adds the rest, which needs nobody else's.
   init(of module: Module, _ numbers: inout ProgramNumbers, after old: (module: Module, links: ModuleLinks)?) {
-    layout = TypeLayoutStorage(of: module)
     functionNumbers.reserveCapacity(module.functions.count)
     for (index, function) in module.functions.enumerated() {
       let isGone = function.isVanished
@@ -37,7 +37,6 @@ struct ModuleLinks: Sendable {
     }
     declaredWithAttributes.sort { module.functions[$0].linkKey < module.functions[$1].linkKey }
     definedWithAttributes.sort { module.functions[$0].linkKey < module.functions[$1].linkKey }
-    var written: Set<UInt32> = []
     for (index, global) in module.globals.enumerated() {
       let isGone = global.isVanished
       globalNumbers.append(
@@ -45,6 +44,18 @@ struct ModuleLinks: Sendable {
           ? old!.links.globalNumbers[index] : numbers.global(global.linkKey))
       globalPresence.append(isGone ? .none : global.isDefined ? .defined : .declared)
     }
+  }
+
+  /// With the types and what the bodies refer to.
+  func complete(for module: Module, after old: (module: Module, links: ModuleLinks)?) -> ModuleLinks {
+    var links = self
+    links.layout = TypeLayoutStorage(of: module)
+    links.findReferences(of: module, after: old)
+    return links
+  }
+
+  private mutating func findReferences(of module: Module, after old: (module: Module, links: ModuleLinks)?) {
+    var written: Set<UInt32> = []
     for global in module.globals {
       for cell in global.initializer {
         guard case .global(let id) = cell.value, !module.globals[id.int].isConst else { continue }

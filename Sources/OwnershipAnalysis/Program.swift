@@ -28,26 +28,32 @@ package struct Program: Sendable {
   let instructionCount: Int
 
   /// Links `modules`. Files that define the same keep their own (`separatingPrograms`); of what headers define the first
-  /// by path counts.
-  package init(modules: [Module], models: ModelLibrary) {
+  /// by path counts. The same program whatever the number of `jobs` is.
+  package init(modules: [Module], models: ModelLibrary, jobs: Int = 1) {
     var numbers = ProgramNumbers()
-    self.init(modules: separatingPrograms(modules), models: models, numbers: &numbers, after: nil)
+    self.init(modules: separatingPrograms(modules), models: models, numbers: &numbers, after: nil, jobs: jobs)
   }
 
   /// The same for the next version of a program: what has a number keeps it, and what is known of modules that are the
   /// same is used again.
-  init(modules: [Module], models: ModelLibrary, numbers: inout ProgramNumbers, after previous: Program?) {
+  init(modules: [Module], models: ModelLibrary, numbers: inout ProgramNumbers, after previous: Program?, jobs: Int = 1) {
     let order = modules.indices.sorted { modules[$0].path < modules[$1].path }
     let places = order.map { modules[$0].path }
     let slots = numbers.modules(at: places)
     var table = Array(repeating: Module(path: ""), count: numbers.modulePaths.count)
     var links = Array(repeating: ModuleLinks.none, count: table.count)
-    var isSame = Array(repeating: false, count: table.count)
+    var isSame = Array(repeating: true, count: table.count)
+    @Sendable func old(_ slot: Int) -> (module: Module, links: ModuleLinks)? {
+      previous.flatMap { slot < $0.modules.count ? ($0.modules[slot], $0.links[slot]) : nil }
+    }
     for (slot, index) in zip(slots, order) {
       table[slot] = modules[index]
-      let old = previous.flatMap { slot < $0.modules.count ? ($0.modules[slot], $0.links[slot]) : nil }
-      isSame[slot] = old.map { $0.0 == modules[index] } ?? false
-      links[slot] = isSame[slot] ? old!.1 : ModuleLinks(of: modules[index], &numbers, after: old)
+      let old = old(slot)
+      isSame[slot] = old.map { $0.module == modules[index] } ?? false
+      links[slot] = isSame[slot] ? old!.links : ModuleLinks(of: modules[index], &numbers, after: old)
+    }
+    links = parallelResults(links.count, jobs: jobs) { [links, table, isSame] slot in
+      isSame[slot] ? links[slot] : links[slot].complete(for: table[slot], after: old(slot))
     }
     let hasSameAttributes =
       previous.map { previous in
@@ -63,7 +69,8 @@ package struct Program: Sendable {
     let hasSameModels = hasSameAttributes || previous?.models == models
     families = hasSameModels ? previous!.families : FamilyTable(models: models)
     (functions, globals) = Self.link(links, in: slots, numbers)
-    callees = functions.enumerated().map { [functions, table] number, function in
+    callees = parallelResults(functions.count, jobs: jobs, least: 64) { [functions, table, models, isSame] number in
+      let function = functions[number]
       if function.module < 0 { return .absent }
       if hasSameModels, let previous, number < previous.functions.count,
         previous.functions[number].isSame(as: function),
@@ -73,7 +80,7 @@ package struct Program: Sendable {
       {
         return previous.callees[number]
       }
-      return CalleeInfo(functions[number], modules: table, models: models)
+      return CalleeInfo(function, modules: table, models: models)
     }
     self.modules = table
     self.links = links

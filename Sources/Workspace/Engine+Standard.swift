@@ -30,7 +30,7 @@ extension Engine {
   private static let analyze: @Sendable ([Module], ModelLibrary, Int) -> AnalysedProgram = {
     modules, models, jobs in
     let analysis = ProgramAnalysis(
-      Program(modules: modules, models: models), jobs: jobs, clock: { CPUTime.ofThread.nanoseconds })
+      Program(modules: modules, models: models, jobs: jobs), jobs: jobs, clock: { CPUTime.ofThread.nanoseconds })
     let result = analysis.result
     return AnalysedProgram(
       findings: result.findings,
