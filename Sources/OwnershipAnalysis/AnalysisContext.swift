@@ -60,6 +60,8 @@ final class AnalysisContext {
   var measuresTexts = false
   /// A callee's rounds could have been counted with what is passed to it.
   var couldCountRounds = false
+  /// For callees whose paths were too many, the site that looks into them once more.
+  private var placesOfAnotherLook: [UInt32: UInt32] = [:]
   /// Writes down what happens, for somebody who looks at the function.
   var recorder: FactRecorder?
   /// What the analysis began with.
@@ -231,6 +233,13 @@ final class AnalysisContext {
     }
     drafts = settled
     draftKeys = [:]
+  }
+
+  /// Where paths of the callee are followed that were too many when it was alone: `site`, or the one that asked before.
+  func placeOfAnotherLook(into callee: UInt32, at site: UInt32) -> UInt32 {
+    let place = placesOfAnotherLook[callee, default: site]
+    placesOfAnotherLook[callee] = place
+    return place
   }
 }
 

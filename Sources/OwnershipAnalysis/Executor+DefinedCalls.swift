@@ -48,11 +48,12 @@ extension Executor {
         context.hasJoined = true
       }
     }
-    // What was left out may be all that happens here. (Where paths were left out, too, it would be so here as well;
-    // and in a large program there is no time to look at everything twice.)
+    // What was left out may be all that happens here. (In a large program there is no time to look at everything
+    // twice.)
     let leavesOut =
       summary.hasUnfollowedCalls || summary.isTooLarge
-      || context.isInSmallProgram && summary.incomplete.contains(.outcomes) && !summary.incomplete.contains(.states)
+      || context.isInSmallProgram && summary.incomplete.contains(.outcomes)
+        && (!summary.incomplete.contains(.states) || isWorthAnotherLook(summary, number, at: site.site))
     if leavesOut, knowsMore(site, path.state), canInline(number) {
       if context.effort == .thorough { return inline(number, callee, site, &path, forks: &forks) }
       context.couldCountRounds = true
@@ -251,6 +252,13 @@ extension Executor {
   }
 
   // MARK: Inlining
+
+  /// Where paths were left out there may be as many here; but what is known here may also decide between them. One place
+  /// may try.
+  private func isWorthAnotherLook(_ summary: Summary, _ number: UInt32, at site: UInt32) -> Bool {
+    if summary.incomplete.contains(.recursion) { return false }
+    return context.placeOfAnotherLook(into: number, at: site) == site
+  }
 
   func canInline(_ number: UInt32) -> Bool {
     let callee = context.callee(number)
