@@ -8,6 +8,8 @@ enum Builtin: Hashable {
   case zero
   /// Control does not come back.
   case unreachable
+  /// A `va_list` begins to be read, or takes over from another.
+  case argumentList(ArgumentListStep)
   /// No effect that matters; the arguments are evaluated.
   case nothing
   case alloca
@@ -57,7 +59,7 @@ extension Builtin {
     "expect": .firstArgument, "expect_with_probability": .firstArgument, "assume_aligned": .firstArgument,
     "launder": .firstArgument, "addressof": .firstArgument,
     "constant_p": .zero, "unreachable": .unreachable, "trap": .unreachable, "verbose_trap": .unreachable,
-    "va_start": .nothing, "va_end": .nothing, "va_copy": .nothing, "prefetch": .nothing, "assume": .nothing,
+    "va_start": .argumentList(.start), "va_copy": .argumentList(.copy), "va_end": .nothing, "prefetch": .nothing, "assume": .nothing,
     "alloca": .alloca, "alloca_with_align": .alloca, "alloca_uninitialized": .alloca,
   ]
 

@@ -23,6 +23,7 @@ extension FunctionLowering {
       terminate(.unreachable, span: span(node))
       return .unknown
     case .nothing: return .unknown
+    case .argumentList(let step): return lowerArgumentList(step, operands, node)
     case .alloca:
       guard let size = operands.first else { return nil }
       let bytes = lowerValue(size)

@@ -81,9 +81,8 @@ extension FunctionLowering {
   /// `va_arg(list, type)` looks like a conversion of the list.
   func isVariableArgument(_ node: NodeID) -> Bool {
     guard usesVariableArguments || module.types.recordsHoldVariableArguments,
-      tree.kind(node) == .wrapper, let child = tree.lastChild(node),
-      tree.kind(child).isExpression, let type = module.types.known(tree.type(child)),
-      module.types.isVariableArgumentList(type)
+      tree.kind(node) == .wrapper, let child = tree.firstExpression(node),
+      let type = module.types.known(tree.type(child)), module.types.concernsVariableArguments(type)
     else { return false }
     return module.unit.spelledWord(tree, node) == "__builtin_va_arg"
   }

@@ -109,7 +109,19 @@ extension FunctionLowering {
 
   mutating func store(_ value: Operand, to place: Place, span: Span) {
     hasEffects = true
+    let value = kept(value, of: place)
     emit(.store(place.address, value, type: place.type), span: span, name: place.name)
+  }
+
+  /// What a place has room for of a constant.
+  private func kept(_ value: Operand, of place: Place) -> Operand {
+    guard let width = place.width, width > 0, width < 64, case .integer(let number) = value,
+      module.types.isInteger(place.type)
+    else { return value }
+    let shifted = number << (64 - width)
+    return .integer(
+      module.types.isUnsigned(place.type)
+        ? Int64(bitPattern: UInt64(bitPattern: shifted) >> (64 - width)) : shifted >> (64 - width))
   }
 
   // MARK: Two operands

@@ -8,6 +8,8 @@ struct Place {
   /// How the user wrote it, and where.
   var name: StringID
   var span: Span
+  /// In bits, of a bit-field.
+  var width: Int?
 }
 
 /// Lvalues, and what pointers point at.
@@ -196,6 +198,7 @@ extension FunctionLowering {
       if module.unit.isCPlusPlus { place = narrowed(place, toOwnerOf: field) }
       place.address.offset += facts.offset
       place.type = facts.type
+      place.width = facts.width
       if isReference(field) { place = referred(by: place) }
     } else if field.kind == .field, field.type.canonical.declaration.isAnonymousRecord {
       // The members of an anonymous member know their offset in the record around.

@@ -123,10 +123,7 @@ extension FunctionLowering {
       hasErrors = true
       return opaque("error", node)
     }
-    if isVariableArgument(node) {
-      lowerDiscarded(child)
-      return opaque("va_arg", node)
-    }
+    if isVariableArgument(node) { return lowerNextArgument(of: child, node) }
     guard tree.onlyChild(node) != nil else { return lowerCompositeWrapper(node) }
     if isPlace(child) { return lowerRead(child, node) }
     return lowerConversion(child, to: typeID(node), node)

@@ -19,6 +19,8 @@ struct FunctionLowering {
   var isBroken = false
   /// A `va_list` is in sight, so that `va_arg` has to be told from a conversion.
   var usesVariableArguments = false
+  /// The arguments past the last parameter, a word each; nil where there are none.
+  var argumentTail: LocalID?
   /// Something that the lowering cannot follow at all: the function is left without a body.
   var isAbandoned = false
   /// Expressions and statements that go deeper than the stack are not followed: the function has no body then.
@@ -95,6 +97,7 @@ struct FunctionLowering {
     guard locals.count == module.functions[id.int].parameters.count else {
       return lowerInherited(declaration, id)
     }
+    if module.functions[id.int].attributes.isVariadic { addArgumentTail(declaration) }
     addReturnSlot(id)
     returnedType = declaration.resultType
     isNoexcept = module.unit.isCPlusPlus && (declaration.isNoexcept || declaration.isDestructor)
@@ -172,6 +175,7 @@ struct FunctionLowering {
     isBroken = false
     isAbandoned = false
     usesVariableArguments = module.types.recordsHoldVariableArguments
+    argumentTail = nil
     blocks.removeAll(keepingCapacity: true)
     isTargeted.removeAll(keepingCapacity: true)
     placement.removeAll(keepingCapacity: true)

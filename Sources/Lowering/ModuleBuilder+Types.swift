@@ -143,7 +143,8 @@ extension ModuleBuilder {
       guard let bits = declaration.fieldOffsetInBits else { continue }
       let fieldType = declaration.type
       let name = intern(nameOf: declaration)
-      let isBitField = declaration.bitWidth != nil
+      let width = declaration.bitWidth
+      let isBitField = width != nil
       if isBitField, name == .empty { continue }
       let id = typeID(fieldType)
       let isAnonymous = types.isAggregate(id) && fieldType.canonical.declaration.isAnonymousRecord
@@ -151,7 +152,7 @@ extension ModuleBuilder {
         RecordLayout.Member(
           identity: declaration.identity, name: name,
           offset: isBitField ? bitFieldOffset(bits, type: id) : bits / 8, type: id, isAnonymous: isAnonymous,
-          clangType: fieldType, declaration: declaration))
+          width: width, clangType: fieldType, declaration: declaration))
       if types.concernsVariableArguments(id) { types.recordsHoldVariableArguments = true }
     }
     types.layouts[index] = layout
@@ -179,7 +180,7 @@ extension ModuleBuilder {
         continue
       }
       if remembers {
-        let facts = FieldFacts(offset: offset, type: member.type, name: member.name)
+        let facts = FieldFacts(offset: offset, type: member.type, name: member.name, width: member.width)
         types.setField(member.identity, facts)
       }
       let span = types.records[record].span == .none ? .none : nameSpan(member.declaration, member.name)

@@ -11,6 +11,8 @@ struct RecordLayout {
     var offset: Int64
     var type: TypeID
     var isAnonymous: Bool
+    /// Of a bit-field.
+    var width: Int?
     var clangType: ClangType
     var declaration: Declaration
     /// `int n = 3;`: what a constructor that does not name it gives it.

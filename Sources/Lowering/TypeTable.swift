@@ -64,6 +64,8 @@ struct FieldFacts {
   var offset: Int64
   var type: TypeID
   var name: StringID
+  /// In bits, of a bit-field.
+  var width: Int?
 }
 
 extension TypeTable {
@@ -137,14 +139,6 @@ extension TypeTable {
   func isLossy(_ from: TypeID, _ type: TypeID) -> Bool {
     if isPointer(from) != isPointer(type) { return true }
     return isInteger(from) && isInteger(type) && infos[type.int].size < infos[from.int].size
-  }
-
-  /// Whether the type is what a `va_list` decays to, or is passed as.
-  func isVariableArgumentList(_ id: TypeID) -> Bool {
-    guard case .pointer(let pointee, _) = infos[id.int].kind,
-      case .record(let index) = infos[pointee.int].kind
-    else { return false }
-    return index == variableArgumentRecord
   }
 
   /// A `va_list`, an element of one, or a pointer to either.

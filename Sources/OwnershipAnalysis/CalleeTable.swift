@@ -19,6 +19,8 @@ final class CalleeInfo: Sendable {
   let instructionCount: Int
   /// As declared.
   let parameterCount: Int
+  /// The parameter that stands for the arguments past the last one; nil where there is none.
+  let tail: Int?
 
   /// What stands for a function that is nowhere any more.
   static let absent = CalleeInfo()
@@ -27,6 +29,7 @@ final class CalleeInfo: Sendable {
     (isDefined, isNoReturn, isPure, isSystem) = (false, false, false, false)
     (model, body, borrowsParameter, writesText) = (nil, nil, [], [])
     (blockCount, instructionCount, parameterCount) = (0, 0, 0)
+    tail = nil
   }
 
   init(_ function: ProgramFunction, modules: [Module], models: ModelLibrary) {
@@ -49,6 +52,7 @@ final class CalleeInfo: Sendable {
     }
     body = isDefined ? declaration.body : nil
     parameterCount = declaration.parameters.count
+    tail = declaration.attributes.isVariadic && body?.parameterCount == parameterCount + 1 ? parameterCount : nil
     blockCount = body?.blocks.count ?? 0
     instructionCount = body?.blocks.reduce(0) { $0 + $1.instructions.count + 1 } ?? 0
   }

@@ -246,7 +246,8 @@ extension Executor {
       let filler = isZero ? ValueID.zero : fresh(.havoc, site: site.site, part: 400, in: path.state)
       path.state.setCell(cell.base, cell.element, cell.offset, filler)
     }
-    if isZero, place.offset == 0, place.element.isNone, arena[place.base].tag != .global {
+    let isWhole = !isZero || zeroScalars(at: place, size: size, &path.state)
+    if isZero, isWhole, place.offset == 0, place.element.isNone, arena[place.base].tag != .global {
       var record =
         path.state.object(place.base)
         ?? ObjectRecord(
@@ -260,4 +261,26 @@ extension Executor {
       lost, at: site.instruction.span, cause: .overwritten(argument.name), &path, position: site.position,
       in: site.block)
   }
+
+  /// Sets the scalars to zero that the program has declared in these bytes. Whether the bytes may be all of the object.
+  private func zeroScalars(at place: Place, size: Int64, _ state: inout State) -> Bool {
+    guard place.element.isNone, let (types, type, isPointee) = declaredType(of: place.base),
+      types[type].size > 1
+    else { return true }
+    let whole = types[type].size
+    let isWhole = size >= whole
+    let (scalars, isComplete) = scalars(of: type, in: types)
+    let end = size == .max ? (isPointee ? place.offset : whole) : place.offset &+ size
+    guard isComplete, place.offset >= 0, end <= whole * (isPointee ? Int64(Self.mostZeroed / max(1, scalars.count)) : 1)
+    else { return isWhole }
+    for start in stride(from: place.offset / whole * whole, to: end, by: Int(whole)) {
+      for scalar in scalars where (place.offset..<end).contains(start + scalar.offset) {
+        state.setCell(place.base, .none, start + scalar.offset, .zero, shape: scalar.shape)
+      }
+    }
+    return isWhole
+  }
+
+  /// No more scalars than this are set to zero one by one.
+  private static let mostZeroed = 64
 }

@@ -22,6 +22,14 @@ struct CallSite {
   var isByPointer = false
   /// The result goes to a variable rather than to a register.
   var resultPlace: Place?
+  /// The parameter of the callee that stands for arguments past the last one.
+  var tail: Int?
+
+  /// The argument that lies so many bytes from the first one past the last parameter.
+  func argument(inTailAt offset: Int64) -> CallArgument? {
+    guard let tail, offset >= 0, offset % 8 == 0, tail + Int(offset / 8) < arguments.count else { return nil }
+    return arguments[tail + Int(offset / 8)]
+  }
 }
 
 /// Calls: who is called, and which of body, model, attribute or nothing says what happens.

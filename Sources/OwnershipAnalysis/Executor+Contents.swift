@@ -83,7 +83,13 @@ extension Executor {
       if !root.isNone { lost.append(root) }
       state.cells[index].value = .zero
     }
-    if place.offset == 0, arena[base].tag != .global, var record = state.object(base), record.status == .live {
+    // The callee may have seen a part of what is declared here.
+    let isWhole = declaredType(of: base).map { count >= $0.types[$0.type].size } ?? true
+    if place.offset == 0, isWhole, arena[base].tag != .global {
+      var record =
+        state.object(base)
+        ?? ObjectRecord(base: base, status: .live, ownership: .borrowed, family: .unknown, origin: state.lastEvent)
+      if record.status != .live { return lost }
       record.content = .zero
       record.token = size
       state.setObject(record)

@@ -16,12 +16,13 @@ extension Executor {
   func callDefined(
     _ number: UInt32, _ callee: CalleeInfo, _ site: CallSite, _ path: inout Path, forks: inout [Path]
   ) -> Bool {
-    // What goes into a variadic tail is read there by means that are not followed, but for lists that are merely
-    // handed on to be printed.
-    if let body = callee.body, site.arguments.count > body.parameterCount,
-      mayBeAbove(number, site) || context.effects(of: number)?.tail ?? .escaped == .escaped
+    var site = site
+    site.tail = callee.tail
+    // What goes into a variadic tail may be read there by means that are not followed.
+    if let body = callee.body, site.arguments.count > callee.parameterCount,
+      callee.tail == nil || mayBeAbove(number, site) || losesTail(number)
     {
-      for argument in site.arguments[body.parameterCount...] {
+      for argument in site.arguments[min(callee.parameterCount, body.parameterCount)...] {
         escape(argument.value, in: &path.state, site: site.site)
       }
     }
@@ -251,6 +252,11 @@ extension Executor {
     return false
   }
 
+  private func losesTail(_ number: UInt32) -> Bool {
+    guard let effects = context.effects(of: number) else { return true }
+    return effects.losesLists && effects.tail == .escaped
+  }
+
   // MARK: Inlining
 
   /// Where paths were left out there may be as many here; but what is known here may also decide between them. One place
@@ -363,6 +369,12 @@ extension Executor {
       let address = arena.local(LocalID(index), frame: frame)
       state.removeCells(of: address)
       state.removeObject(address)
+      if index == site.tail {
+        for (position, argument) in site.arguments.dropFirst(index).enumerated() where argument.aggregate == .unknown {
+          state.setCell(address, .none, Int64(position) * 8, argument.value)
+        }
+        continue
+      }
       guard index < site.arguments.count else { continue }
       let argument = site.arguments[index]
       if argument.aggregate == .unknown {

@@ -93,6 +93,10 @@ extension Executor {
         {
           return value
         }
+        // Copied from a global: what stands there when the program starts.
+        if arena[record.token].tag == .global, record.token != place.base {
+          return entryValue(Place(base: record.token, element: place.element, offset: place.offset), type: type, state)
+        }
         return arena.initial(base: record.token, element: place.element, offset: place.offset)
       }
     }
@@ -337,21 +341,31 @@ extension Executor {
   }
 
   /// The scalars in a type, at most 64.
-  func scalars(of type: TypeID) -> [Scalar] {
+  func scalars(of type: TypeID) -> [Scalar] { scalars(of: type, in: types).list }
+
+  /// The same by the types of some module, and whether that is all that stands there but for characters in a row.
+  func scalars(of type: TypeID, in types: TypeLayout) -> (list: [Scalar], isComplete: Bool) {
     var result: [Scalar] = []
+    var isComplete = true
     func visit(_ type: TypeID, at offset: Int64) {
-      guard result.count < 64 else { return }
+      guard result.count < 64 else {
+        isComplete = false
+        return
+      }
       switch types[type].kind {
       case .record(let index):
         for field in types.members(of: index) { visit(field.type, at: offset &+ field.offset) }
       case .array(let element, let count):
         let size = types[element].size
-        guard size > 1, count <= 32 else { return }
+        guard size > 1, count <= 32 else {
+          if size > 1 { isComplete = false }
+          return
+        }
         for index in 0..<count { visit(element, at: offset &+ index &* size) }
       case .nothing, .function, .arrayOfAnyLength: break
       case .integer, .floating, .pointer:
         // Only pointers: numbers are read under other names than they were written (counts, flags, unions).
-        let shape: CellShape = shape(of: type) == .pointer ? .pointer : .unknown
+        let shape: CellShape = if case .pointer = types[type].kind { .pointer } else { .unknown }
         if let known = result.firstIndex(where: { $0.offset == offset }) {
           // A union: it may be either.
           if result[known].shape != shape { result[known].shape = .unknown }
@@ -361,6 +375,6 @@ extension Executor {
       }
     }
     visit(type, at: 0)
-    return result
+    return (result, isComplete)
   }
 }

@@ -51,6 +51,11 @@ extension Executor {
     let base = outcome.nodes[Int(node.a)]
     if base.tag == .local {
       let parameter = Int(base.b)
+      if parameter == site.tail {
+        let argument = node.b == 0 ? site.argument(inTailAt: node.c) : nil
+        return argument.flatMap { $0.aggregate == .unknown ? $0.value : nil }
+          ?? fresh(.unknown, site: site.site, part: part, in: path.state)
+      }
       guard parameter < site.arguments.count else {
         return fresh(.unknown, site: site.site, part: part, in: path.state)
       }

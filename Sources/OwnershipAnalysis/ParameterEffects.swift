@@ -14,6 +14,8 @@ struct ParameterEffects: Equatable, Sendable {
   var parameters: [ParameterEffect]
   /// Of arguments past the last parameter: what becomes of the lists that they are read from.
   var tail = ParameterEffect.escaped
+  /// A list of arguments may be read by code that is not seen.
+  var losesLists = true
 
   subscript(_ index: Int) -> ParameterEffect { index < parameters.count ? parameters[index] : tail }
 }
@@ -54,12 +56,16 @@ struct ParameterEffectAnalysis {
   private let module: Module
   private let numbers: [UInt32]
   private let known: (UInt32) -> ParameterEffects?
+  /// Parameters without the array of arguments past the last one.
+  private let declaredCount: Int
   private var locals: [Origins]
   private var written: Origins = 0
   private var escaped: Origins = 0
   /// What stands for the arguments past the last parameter, and all that argument lists are read from.
   private let tail: Origins = 1 << 62
   private var lists: Origins = 0
+  private var listRecord: Int?
+  private var losesLists = false
   private var isStable = true
 
   private init(
@@ -71,8 +77,10 @@ struct ParameterEffectAnalysis {
     module = program.declaration(of: function).module
     numbers = program.functionNumbers(of: program.functions[Int(function)].module)
     locals = Array(repeating: 0, count: body.locals.count)
-    for index in 0..<body.parameterCount { locals[index] = Self.bit(index) }
-    findArgumentLists(isVariadic: program.declaration(of: function).function.attributes.isVariadic)
+    let declaration = program.declaration(of: function).function
+    declaredCount = declaration.parameters.count
+    for index in 0..<body.parameterCount { locals[index] = index < declaredCount ? Self.bit(index) : tail }
+    findArgumentLists(isVariadic: declaration.attributes.isVariadic)
   }
 
   /// The effects of `function` with those of its callees as `known` has them; nil stands for a function of the same
@@ -89,8 +97,9 @@ struct ParameterEffectAnalysis {
     }
     // Not settled: nothing is promised.
     if !analysis.isStable { analysis.escaped = .max }
-    let parameters = (0..<body.parameterCount).map { analysis.effect(on: bit($0)) }
-    return ParameterEffects(parameters: parameters, tail: analysis.effect(on: analysis.tail))
+    let parameters = (0..<analysis.declaredCount).map { analysis.effect(on: bit($0)) }
+    return ParameterEffects(
+      parameters: parameters, tail: analysis.effect(on: analysis.tail), losesLists: analysis.losesLists)
   }
 
   private func effect(on origins: Origins) -> ParameterEffect {
@@ -106,6 +115,7 @@ struct ParameterEffectAnalysis {
   private mutating func findArgumentLists(isVariadic: Bool) {
     let strings = module.strings
     let found = module.records.firstIndex { Self.listRecords.contains(strings[$0.name.int]) }
+    listRecord = found
     guard let record = found else {
       // Without one nobody can say how the tail is read.
       if isVariadic { escaped |= tail }
@@ -176,6 +186,7 @@ struct ParameterEffectAnalysis {
       let origins = origins(of: argument.operand, registers)
       if origins == 0 { continue }
       let effect = callee.map { self.effect(of: $0, onArgument: index) } ?? .escaped
+      if origins & (tail | lists) != 0, isLost(argumentAt: index, of: call, effect) { losesLists = true }
       // What a function of the program gives back counts as escaped there.
       if effect == .escaped || callee.map({ program.callees[Int($0)].model != nil }) == true { all |= origins }
       switch effect {
@@ -186,6 +197,15 @@ struct ParameterEffectAnalysis {
     }
     if let register = call.result { registers[register.index] = mayHoldPointer(call.resultType) ? all : 0 }
     if let address = call.resultAddress { store(all, at: address, registers) }
+  }
+
+  /// Whether an argument may be a list that the callee hands to code that is not seen.
+  private func isLost(argumentAt index: Int, of call: Call, _ effect: ParameterEffect) -> Bool {
+    guard let listRecord, effect == .escaped else { return false }
+    guard case .direct(let id) = call.callee else { return true }
+    let parameters = module.functions[id.int].parameters
+    guard index < parameters.count, holds(listRecord, parameters[index].type) else { return false }
+    return !program.callees[Int(numbers[id.int])].isDefined || known(numbers[id.int])?.losesLists == true
   }
 
   private func effect(of callee: UInt32, onArgument index: Int) -> ParameterEffect {

@@ -14,6 +14,8 @@ package enum HiddenCell {
   package static let offsetToTop: Int64 = 1 << 50
   /// 1 in a counted object whose first reference is for whoever sinks it, 0 once that has happened.
   package static let floating: Int64 = 1 << 51
+  /// In a list of arguments (`va_list`): where the next one stands.
+  package static let position: Int64 = 1 << 53
 
   /// The offset of such a cell as `moved`, wherever the owner lies in its object.
   package static func isMoved(_ offset: Int64) -> Bool { offset >= moved && offset < offsetToTop }

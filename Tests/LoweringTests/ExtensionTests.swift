@@ -83,7 +83,7 @@ import Testing
         """#)
   }
 
-  @Test("variable arguments are unknown") func variableArguments() throws {
+  @Test("variable arguments are read from an array") func variableArguments() throws {
     let source = #"""
       #include <stdarg.h>
       char *f(int n, ...) {
@@ -97,15 +97,21 @@ import Testing
     #expect(
       try lowered(source) == #"""
         function &f(%n 'int', ...) -> 'char *' {
+          parameter %"..." '...'
           local %ap 'va_list'
           local %s 'char *'
         b0:
           live %ap
           live %s
-          r0 = opaque "va_arg"
-          store 'char *' [%s], r0  `s`
-          r1 = load 'char *' [%s]  `s`
-          return r1
+          store 'void *' [%ap + 9007199254740992], %"..."  `ap`
+          end
+          r0 = load 'void *' [%ap + 9007199254740992]  `ap`
+          r1 = load 'char *' [r0]  `va_arg(ap, char *)`
+          r2 = address [r0 + 8]
+          store 'void *' [%ap + 9007199254740992], r2  `ap`
+          store 'char *' [%s], r1  `s`
+          r3 = load 'char *' [%s]  `s`
+          return r3
         }
         """#)
   }
