@@ -66,6 +66,8 @@ package struct ClangType {
 
   package enum Kind: UInt8, Sendable {
     case unknown, void, boolean, signedInteger, unsignedInteger, floating
+    /// Several numbers in one: complex ones and vectors.
+    case composite
     case pointer, reference, constantArray, incompleteArray, variableArray, record, function
   }
 
@@ -83,8 +85,9 @@ package struct ClangType {
     case CXType_Enum:
       ClangType(raw: clang_getEnumDeclIntegerType(clang_getTypeDeclaration(raw))).canonical.kind
     case CXType_Float, CXType_Double, CXType_LongDouble, CXType_Float128, CXType_Half, CXType_Float16,
-      CXType_BFloat16, CXType_Ibm128, CXType_Complex, CXType_Vector, CXType_ExtVector:
+      CXType_BFloat16, CXType_Ibm128:
       .floating
+    case CXType_Complex, CXType_Vector, CXType_ExtVector: .composite
     case CXType_Pointer, CXType_NullPtr, CXType_BlockPointer, CXType_ObjCObjectPointer: .pointer
     case CXType_LValueReference, CXType_RValueReference: .reference
     case CXType_ConstantArray: .constantArray

@@ -54,6 +54,13 @@ extension SyntaxTree {
     return clang_EvalResult_getAsLongLong(result)
   }
 
+  /// The same for floating point numbers.
+  package func floatingValue(_ node: NodeID) -> Double? {
+    guard let result = clang_Cursor_Evaluate(cursor(node)) else { return nil }
+    defer { clang_EvalResult_dispose(result) }
+    return clang_EvalResult_getKind(result) == CXEval_Float ? clang_EvalResult_getAsDouble(result) : nil
+  }
+
   /// What a string literal contains, escapes resolved; the bytes of a wide one are its code points in UTF-8.
   package func stringContents(_ node: NodeID) -> String {
     let literal = String(consuming: clang_getCursorSpelling(cursor(node)))

@@ -99,7 +99,7 @@ extension FunctionLowering {
     if module.types.isAggregate(resultType) {
       call.resultAddress =
         target ?? Address(base: .local(addTemporary(type: resultType, span: span)))
-    } else if !module.types.isVoid(resultType), !module.types.isFloating(resultType) {
+    } else if !module.types.isVoid(resultType) {
       call.result = newRegister()
     }
     emit(.call(call), span: span, name: name)

@@ -162,7 +162,7 @@ extension FunctionLowering {
   /// The values of both arms meet in a temporary.
   private mutating func joinArms(_ arms: [(Int, NodeID)], _ type: TypeID, _ node: NodeID) -> Operand {
     let end = newBlock()
-    let hasValue = !module.types.isVoid(type) && !module.types.isFloating(type)
+    let hasValue = !module.types.isVoid(type)
     let temporary = hasValue ? addTemporary(type: type, span: span(node)) : nil
     for (block, arm) in arms {
       begin(block)

@@ -102,8 +102,11 @@ extension FunctionLowering {
       guard tree.kind(literal) == .compoundLiteral, let list = tree.lastChild(literal) else { return false }
       return appendCells(list, type, at: offset, to: &cells)
     }
-    // Floating point values are not followed: they are neither zero nor anything else that matters.
-    if module.types.isFloating(type) { return true }
+    if module.types.isFloating(type) {
+      guard let value = realConstant(node) else { return false }
+      cells.append(InitialCell(offset: offset, value: value))
+      return true
+    }
     guard let value = constant(node, type) else { return false }
     cells.append(InitialCell(offset: offset, value: value))
     return true

@@ -25,7 +25,8 @@ extension FunctionLowering {
     case .minus, .bitwiseNot:
       let value = lowerValue(child)
       let type = typeID(node)
-      if module.types.isFloating(type) || value == .unknown { return .unknown }
+      if value == .unknown || module.types.isFloating(type) && !module.types.isReal(type) { return .unknown }
+      if module.types.isReal(type), case .integer(let constant) = value { return .integer(-constant) }
       if case .integer(let constant) = value {
         return .integer(truncated(kind == .minus ? 0 &- constant : ~constant, to: type))
       }
@@ -175,6 +176,12 @@ extension FunctionLowering {
     _ operation: BinaryOperator, _ left: Operand, _ right: Operand,
     operandType: (inout FunctionLowering) -> TypeID, _ node: NodeID
   ) -> Operand {
+    let numberType = operation.isComparison ? operandType(&self) : typeID(node)
+    if operation.isComparison ? module.types.isReal(numberType) : module.types.isFloating(numberType) {
+      if !operation.isComparison { return realResult(operation, left, right) }
+      // Only what is no number differs from itself, and that is what such a comparison asks.
+      if isSameRead(left, right) { return opaque("whether it is a number", node) }
+    }
     if case .integer(let a) = left, case .integer(let b) = right {
       let type = operandType(&self)
       if let value = folded(operation, a, b, type: type) {
@@ -199,6 +206,30 @@ extension FunctionLowering {
     let register = newRegister()
     emit(.binary(register, operation, left, right), span: operandSpan)
     return .register(register)
+  }
+
+  /// Arithmetic is done on constants alone.
+  private func realResult(_ operation: BinaryOperator, _ left: Operand, _ right: Operand) -> Operand {
+    guard case .integer(let a) = left, case .integer(let b) = right else { return .unknown }
+    let (x, y) = (RealNumber(integer: a).value, RealNumber(integer: b).value)
+    let result: Double? =
+      switch operation {
+      case .add: x + y
+      case .subtract: x - y
+      case .multiply: x * y
+      case .divide where y != 0: x / y
+      default: nil
+      }
+    return result.flatMap { RealNumber($0) }.map { .integer($0.integer) } ?? .unknown
+  }
+
+  /// Whether both were read from the same place, one right after the other.
+  private func isSameRead(_ left: Operand, _ right: Operand) -> Bool {
+    guard instructions.count >= 2, case .register(let a) = left, case .register(let b) = right,
+      case .load(a, let first, _) = instructions[instructions.count - 2].operation,
+      case .load(b, let second, _) = instructions[instructions.count - 1].operation
+    else { return false }
+    return first == second
   }
 
   static func operation(_ kind: BinaryOperatorKind) -> BinaryOperator? {

@@ -373,7 +373,7 @@ extension FunctionLowering {
   mutating func load(_ place: Place) -> Operand {
     // `*p` of a `void *` reads nothing.
     if module.types.isVoid(place.type) { return .unknown }
-    if module.types.isFloating(place.type) {
+    if module.types.isFloating(place.type), !module.types.isReal(place.type) {
       // The value is not followed; the access is, when it goes through a pointer.
       if isThroughPointer(place.address) {
         emit(.load(newRegister(), place.address, type: place.type), span: place.span, name: place.name)

@@ -14,7 +14,7 @@ extension FunctionLowering {
     case .integerLiteral, .characterLiteral, .booleanLiteral:
       return tree.integerValue(node).map { .integer($0) } ?? .unknown
     case .nullLiteral: return .integer(0)
-    case .floatingLiteral: return .unknown
+    case .floatingLiteral: return realConstant(node) ?? .unknown
     case .wrapper: return lowerWrapper(node)
     case .cast:
       guard let child = tree.lastChild(node) else { return .unknown }
@@ -55,6 +55,11 @@ extension FunctionLowering {
     if module.types.isArray(place.type) || module.types.isFunction(place.type) { return addressValue(place) }
     if module.types.isAggregate(place.type) { return addressValue(place) }
     return load(place)
+  }
+
+  /// A floating point number that the compiler computes.
+  func realConstant(_ node: NodeID) -> Operand? {
+    tree.floatingValue(node).flatMap { RealNumber($0) }.map { .integer($0.integer) }
   }
 
   /// A value about which nothing is known.
@@ -165,7 +170,13 @@ extension FunctionLowering {
   /// The value in another scalar type. Only changes that can alter it or its meaning make an instruction.
   mutating func convert(_ value: Operand, from: TypeID, to type: TypeID, _ node: NodeID) -> Operand {
     if from == type { return value }
-    if module.types.isFloating(from) || module.types.isFloating(type) { return .unknown }
+    if module.types.isFloating(from) || module.types.isFloating(type) {
+      if case .integer(let constant) = value {
+        return module.types.converted(constant, from: from, to: type).map { .integer($0) } ?? .unknown
+      }
+      // What is rounded is taken for what it was.
+      return module.types.isReal(from) && module.types.isReal(type) ? value : .unknown
+    }
     if module.types.isBoolean(type) { return module.types.isBoolean(from) ? value : truth(of: value, node) }
     if value == .unknown { return value }
     if case .integer(let constant) = value {

@@ -74,9 +74,12 @@ extension ModuleBuilder {
       info.kind = .integer(signed: kind == .signedInteger)
       info.size = canonical.size
       return types.add(info, isBoolean: kind == .boolean)
-    case .floating:
+    case .floating, .composite:
       info.kind = .floating
       info.size = canonical.size
+      let id = types.add(info)
+      if kind == .composite { types.composites.insert(id) }
+      return id
     case .pointer, .reference:
       let pointee = type.kindIsPointer ? type.pointee : canonical.pointee
       info.kind = .pointer(

@@ -13,6 +13,8 @@ struct TypeTable {
   var clangTypes: [ClangType?] = []
   /// What is known so far of special members, by record.
   var specialActions: [Int: [SpecialMember: ModuleBuilder.SpecialAction]] = [:]
+  /// Floating point types of several numbers in one, which are not followed.
+  var composites: Set<TypeID> = []
   /// The record behind `va_list`, once it is met.
   var variableArgumentRecord: Int?
   /// Some record has a `va_list` for a member.
@@ -91,8 +93,11 @@ extension TypeTable {
     if case .record = infos[id.int].kind { true } else { false }
   }
 
+  /// One floating point number, which is followed as its `RealNumber`.
+  func isReal(_ id: TypeID) -> Bool { isFloating(id) && !composites.contains(id) }
+
   func isFloating(_ id: TypeID) -> Bool {
-    if case .floating = infos[id.int].kind { true } else { false }
+    if id != .unknown, case .floating = infos[id.int].kind { true } else { false }
   }
 
   func isVoid(_ id: TypeID) -> Bool {

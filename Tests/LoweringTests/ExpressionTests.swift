@@ -266,7 +266,7 @@ import Testing
         """#)
   }
 
-  @Test("floating point is unknown, its accesses are not") func floatingPoint() throws {
+  @Test("floating point numbers are compared, and their arithmetic is unknown") func floatingPoint() throws {
     let source = #"""
       double f(double *p, int n) {
         double d = *p * n;
@@ -284,15 +284,18 @@ import Testing
           r1 = load 'double' [r0]  `*p`
           r2 = load 'int' [%n]  `n`
           store 'double' [%d], ?  `d`
-          r3 = opaque "floating point"
-          branch r3, b1, b2  `d > 1`
+          r3 = load 'double' [%d]  `d`
+          r4 = gt r3, 1151795604700004352
+          branch r4, b1, b2  `d > 1`
         b1:
-          r4 = load 'double *' [%p]  `p`
-          store 'double' [r4], ?  `*p`
+          r5 = load 'double' [%d]  `d`
+          r6 = load 'double *' [%p]  `p`
+          store 'double' [r6], r5  `*p`
           end
           goto b2
         b2:
-          return ?
+          r7 = load 'double' [%d]  `d`
+          return r7
         }
         """#)
   }

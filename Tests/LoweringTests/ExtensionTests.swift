@@ -102,14 +102,15 @@ import Testing
           local %s 'char *'
         b0:
           live %ap
-          live %s
           store 'void *' [%ap + 9007199254740992], %"..."  `ap`
           end
+          live %s
           r0 = load 'void *' [%ap + 9007199254740992]  `ap`
           r1 = load 'char *' [r0]  `va_arg(ap, char *)`
           r2 = address [r0 + 8]
           store 'void *' [%ap + 9007199254740992], r2  `ap`
           store 'char *' [%s], r1  `s`
+          end
           r3 = load 'char *' [%s]  `s`
           return r3
         }

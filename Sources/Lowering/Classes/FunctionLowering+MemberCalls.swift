@@ -253,7 +253,7 @@ extension FunctionLowering {
         call.resultAddress = Address(base: .local(local))
         made = local
       }
-    } else if !module.types.isVoid(resultType), !module.types.isFloating(resultType) {
+    } else if !module.types.isVoid(resultType) {
       call.result = newRegister()
     }
     emit(.call(call), span: span, name: name)

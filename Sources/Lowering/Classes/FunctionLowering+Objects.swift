@@ -95,7 +95,7 @@ extension FunctionLowering {
         default: lowering.emitUnknownChange(of: [address, from], span: span)
         }
       }
-    case .reference, .pointer, .signedInteger, .unsignedInteger, .boolean, .floating:
+    case .reference, .pointer, .signedInteger, .unsignedInteger, .boolean, .floating, .composite:
       let id = module.typeID(canonical.unqualified)
       let register = newRegister()
       emit(.load(register, source, type: id), span: span)
