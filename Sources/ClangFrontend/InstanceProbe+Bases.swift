@@ -20,6 +20,21 @@ extension InstanceProbe {
     return InstanceProbe(type, base: replaced(name, parameters, given)).map { [$0] }
   }
 
+  /// The base classes that are the instance's arguments themselves (`struct overloaded : Ts…`): they need no name, so
+  /// closures are among them. Nil when the base is written in any other way.
+  package static func argumentsAsBases(_ written: ClangType, of template: Declaration, in type: ClangType)
+    -> [ClangType]?
+  {
+    var name = written.canonical.unqualified.spelling
+    if name.hasSuffix("...") { name = String(name.dropLast(3)) }
+    guard name.hasPrefix(typeParameter), let number = Int(name.dropFirst(typeParameter.count)) else { return nil }
+    let given = type.canonical.templateArguments
+    let parameters = template.templateParameters
+    guard number < given.count, given[number].kind == .record else { return nil }
+    if number == parameters.count - 1 { return given[number...].map(\.canonical) }
+    return given.count == parameters.count ? [given[number].canonical] : nil
+  }
+
   private init?(_ type: ClangType, base: String) { self.init(type, .base(base)) }
 
   /// The arguments of an instance as they are written: `int` and `3` of `Ring<int, 3>`.

@@ -173,6 +173,14 @@ struct InitializerPlanner {
       guard let stride = types.stride(of: element) else { return nil }
       return (number * stride, element)
     case .record(let record):
+      // The base classes of an aggregate come before its members.
+      let bases = types.classes[record]?.bases ?? []
+      if number < Int64(bases.count) {
+        let base = bases[Int(number)]
+        guard let place = base.offset, let type = types.known(base.type) else { return nil }
+        return (place, type)
+      }
+      let number = number - Int64(bases.count)
       let members = types.layouts[record].members
       let limit = types.records[record].isUnion ? min(members.count, 1) : members.count
       // A designator may name any member of a union; in order only the first is initialised.
@@ -188,11 +196,12 @@ struct InitializerPlanner {
   private func number(of field: Declaration, in type: TypeID) -> (Int64, isDirect: Bool)? {
     guard case .record(let record) = types[type].kind else { return nil }
     let members = types.layouts[record].members
+    let bases = types.classes[record]?.bases.count ?? 0
     if let index = members.firstIndex(where: { $0.identity == field.identity }) {
-      return (Int64(index), true)
+      return (Int64(bases + index), true)
     }
     for (index, member) in members.enumerated() where member.isAnonymous {
-      if number(of: field, in: member.type) != nil { return (Int64(index), false) }
+      if number(of: field, in: member.type) != nil { return (Int64(bases + index), false) }
     }
     return nil
   }

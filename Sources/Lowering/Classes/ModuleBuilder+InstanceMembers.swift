@@ -38,6 +38,7 @@ extension ModuleBuilder {
   /// The base classes of an instance that its template writes by its parameters; those that this parse does not show
   /// are left out.
   mutating func instanceBases(_ written: ClangType, of template: Declaration, in type: ClangType) -> [ClangType] {
+    if let given = InstanceProbe.argumentsAsBases(written, of: template, in: type) { return given }
     var found: [ClangType] = []
     for probe in InstanceProbe.bases(written, of: template, in: type) ?? [] {
       if let declaration = unit.member(probe) {

@@ -21,14 +21,16 @@ extension FunctionLowering {
   mutating func lowerAlgorithm(_ call: StandardCall) -> Bool {
     switch call.name {
     case "for_each":
-      guard call.count == 3, let walk = walk(call, 0), call.type(2).isRecord,
-        callOperator(of: call.type(2), in: call.declaration) != nil
-      else { return false }
-      forEach(walk) { lowering, source in
-        lowering.callPredicate(call, 2, on: lowering.address(source.place), source.type)
-      }
+      guard call.count == 3, let walk = walk(call, 0), canAsk(call, 2) else { return false }
+      forEach(walk) { lowering, element in _ = lowering.ask(call, 2, about: element) }
       if returnSlot != nil { convert(call, 2, to: .result(0), call.type(2)) }
       return true
+    case "all_of", "any_of", "none_of":
+      if lowerQuantifier(call) { return true }
+    case "count_if":
+      if lowerCount(call) { return true }
+    case "accumulate", "reduce":
+      if lowerAccumulation(call) { return true }
     case "min", "max": return lowerChoice(call)
     case "min_element", "max_element": return lowerExtreme(call)
     case "next", "prev", "advance": return lowerStep(call)
@@ -48,6 +50,7 @@ extension FunctionLowering {
       }
     }
     guard isFinding else {
+      loseElements(call)
       finishWithAnything()
       return true
     }
@@ -85,10 +88,9 @@ extension FunctionLowering {
     if call.name == "find", call.count == 3, isSame(call.type(2), walk.element) {
       return areEqual(place, source(call, 2).place, walk.element)
     }
-    if call.name == "find_if", call.count == 3, call.type(2).isRecord,
-      callOperator(of: call.type(2), in: call.declaration) != nil
-    {
-      return callPredicate(call, 2, on: address(place), walk.element)
+    if call.name == "find_if" || call.name == "find_if_not", call.count == 3, canAsk(call, 2) {
+      let said = ask(call, 2, about: BodySource(place: place, type: walk.element, isMovable: false))
+      return call.name == "find_if" ? said : isZero(said)
     }
     return unknowable()
   }

@@ -120,7 +120,7 @@ extension FunctionLowering {
   // MARK: variant
 
   /// Runs `body` for the alternative that the object at `place` holds.
-  private mutating func forAlternative(
+  mutating func forAlternative(
     _ standard: StandardClass, of index: Int, _ body: (inout FunctionLowering, Int, ClangType) -> Void
   ) {
     let held = variable(

@@ -10,6 +10,8 @@ extension FunctionLowering {
       guard call.count == 1 else { return lowerAlgorithm(call) }
       finish(parameter(0))
     case "invoke": return lowerInvoke(call)
+    case "visit": return lowerVisit(call)
+    case "apply": return lowerApply(call)
     case "mem_fn": return lowerMemberFunctionAdaptor(call)
     case "addressof", "__addressof": finish(parameter(0))
     case "exchange": return lowerExchange(call)
