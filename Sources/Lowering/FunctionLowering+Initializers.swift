@@ -25,6 +25,7 @@ extension FunctionLowering {
     // Around the list of an array there is a layer when temporaries end after it.
     if module.types.isArray(type), isInitializerList(node) { inner = withoutWrappers(node) }
     guard tree.kind(inner) == .initializerList else {
+      if module.unit.isCPlusPlus, lowerConvertedItem(node, into: target, type, name: name) { return }
       if module.types.isClass(type), convertsIntoClass(node, type) {
         return constructFromBraces(items: [node], node, into: target, type)
       }
