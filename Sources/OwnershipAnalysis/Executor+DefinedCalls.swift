@@ -144,7 +144,7 @@ extension Executor {
           result.state.isApproximate && !outcome.isApproximate && !path.state.isApproximate
         let isOwn =
           hasTrackedArgument(site, path.state)
-          || context.callee(number).isSystem && passesOwnStorage(site, path.state)
+          || (context.callee(number).isSystem || context.isInSmallProgram) && passesOwnStorage(site, path.state)
         if isUncertainHere || outcome.isApproximate && isOwn,
           canInline(number)
         {
