@@ -142,17 +142,17 @@ extension Executor {
         // What holds for a range of values as a whole may not hold for the one that is passed here.
         let isUncertainHere =
           result.state.isApproximate && !outcome.isApproximate && !path.state.isApproximate
-        let isOwn =
-          hasTrackedArgument(site, path.state)
-          || (context.callee(number).isSystem || context.isInSmallProgram) && passesOwnStorage(site, path.state)
-        if isUncertainHere || outcome.isApproximate && isOwn,
-          canInline(number)
-        {
+        if isUncertainHere || outcome.isApproximate && passesOwn(number, site, path.state), canInline(number) {
           return (applied + [result], true, wasFlawed)
         }
         applied.append(result)
       case .infeasible: break
-      case .flawed: wasFlawed = true
+      case .flawed:
+        // Nothing is said of what may not be so; what happens here is perhaps certain.
+        if outcome.isApproximate, passesOwn(number, site, path.state), canInline(number) {
+          return (applied, true, wasFlawed)
+        }
+        wasFlawed = true
       case .unsuitable: return ([], true, wasFlawed)
       }
     }
@@ -194,6 +194,11 @@ extension Executor {
       guard argument.aggregate == .unknown, let place = arena.place(argument.value, 0) else { return false }
       return text(at: place, state)?.isEmpty == false
     }
+  }
+
+  private func passesOwn(_ number: UInt32, _ site: CallSite, _ state: State) -> Bool {
+    hasTrackedArgument(site, state)
+      || (context.callee(number).isSystem || context.isInSmallProgram) && passesOwnStorage(site, state)
   }
 
   /// Whether the callee gets at an object of this function's of which something is known: that it is still empty, say.

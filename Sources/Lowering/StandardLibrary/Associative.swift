@@ -94,20 +94,47 @@ extension FunctionLowering {
     return binary(.less, left, read(address(b), id))
   }
 
-  /// Whether two objects are equal: numbers, pointers and their owners exactly, texts where both are literals; else
-  /// nobody knows.
+  /// Whether two objects are equal: numbers, pointers and their owners exactly, texts where both are literals, objects by
+  /// the operators of their class; else nobody knows.
   mutating func areEqual(_ a: BodyPlace, _ b: BodyPlace, _ type: ClangType) -> Operand {
     switch StandardClass(type)?.kind {
     case .string: return textsAreEqual(a, b)
     case .uniquePointer, .sharedPointer, .nodeIterator, .pointerIterator:
       let left = readPointer(address(a))
       return binary(.equal, left, readPointer(address(b)))
-    default: break
+    default:
+      if type.isRecord { return areEqualObjects(a, b, type) }
     }
     let id = module.typeID(type.canonical.unqualified)
     guard module.types.isScalar(id) else { return unknowable() }
     let left = read(address(a), id)
     return binary(.equal, left, read(address(b), id))
+  }
+
+  private mutating func areEqualObjects(_ a: BodyPlace, _ b: BodyPlace, _ type: ClangType) -> Operand {
+    if let equal = comparison("operator==", of: type) { return compare(a, b, type, by: equal) }
+    // Neither goes before the other.
+    guard let less = comparison("operator<", of: type) else { return unknowable() }
+    let first = wordVariable(compare(a, b, type, by: less))
+    let second = compare(b, a, type, by: less)
+    return isZero(binary(.or, get(first), second))
+  }
+
+  private mutating func compare(
+    _ a: BodyPlace, _ b: BodyPlace, _ type: ClangType, by function: Declaration
+  ) -> Operand {
+    guard case .function(let id) = module.binding(function).entity else { return unknowable() }
+    let other = BodySource(place: b, type: type, isMovable: false)
+    return callPrepared(.direct(id), this: a, [other], function.parameters.map(\.type), result: nil) ?? unknowable()
+  }
+
+  /// The member of the class that compares two of its objects.
+  private func comparison(_ name: String, of type: ClangType) -> Declaration? {
+    let declaration = type.declaration.definition ?? type.declaration
+    return declaration.children.first { member in
+      member.isMethod && member.name == name && !member.isDefaulted && member.parameters.count == 1
+        && isSame(member.parameters[0].type.withoutReference.canonical.unqualified, type)
+    }
   }
 
   // MARK: Inserting
