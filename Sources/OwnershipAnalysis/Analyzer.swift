@@ -190,7 +190,10 @@ struct Analyzer: Sendable {
       scale.thoroughFuel * budgets.factor(program.declaration(of: function).module.language)
         >= budgets.leastThoroughFuel
     else { return quick }
-    return run(.thorough)
+    let thorough = run(.thorough)
+    // It may have gone down into more than there was time for, and not have come to what was seen from above.
+    let isCutShort = !thorough.0.incomplete.isDisjoint(with: [.states, .fuel])
+    return isCutShort && thorough.0.drafts.count < context.drafts.count ? quick : thorough
   }
 
   /// Analyses one function with what is known of its callees, and keeps its summary.

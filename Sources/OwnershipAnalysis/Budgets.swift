@@ -11,7 +11,7 @@ package struct Budgets: Sendable, Hashable {
     statesPerPoint: 10, mergeAbove: 2, outcomes: 8, exactRounds: 2, mixedRounds: 4, plainRounds: 18,
     decidedRounds: 70)
   package var thorough = EffortLimits(
-    statesPerPoint: 32, mergeAbove: 8, outcomes: 24, exactRounds: 2, mixedRounds: 12, plainRounds: 18,
+    statesPerPoint: 32, mergeAbove: 12, outcomes: 24, exactRounds: 2, mixedRounds: 12, plainRounds: 18,
     decidedRounds: 70)
   /// Instructions of a program, and of a function in it, from which on it is worth to look briefly whether the
   /// function owns anything before its paths are followed one by one.
