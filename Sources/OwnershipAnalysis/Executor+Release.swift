@@ -54,7 +54,7 @@ extension Executor {
     switch record.status {
     case .freed:
       reportReleasedAgain(
-        base, record, at: inner?.span == Span.none ? .none : span, name: name,
+        base, record, at: span, byOwner: inner.map { $0.span == .none } ?? (span == .none), name: name,
         misreleased(base, inner, path.state))
       return false
     case .expired:
@@ -130,7 +130,7 @@ extension Executor {
     guard let record = state.object(base) else { return true }
     switch record.status {
     case .freed:
-      reportReleasedAgain(base, record, at: span, name: name, state)
+      reportReleasedAgain(base, record, at: span, byOwner: span == .none, name: name, state)
       return false
     case .expired:
       reportExpired(base, at: span, name: name, state)
@@ -141,10 +141,9 @@ extension Executor {
 
   /// Two releases of one object. Where a smart pointer did one of them there are two owners that do not know each other.
   private func reportReleasedAgain(
-    _ base: ValueID, _ record: ObjectRecord, at span: Span, name: StringID, _ state: State
+    _ base: ValueID, _ record: ObjectRecord, at span: Span, byOwner isByOwner: Bool, name: StringID, _ state: State
   ) {
-    let isOwners =
-      span == .none || !record.end.isNone && events[record.end].span == .none
+    let isOwners = isByOwner || !record.end.isNone && events[record.end].span == .none
     report(isOwners ? .ownershipConflict : .doubleFree, object: base, at: span, name: name, state)
   }
 
