@@ -176,6 +176,8 @@ extension Executor {
     let old = path.state.setCell(place.base, place.element, place.offset, value, shape: shape)
     blurAliases(of: place, shape, site: site(block, position), &path.state)
     if shape == .pointer { blurUnlinked(writtenTo: place, &path.state, site: site(block, position)) }
+    noteMove(place, value, at: instruction.span, instruction.name, &path.state)
+    noteKept(value, at: place, instruction.span, instruction.name, &path.state)
     // A new value: what was moved from is an owner again, or empty by its own doing.
     if place.element.isNone, place.offset < HiddenCell.resource {
       path.state.removeCell(place.base, place.offset &+ HiddenCell.moved)

@@ -14,6 +14,33 @@ extension Executor {
     return false
   }
 
+  /// Keeps in mind where an owner gives away what it holds: a write of `value` says so. The functions of the library
+  /// stand nowhere; their call does.
+  func noteMove(_ place: Place, _ value: ValueID, at span: Span, _ name: StringID, _ state: inout State) {
+    guard value == .one, HiddenCell.isMoved(place.offset), arena[place.base].tag == .local else { return }
+    if span != .none { return note(.moved, span, name, object: place.base, in: &state) }
+    var id = state.lastEvent
+    while !id.isNone {
+      let event = events[id]
+      if event.kind == .called, event.span != .none {
+        var move = event
+        move.kind = .moved
+        move.object = place.base
+        move.parent = state.lastEvent
+        state.lastEvent = events.append(move)
+        return
+      }
+      id = event.parent
+    }
+  }
+
+  /// Keeps in mind where the address of a variable goes to memory that may outlive it.
+  func noteKept(_ value: ValueID, at place: Place, _ span: Span, _ name: StringID, _ state: inout State) {
+    let root = arena.root(value)
+    guard !root.isNone, arena[root].tag == .local, arena[place.base].tag != .local, span != .none else { return }
+    note(.aliased, span, name, object: root, holder: place.base, in: &state)
+  }
+
   /// Whether an owner of the caller's was moved from is the caller's to say.
   private func askCallers(_ place: Place, _ span: Span, _ name: StringID, _ state: State) {
     var mark = place

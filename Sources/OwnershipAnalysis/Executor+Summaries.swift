@@ -392,6 +392,8 @@ extension Executor {
       if place.offset >= HiddenCell.text { context.measuresTexts = true }
       if context.measuresTexts { forgetLengths(of: place, size: 1, &path.state) }
       noteOwner(place, value, site, &path.state)
+      noteMove(place, value, at: site.instruction.span, site.instruction.name, &path.state)
+      noteKept(value, at: place, site.instruction.span, .empty, &path.state)
       if let old, old != value, !arena.root(old).isNone {
         // Deep inside the caller's structures, or in a global: where it happens is in the callee.
         let isOwnDoing =

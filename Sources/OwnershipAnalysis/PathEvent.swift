@@ -13,6 +13,8 @@ struct PathEvent: Hashable, Sendable {
     case called
     /// A callee's release that goes wrong here.
     case misreleased
+    /// What the object owned went to another owner.
+    case moved
   }
   var kind: Kind
   var module: UInt16

@@ -259,6 +259,12 @@ struct StoryTeller {
       return isConcerned ? counting(event, depth) : nil
     case .aliased where isConcerned && !name.isEmpty:
       return (Event(role: .aliased, range: range(of: event), text: "`\(name)` refers to it", depth: depth), 4)
+    case .aliased where isConcerned && draft.rule == .danglingPointer:
+      return (Event(role: .stored, range: range(of: event), text: "its address is kept by this call", depth: depth), 7)
+    case .moved where isConcerned:
+      return (
+        Event(role: .moved, range: range(of: event), text: "what it owned is moved away here", depth: depth), 9
+      )
     case .copied where isConcerned:
       return (Event(role: .copied, range: range(of: event), text: "copied here", depth: depth), 3)
     case .scopeEnded where isConcerned:
