@@ -42,10 +42,24 @@ extension Executor {
 
   /// The shortest ring of shared objects that a lost object is in or leads to; empty when there is none.
   func ring(from lost: ValueID, _ state: State) -> [RingEdge] {
-    for start in sharedBlocks(from: lost, state) {
-      if let path = shortestWay(from: start, backTo: start, state) { return edges(of: path, state) }
+    let blocks = sharedBlocks(from: lost, state)
+    // Not every reference keeps alive.
+    for leavesOutWeak in [true, false] {
+      for start in blocks {
+        guard let path = shortestWay(from: start, backTo: start, leavesOutWeak: leavesOutWeak, state) else { continue }
+        return edges(of: path, state)
+      }
     }
     return []
+  }
+
+  /// Whether more refer to a counting block than own what it counts for: some of them are weak.
+  private func hasWeakReferences(_ block: ValueID, _ state: State) -> Bool {
+    guard let owners = owners(of: block, state) else { return false }
+    let references = state.cells.count {
+      $0.value == block && $0.base != block && state.object($0.base)?.isTracked == true
+    }
+    return references > owners
   }
 
   /// Counting blocks of lost memory that still have owners.
@@ -69,7 +83,9 @@ extension Executor {
   }
 
   /// Objects from `start` along references until `start` is met again, both ends left out.
-  private func shortestWay(from start: ValueID, backTo end: ValueID, _ state: State) -> [ValueID]? {
+  private func shortestWay(
+    from start: ValueID, backTo end: ValueID, leavesOutWeak: Bool, _ state: State
+  ) -> [ValueID]? {
     var cameFrom: [ValueID: ValueID] = [:]
     let counted = countedObjects(state)
     var queue = [start]
@@ -82,6 +98,8 @@ extension Executor {
         if root.isNone || state.object(root)?.isTracked != true { continue }
         // An object with owners is reached through the block that counts them: other pointers to it own nothing.
         if let block = counted[root], block != base { continue }
+        // That of an object which is enabled to share itself is the weak one.
+        if leavesOutWeak, counted[base] == root, hasWeakReferences(root, state) { continue }
         if root == end {
           var path = [base]
           while path.last! != start, let before = cameFrom[path.last!] { path.append(before) }
@@ -115,6 +133,16 @@ extension Executor {
     return first.properties.isXIDStart || first == "_" || first == "*" || first == "("
   }
 
+  /// What the user calls the smart pointer in an object that owns what the block counts for.
+  private func nameOfOwner(of block: ValueID, in holder: ValueID, _ state: State) -> String? {
+    for index in state.cellRange(of: holder) where state.cells[index].value == block {
+      guard let place = namedPlace(holder, state.cells[index].offset, state), place.hold == .strong else { continue }
+      // Of a container, a closure: which part of it is not worth a name.
+      return place.text.hasSuffix("[…]") ? String(place.text.dropLast(3)) : place.text
+    }
+    return nil
+  }
+
   /// An edge for each counting block on the way: the object in front of it owns what it counts for.
   private func edges(of path: [ValueID], _ state: State) -> [RingEdge] {
     let steps = events.path(to: state.lastEvent)
@@ -124,9 +152,10 @@ extension Executor {
       let made = steps.last {
         $0.object == block && $0.holder == holder && ($0.kind == .aliased || $0.kind == .copied)
       }.map(events.visible)
-      let place = made.map { program.modules[Int($0.module)][$0.name] } ?? ""
       let origin = state.object(block)!.origin
       let naming = namingState ?? state
+      let written = made.map { program.modules[Int($0.module)][$0.name] } ?? ""
+      let place = written.isEmpty ? nameOfOwner(of: block, in: holder, naming) ?? "" : written
       found.append(
         RingEdge(
           place: Self.mayOwn(place) ? place : "",

@@ -192,7 +192,7 @@ extension Executor {
     for (target, contents) in transfers where arena.root(values[target.int]) == values[target.int] {
       put(contents, into: values[target.int], &path.state)
     }
-    var (lost, lostInside) = writeCells(outcome, values, site, &path)
+    var (lost, lostInside) = writeCells(outcome, values, of: number, site, &path)
     lostInside += cleared + (deferredLost ?? [])
     deferredLost = nil
     blurUnlinked(by: outcome, values, site, &path.state)
@@ -372,7 +372,7 @@ extension Executor {
 
   /// Roots of values that are overwritten in the caller's own memory, and in globals.
   private func writeCells(
-    _ outcome: Outcome, _ values: [ValueID], _ site: CallSite, _ path: inout Path
+    _ outcome: Outcome, _ values: [ValueID], of number: UInt32, _ site: CallSite, _ path: inout Path
   ) -> (lost: [ValueID], lostInGlobals: [ValueID]) {
     var lost: [ValueID] = []
     var lostInGlobals: [ValueID] = []
@@ -391,7 +391,7 @@ extension Executor {
         place.base, place.element, place.offset, value.isNone ? .zero : value, shape: cell.shape)
       if place.offset >= HiddenCell.text { context.measuresTexts = true }
       if context.measuresTexts { forgetLengths(of: place, size: 1, &path.state) }
-      noteOwner(place, value, site, &path.state)
+      noteOwner(place, value, madeBy: number, site, &path.state)
       noteMove(place, value, at: site.instruction.span, site.instruction.name, &path.state)
       noteKept(value, at: place, site.instruction.span, .empty, &path.state)
       if let old, old != value, !arena.root(old).isNone {
@@ -411,10 +411,13 @@ extension Executor {
   }
 
   /// A callee made the object at `place` an owner of something shared.
-  private func noteOwner(_ place: Place, _ value: ValueID, _ site: CallSite, _ state: inout State) {
+  private func noteOwner(
+    _ place: Place, _ value: ValueID, madeBy number: UInt32, _ site: CallSite, _ state: inout State
+  ) {
     let root = arena.root(value)
     guard !root.isNone, let record = state.object(root), record.isTracked, isShared(record) else { return }
-    let name = site.arguments.first?.name ?? .empty
+    // A function of the library does it to what it is called on; what one of the program's does it to is not said here.
+    let name = context.callee(number).isSystem ? site.arguments.first?.name ?? .empty : .empty
     note(.aliased, site.instruction.span, name, object: root, holder: place.base, in: &state)
   }
 
