@@ -60,6 +60,7 @@ final class AnalysisContext {
   var measuresTexts = false
   /// A callee's rounds could have been counted with what is passed to it.
   var couldCountRounds = false
+  var points = FlawedPoints()
   /// For callees whose paths were too many, the site that looks into them once more.
   private var placesOfAnotherLook: [UInt32: UInt32] = [:]
   /// Writes down what happens, for somebody who looks at the function.

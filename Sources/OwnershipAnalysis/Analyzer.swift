@@ -221,7 +221,7 @@ struct Analyzer: Sendable {
 
   /// A flaw under conditions on the caller's values waits for a caller, where there is one.
   private func isLatent(_ draft: FindingDraft, _ context: AnalysisContext) -> Bool {
-    if !context.isConditional(draft) { return false }
+    if !context.isConditional(draft) || context.isUnavoidable(draft) { return false }
     if context.isProgramStart { return context.supposesMakingOfGlobal(draft) }
     return graph.isCalled[Int(context.function)] || !context.isDirect(draft)
   }

@@ -205,7 +205,8 @@ extension Executor {
   private func passesOwnStorage(_ site: CallSite, _ state: State) -> Bool {
     site.arguments.contains { argument in
       let root = arena.root(argument.value)
-      return !root.isNone && arena[root].tag == .local && !state.cellRange(of: root).isEmpty
+      guard !root.isNone, arena[root].tag == .local else { return false }
+      return !state.cellRange(of: root).isEmpty || state.object(root)?.content == .zero
     }
   }
 

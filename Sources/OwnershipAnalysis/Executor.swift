@@ -119,6 +119,7 @@ final class Executor {
           context.incomplete.insert(.fuel)
           return
         }
+        if depth == 0 { context.points.begin(block: index, position: position) }
         if let recorder {
           let before = path
           isAlive = execute(block.instructions[position], at: position, in: index, &path, forks: &forks)
@@ -128,6 +129,7 @@ final class Executor {
         } else {
           isAlive = execute(block.instructions[position], at: position, in: index, &path, forks: &forks)
         }
+        if depth == 0 { endPoint(block.instructions[position], goesOn: isAlive || !forks.isEmpty) }
         position += 1
         if isAlive, path.state.isUnwinding {
           unwind(block, index, &path, from: block.instructions[position - 1].span)
@@ -152,11 +154,21 @@ final class Executor {
         forks.removeAll()
         if !isAlive { break }
       }
-      if isAlive { leave(block, index, &path) }
+      if isAlive {
+        if depth == 0 { context.points.begin(block: index, position: position) }
+        leave(block, index, &path)
+        if depth == 0 { context.points.end(goesOn: true, losesAll: true) }
+      }
       guard let next = work.popLast() else { return }
       path = next.path
       position = next.start
     }
+  }
+
+  /// What one call loses on one way may be kept on another.
+  private func endPoint(_ instruction: Instruction, goesOn: Bool) {
+    if case .call = instruction.operation { return context.points.end(goesOn: goesOn, losesAll: false) }
+    context.points.end(goesOn: goesOn, losesAll: true)
   }
 
   private func leave(_ block: Block, _ index: Int, _ path: inout Path) {

@@ -34,6 +34,8 @@ struct FindingDraft {
   var releasedAs = FamilyID.unknown
   /// It happens in a thread that was just started: at no time that the code around tells.
   var isConcurrent = false
+  /// Where the analysed function was.
+  var point: FlawedPoints.Point
   /// `reference-cycle`: who owns whom.
   var ring: [RingEdge] = []
 
@@ -77,11 +79,12 @@ extension Executor {
     let record = state.object(object)
     let origin = record?.origin ?? .none
     let originSpan = origin.isNone ? Span.none : events[origin].span
+    context.points.report(rule)
     if state.isApproximate { return }
     var draft = FindingDraft(
       rule: rule, detail: detail, module: module, span: span, name: name, depth: depth, object: object,
       origin: origin, end: record?.end ?? .none, lastEvent: state.lastEvent, state: state,
-      key: FindingDraft.Key(rule: rule, module: module, span: span, origin: originSpan))
+      key: FindingDraft.Key(rule: rule, module: module, span: span, origin: originSpan), point: context.points.current)
     draft.releaser = releaser
     draft.releasedAs = releasedAs
     draft.ring = ring

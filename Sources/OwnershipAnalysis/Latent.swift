@@ -16,6 +16,12 @@ extension AnalysisContext {
     return !(isMereNonNull && state.object(fact.value) != nil && (fact.isImplied || fact.isDirect))
   }
 
+  /// Whether no path comes by the place of the flaw without it.
+  func isUnavoidable(_ draft: FindingDraft) -> Bool {
+    draft.through.isEmpty && incomplete.isDisjoint(with: [.states, .fuel, .loop]) && !usesIncomplete
+      && points.isUnavoidable(draft.point)
+  }
+
   /// Whether all conditions of a draft are tests of the analysed function itself.
   func isDirect(_ draft: FindingDraft) -> Bool {
     draft.state.intervals.allSatisfy { !isCondition($0, draft.state) || $0.isDirect }
@@ -155,7 +161,7 @@ extension Executor {
         rule: latent.rule, detail: latent.detail, module: latent.module, span: latent.span, name: latent.name,
         depth: depth + 1, object: object.isNone ? values[latent.object.int] : object, origin: origin,
         end: end,
-        lastEvent: path.state.lastEvent, state: path.state, key: latent.key)
+        lastEvent: path.state.lastEvent, state: path.state, key: latent.key, point: context.points.current)
       if latent.span == .none {
         // Code that nobody wrote: it happens where the user called.
         (draft.module, draft.span) = (moduleIndex, site.instruction.span)
