@@ -61,6 +61,7 @@ final class AnalysisContext {
   /// A callee's rounds could have been counted with what is passed to it.
   var couldCountRounds = false
   var points = FlawedPoints()
+  private var uncertainDrafts: [FindingDraft.Key: FindingDraft] = [:]
   /// For callees whose paths were too many, the site that looks into them once more.
   private var placesOfAnotherLook: [UInt32: UInt32] = [:]
   /// Writes down what happens, for somebody who looks at the function.
@@ -215,8 +216,24 @@ final class AnalysisContext {
     drafts[draft].state.intervals.count + drafts[draft].state.relations.count
   }
 
+  /// Keeps a draft on a path that is not known exactly: where all paths go wrong it does not matter which it was.
+  func addUncertain(_ draft: FindingDraft) {
+    if uncertainDrafts[draft.key] == nil { uncertainDrafts[draft.key] = draft }
+  }
+
+  /// Makes drafts of what was seen on uncertain paths alone, where nothing was left out and no path comes by.
+  private func settleUncertainDrafts() {
+    guard incomplete.isEmpty, !usesIncomplete, !hasGivenUp else { return }
+    for (key, var draft) in uncertainDrafts.sorted(by: { ($0.value.point, $0.key.rule.rawValue) < ($1.value.point, $1.key.rule.rawValue) })
+    where draftKeys[key] == nil && isUnavoidable(draft) {
+      draft.state.isApproximate = false
+      add(draft)
+    }
+  }
+
   /// Joins the conditions of each flaw as far as that is exact, at the end of an analysis.
   func settleDrafts() {
+    settleUncertainDrafts()
     var settled: [FindingDraft] = []
     for (index, draft) in drafts.enumerated() {
       guard let all = draftKeys[draft.key], all.first == index else { continue }

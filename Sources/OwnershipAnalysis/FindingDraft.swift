@@ -80,7 +80,7 @@ extension Executor {
     let origin = record?.origin ?? .none
     let originSpan = origin.isNone ? Span.none : events[origin].span
     context.points.report(rule)
-    if state.isApproximate { return }
+    if state.isApproximate, context.points.passes(context.points.current) { return }
     var draft = FindingDraft(
       rule: rule, detail: detail, module: module, span: span, name: name, depth: depth, object: object,
       origin: origin, end: record?.end ?? .none, lastEvent: state.lastEvent, state: state,
@@ -94,7 +94,7 @@ extension Executor {
     if rule == .leak || rule == .resourceLeak, let naming = namingState {
       draft.holderName = nameOfHolder(of: object, naming)
     }
-    context.add(draft)
+    if state.isApproximate { context.addUncertain(draft) } else { context.add(draft) }
   }
 
   /// The variable that an object is, in whatever frame.

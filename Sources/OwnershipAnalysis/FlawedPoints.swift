@@ -4,9 +4,11 @@ import Findings
 /// the paths are told apart: a callee with many outcomes makes many paths of one.
 struct FlawedPoints {
   /// A block and a position in it; the position behind the last instruction is the block's end.
-  struct Point: Hashable {
+  struct Point: Hashable, Comparable {
     var block: Int32
     var position: Int32
+
+    static func < (a: Point, b: Point) -> Bool { (a.block, a.position) < (b.block, b.position) }
   }
 
   /// Where the analysed function itself stands, whatever it has called.
@@ -30,5 +32,7 @@ struct FlawedPoints {
     if goesOn, !(losesAll && isLossReported) { passed.insert(current) }
   }
 
-  func isUnavoidable(_ point: Point) -> Bool { point.block >= 0 && !passed.contains(point) }
+  func passes(_ point: Point) -> Bool { passed.contains(point) }
+
+  func isUnavoidable(_ point: Point) -> Bool { point.block >= 0 && !passes(point) }
 }

@@ -10,6 +10,12 @@ extension FunctionLowering {
     case block(start: Operand, end: Operand, element: ClangType)
     /// Along nodes up to null: the elements lie behind two links.
     case ring(sentinel: Operand, element: ClangType)
+    /// Over characters: that they are read is followed, and not which they are.
+    case text(start: Operand)
+
+    var isCounted: Bool {
+      if case .text = self { false } else { true }
+    }
   }
 
   mutating func lowerRangeFor(_ node: NodeID) {
@@ -73,6 +79,10 @@ extension FunctionLowering {
     case .map, .multimap, .unorderedMap, .unorderedMultimap:
       guard let element = pairType(of: node) else { return nil }
       return .ring(sentinel: object, element: element)
+    case .string:
+      _ = loadWord(object, at: 0, module.addressType, span: span)
+      return .text(start: pointer(to: Address(base: object, offset: Self.characters), span: span))
+    case .stringView: return .text(start: loadWord(object, at: 0, module.addressType, span: span))
     default: return nil
     }
   }
@@ -147,13 +157,14 @@ extension FunctionLowering {
       let first = loadWord(sentinel, at: 0, address, span: span)
       emit(.store(cursor, first, type: address), span: span)
       emit(.store(limit, .integer(0), type: address), span: span)
+    case .text(let start): emit(.store(cursor, start, type: address), span: span)
     case nil: break
     }
     let (head, inside, step, end) = (newBlock(), newBlock(), newBlock(), newBlock())
     jump(to: head)
     begin(head)
     let condition: Operand
-    if walk == nil {
+    if walk?.isCounted != true {
       condition = opaque("range not followed", node)
     } else {
       let here = loadWord(cursor.base, at: 0, address, span: span)
@@ -184,6 +195,7 @@ extension FunctionLowering {
     case .block(_, _, let element):
       next = pointer(to: Address(base: here, offset: max(element.canonical.size, 1)), span: span)
     case .ring: next = loadWord(here, at: 0, module.addressType, span: span)
+    case .text: return
     }
     emit(.store(cursor, next, type: module.addressType), span: span)
   }
@@ -205,6 +217,9 @@ extension FunctionLowering {
         address: Address(base: here, offset: 16), type: module.typeID(type.canonical.unqualified),
         name: .empty,
         span: span)
+    case .text:
+      let here = loadWord(cursor.base, at: 0, module.addressType, span: span)
+      emit(.load(newRegister(), Address(base: here), type: module.byteType), span: span)
     case nil: break
     }
     if tree.kind(variable) == .otherDeclaration {

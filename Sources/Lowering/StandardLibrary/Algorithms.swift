@@ -50,6 +50,7 @@ extension FunctionLowering {
       }
     }
     guard isFinding else {
+      touchElements(call)
       loseElements(call)
       finishWithAnything()
       return true

@@ -91,6 +91,12 @@ extension FunctionLowering {
     return invoke(source(call, index), [element], result: nil) ?? unknowable()
   }
 
+  /// Algorithms that look at elements in ways that are not followed look at the first, where there is one.
+  mutating func touchElements(_ call: StandardCall) {
+    guard let walk = walk(call, 0) else { return }
+    ifNotZero(binary(.notEqual, get(walk.cursor), get(walk.end))) { $0.touch($0.get(walk.cursor)) }
+  }
+
   /// Algorithms with callables that are not followed: they may do anything with the elements.
   mutating func loseElements(_ call: StandardCall) {
     guard (0..<call.count).contains(where: { isCallable(call.type($0)) && call.standard($0) == nil }),
