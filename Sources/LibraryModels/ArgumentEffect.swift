@@ -49,6 +49,8 @@ package enum ArgumentEffect: Sendable, Hashable {
   case copy(from: Int)
   /// Receives the text that another argument points at, up to its end (`strcpy`).
   case copyText(from: Int)
+  /// The same behind the text that is there (`strcat`).
+  case appendText(from: Int)
   /// Every byte becomes the value of an argument, or zero when nil (`memset`, `bzero`).
   case setBytes(to: Int?)
   /// Points at a pointer variable that is moved along inside what it points at (`iconv`).
@@ -67,7 +69,7 @@ extension ArgumentEffect {
       family
     case .value, .borrow, .fill, .use, .take, .takeOnSuccess, .escape, .callback, .start, .own, .join,
       .joined, .copy,
-      .copyText, .setBytes,
+      .copyText, .appendText, .setBytes,
       .advance, .receiveInside, .share, .sink:
       nil
     }

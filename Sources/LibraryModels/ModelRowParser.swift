@@ -29,6 +29,7 @@
 //     clear F           a variable: what it holds is given back to family F, and it becomes null
 //     copy #N           receives the bytes of what argument N points at
 //     text #N           receives the text that argument N points at
+//     append #N         the same behind the text that is there
 //     set #N, zero      every byte becomes argument N, or zero
 //     advance           a pointer variable that is moved along inside what it points at
 //     callback          a function that is called during the call
@@ -145,6 +146,7 @@ struct ModelRowParser {
     if scanner.take(word: "out") { return try out() }
     if scanner.take(word: "copy") { return .copy(from: try reference()) }
     if scanner.take(word: "text") { return .copyText(from: try reference()) }
+    if scanner.take(word: "append") { return .appendText(from: try reference()) }
     if scanner.take(word: "escape") { return .escape }
     if scanner.take(word: "callback") { return .callback }
     if scanner.take(word: "start") { return .start }

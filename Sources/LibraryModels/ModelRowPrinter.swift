@@ -59,6 +59,7 @@ extension ArgumentEffect: CustomStringConvertible {
     case .clear(let family): "clear \(family)"
     case .copy(let argument): "copy #\(argument)"
     case .copyText(let argument): "text #\(argument)"
+    case .appendText(let argument): "append #\(argument)"
     case .setBytes(let argument): argument.map { "set #\($0)" } ?? "zero"
     case .advance: "advance"
     case .receiveInside(let argument): "out inside #\(argument)"

@@ -62,6 +62,19 @@ extension Executor {
     }
   }
 
+  /// `strcat`: the text is known where both parts were, and else nobody knows where it ends.
+  func appendText(
+    from source: CallArgument, to target: Int, _ site: CallSite, _ state: inout State, calling number: UInt32
+  ) {
+    let most = site.arguments.count > 2 ? arena.integerValue(site.arguments[2].value).map { Int(clamping: $0) } : nil
+    guard var place = arena.place(site.arguments[target].value, 0), let start = text(at: place, state),
+      let added = arena.place(source.value, 0).flatMap({ text(at: $0, state) })?.prefix(max(0, most ?? .max)),
+      start.count + added.count <= Self.longestCopiedText
+    else { return fill(target, site, &state, calling: number) }
+    place.offset &+= Int64(start.count)
+    writeText(Array(added), at: place, size: .max, &state)
+  }
+
   func writeText(_ text: [UInt8], at place: Place, size: Int64, _ state: inout State) {
     guard text.count <= Self.longestCopiedText else { return }
     for (index, byte) in (text + [0]).enumerated() where Int64(index) < size {

@@ -77,7 +77,7 @@ extension Executor {
     }
     for (index, argument) in site.arguments.enumerated() {
       switch model.effect(onArgument: index) {
-      case .fill, .use, .copyText, .joined: fill(index, site, &path.state, calling: number)
+      case .fill, .use, .copyText, .appendText, .joined: fill(index, site, &path.state, calling: number)
       case .take, .escape: escape(argument.value, in: &path.state, site: site.site)
       default: break
       }
@@ -148,6 +148,10 @@ extension Executor {
       case .copyText(let source):
         if source < site.arguments.count {
           copyText(from: site.arguments[source], to: index, site, &path.state, calling: number)
+        }
+      case .appendText(let source):
+        if source < site.arguments.count {
+          appendText(from: site.arguments[source], to: index, site, &path.state, calling: number)
         }
       case .setBytes(let value): setBytes(argument, to: value.map { site.arguments[$0].value }, site, &path)
       case .advance:

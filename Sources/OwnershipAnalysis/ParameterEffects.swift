@@ -219,7 +219,7 @@ struct ParameterEffectAnalysis {
     }
     switch model.effect(onArgument: index) {
     case .value, .borrow, .start, .join: return .untouched
-    case .fill, .use, .copyText, .setBytes, .advance, .callback, .joined, .allocateOut, .allocateOutArray,
+    case .fill, .use, .copyText, .appendText, .setBytes, .advance, .callback, .joined, .allocateOut, .allocateOutArray,
       .initialize:
       return .written
     case .copy, .receiveInside, .release, .reallocate, .take, .takeOnSuccess, .escape, .own, .retain, .share,
