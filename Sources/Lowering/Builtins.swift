@@ -59,7 +59,8 @@ extension Builtin {
     "expect": .firstArgument, "expect_with_probability": .firstArgument, "assume_aligned": .firstArgument,
     "launder": .firstArgument, "addressof": .firstArgument,
     "constant_p": .zero, "unreachable": .unreachable, "trap": .unreachable, "verbose_trap": .unreachable,
-    "va_start": .argumentList(.start), "va_copy": .argumentList(.copy), "va_end": .nothing, "prefetch": .nothing, "assume": .nothing,
+    "va_start": .argumentList(.start), "va_copy": .argumentList(.copy), "va_end": .nothing,
+    "prefetch": .nothing, "assume": .nothing,
     "alloca": .alloca, "alloca_with_align": .alloca, "alloca_uninitialized": .alloca,
   ]
 

@@ -1,8 +1,8 @@
 import OwnershipIR
 
-/// A floating point number as the integer that stands for it: the order of the numbers is the order of the integers, and
-/// zero is zero. So whatever reasons about integers decides comparisons of such numbers too; that `!(a < b)` also holds
-/// where one of them is no number is left out of account. (The order of IEEE 754's `totalOrder`, with one zero.)
+/// A floating point number as the integer that stands for it: the order of the numbers is the order of the integers,
+/// and zero is zero. So whatever reasons about integers decides comparisons of such numbers too; that `!(a < b)` also
+/// holds where one of them is no number is left out of account. (The order of IEEE 754's `totalOrder`, with one zero.)
 struct RealNumber {
   /// The two lowest bits of the mantissa are given up, so that the difference of any two fits.
   private static let droppedBits: UInt64 = 2

@@ -62,6 +62,8 @@ final class AnalysisContext {
   var couldCountRounds = false
   var points = FlawedPoints()
   private var uncertainDrafts: [FindingDraft.Key: FindingDraft] = [:]
+  /// There are such that nothing came of.
+  private(set) var leavesFlawsOpen = false
   /// For callees whose paths were too many, the site that looks into them once more.
   private var placesOfAnotherLook: [UInt32: UInt32] = [:]
   /// Writes down what happens, for somebody who looks at the function.
@@ -224,8 +226,13 @@ final class AnalysisContext {
   /// Makes drafts of what was seen on uncertain paths alone, where nothing was left out and no path comes by.
   private func settleUncertainDrafts() {
     guard incomplete.isEmpty, !usesIncomplete, !hasGivenUp else { return }
-    for (key, var draft) in uncertainDrafts.sorted(by: { ($0.value.point, $0.key.rule.rawValue) < ($1.value.point, $1.key.rule.rawValue) })
-    where draftKeys[key] == nil && isUnavoidable(draft) {
+    let inOrder = uncertainDrafts.sorted {
+      ($0.value.point, $0.key.rule.rawValue, $0.key.span.start, $0.key.origin.start)
+        < ($1.value.point, $1.key.rule.rawValue, $1.key.span.start, $1.key.origin.start)
+    }
+    for (key, var draft) in inOrder where draftKeys[key] == nil && isUnavoidable(draft) {
+      // Known there already, by a path on which the callee was not gone into.
+      if drafts.contains(where: { $0.point == draft.point && $0.rule == draft.rule }) { continue }
       draft.state.isApproximate = false
       add(draft)
     }
@@ -249,6 +256,7 @@ final class AnalysisContext {
         settled.append(draft)
       }
     }
+    leavesFlawsOpen = uncertainDrafts.keys.contains { draftKeys[$0] == nil }
     drafts = settled
     draftKeys = [:]
   }

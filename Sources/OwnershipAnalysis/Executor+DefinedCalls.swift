@@ -55,7 +55,8 @@ extension Executor {
       summary.hasUnfollowedCalls || summary.isTooLarge
       || context.isInSmallProgram && summary.incomplete.contains(.outcomes)
         && (!summary.incomplete.contains(.states) || isWorthAnotherLook(summary, number, at: site.site))
-    if leavesOut, knowsMore(site, path.state), canInline(number) {
+    let isOpen = context.isInSmallProgram && summary.leavesFlawsOpen && passesOwn(number, site, path.state)
+    if isOpen || leavesOut && knowsMore(site, path.state), canInline(number) {
       if context.effort == .thorough { return inline(number, callee, site, &path, forks: &forks) }
       context.couldCountRounds = true
       context.hasJoined = true

@@ -21,12 +21,15 @@ final class Summary: Sendable {
   let losesTexts: Bool
   /// It starts threads, which a function of the library does for whoever calls it.
   let startsThreads: Bool
+  /// Something goes wrong in it on paths that are not known exactly: a caller that knows more may say whether it does.
+  let leavesFlawsOpen: Bool
 
   init(
     outcomes: [Outcome], latent: [LatentFinding], incomplete: [Incompleteness], calledEntryValues: [Outcome],
     isTooLarge: Bool = false, hasUnfollowedCalls: Bool = false, losesTexts: Bool = false,
-    usesIncomplete: Bool = false, startsThreads: Bool = false
+    usesIncomplete: Bool = false, startsThreads: Bool = false, leavesFlawsOpen: Bool = false
   ) {
+    self.leavesFlawsOpen = leavesFlawsOpen
     self.startsThreads = startsThreads
     self.usesIncomplete = usesIncomplete
     self.losesTexts = losesTexts
@@ -45,7 +48,7 @@ final class Summary: Sendable {
     latent.isEmpty && other.latent.isEmpty && incomplete == other.incomplete && outcomes == other.outcomes
       && calledEntryValues == other.calledEntryValues && hasUnfollowedCalls == other.hasUnfollowedCalls
       && losesTexts == other.losesTexts && usesIncomplete == other.usesIncomplete
-      && startsThreads == other.startsThreads
+      && startsThreads == other.startsThreads && leavesFlawsOpen == other.leavesFlawsOpen
   }
 
   /// The same with a note that deeper recursion was not followed.
@@ -53,7 +56,8 @@ final class Summary: Sendable {
     Summary(
       outcomes: outcomes, latent: latent, incomplete: incomplete.filter { $0 != .recursion } + [.recursion],
       calledEntryValues: calledEntryValues, isTooLarge: isTooLarge, hasUnfollowedCalls: hasUnfollowedCalls,
-      losesTexts: losesTexts, usesIncomplete: usesIncomplete, startsThreads: startsThreads)
+      losesTexts: losesTexts, usesIncomplete: usesIncomplete, startsThreads: startsThreads,
+      leavesFlawsOpen: leavesFlawsOpen)
   }
 
   /// The summary of a function that has not been analysed yet in its recursive group: no path returns.

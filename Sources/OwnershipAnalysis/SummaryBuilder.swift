@@ -63,7 +63,8 @@ struct SummaryBuilder {
       outcomes: outcomes, latent: latent,
       incomplete: Incompleteness.allCases.filter(context.incomplete.contains), calledEntryValues: called,
       hasUnfollowedCalls: context.hasUnfollowedCalls, losesTexts: context.losesTexts,
-      usesIncomplete: context.usesIncomplete, startsThreads: context.startsThreads)
+      usesIncomplete: context.usesIncomplete, startsThreads: context.startsThreads,
+      leavesFlawsOpen: context.leavesFlawsOpen)
   }
 
   /// What both ways of an undecided branch lead to is certain.

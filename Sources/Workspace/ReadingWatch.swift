@@ -4,8 +4,8 @@ import Glibc
 import Synchronization
 
 /// A file that a run goes on without, because one before it never came back from reading it.
-package struct LeftOutFile: Sendable, Hashable {
-  package enum Reason: String, Sendable {
+package struct LeftOutFile: Sendable, Hashable, Codable {
+  package enum Reason: String, Sendable, Codable {
     case slow, large, crash
   }
 

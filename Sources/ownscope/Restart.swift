@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import JSONText
 import Workspace
 
 /// A run that starts again, in the same process, without files that it does not come back from.
@@ -13,12 +12,8 @@ enum Restart {
 
   /// What the runs before this one have left out.
   static let leftOut: [LeftOutFile] = {
-    guard let text = getenv(variable).map({ String(cString: $0) }) else { return [] }
-    let entries = (try? JSONValue(parsing: text))?.arrayValue ?? []
-    return entries.compactMap { entry in
-      guard let path = entry["path"]?.stringValue, let reason = entry["reason"]?.stringValue else { return nil }
-      return LeftOutFile.Reason(rawValue: reason).map { LeftOutFile(path: path, reason: $0) }
-    }
+    guard let text = getenv(variable) else { return [] }
+    return (try? JSONDecoder().decode([LeftOutFile].self, from: Data(String(cString: text).utf8))) ?? []
   }()
 
   /// A watch that starts the program again when a file goes over a limit, or when the program crashes in one.
@@ -40,10 +35,8 @@ enum Restart {
 
   /// The environment's line for a run without these files as well.
   private static func setting(with files: [LeftOutFile]) -> String {
-    let entries = (leftOut + files).map {
-      JSONValue.object([.init("path", .string($0.path)), .init("reason", .string($0.reason.rawValue))])
-    }
-    return "\(variable)=\(JSONValue.array(entries).text(indented: false))"
+    let list = (try? JSONEncoder().encode(leftOut + files)) ?? Data()
+    return "\(variable)=\(String(decoding: list, as: UTF8.self))"
   }
 
   /// The program with its own arguments and `setting` in its environment; comes back only when the system refuses.

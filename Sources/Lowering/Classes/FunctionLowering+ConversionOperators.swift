@@ -1,8 +1,8 @@
 import ClangFrontend
 import OwnershipIR
 
-/// Conversions of items in braces by operators of their class. libclang shows such lists as they are written, without the
-/// calls that the compiler puts there.
+/// Conversions of items in braces by operators of their class. libclang shows such lists as they are written, without
+/// the calls that the compiler puts there.
 extension FunctionLowering {
   /// Makes an object of `type` at `target` from an item of another class; false where no operator does that.
   mutating func lowerConvertedItem(_ node: NodeID, into target: Address, _ type: TypeID, name: StringID) -> Bool {
@@ -40,8 +40,8 @@ extension FunctionLowering {
     return true
   }
 
-  /// Whether an object of the type is made of the item without an operator of the item's own class: it is one already, or
-  /// is made by a constructor.
+  /// Whether an object of the type is made of the item without an operator of the item's own class: it is one already,
+  /// or is made by a constructor.
   private mutating func isConstructed(_ type: TypeID, from: Int) -> Bool {
     guard case .record(let record) = module.types[type].kind else { return !module.types.isScalar(type) }
     if from == record || module.baseOffset(from: from, to: record) != nil { return true }

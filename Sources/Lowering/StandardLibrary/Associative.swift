@@ -94,8 +94,8 @@ extension FunctionLowering {
     return binary(.less, left, read(address(b), id))
   }
 
-  /// Whether two objects are equal: numbers, pointers and their owners exactly, texts where both are literals, objects by
-  /// the operators of their class; else nobody knows.
+  /// Whether two objects are equal: numbers, pointers and their owners exactly, texts where both are literals, objects
+  /// by the operators of their class; else nobody knows.
   mutating func areEqual(_ a: BodyPlace, _ b: BodyPlace, _ type: ClangType) -> Operand {
     switch StandardClass(type)?.kind {
     case .string: return textsAreEqual(a, b)

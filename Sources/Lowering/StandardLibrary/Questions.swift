@@ -33,8 +33,8 @@ extension FunctionLowering {
     return true
   }
 
-  /// `accumulate(first, last, start, operation)` and `reduce`, which may take another order: each element with what came
-  /// of those before it.
+  /// `accumulate(first, last, start, operation)` and `reduce`, which may take another order: each element with what
+  /// came of those before it.
   mutating func lowerAccumulation(_ call: StandardCall) -> Bool {
     guard call.count == 4, let operation = binaryOperation(call, 3), let walk = walk(call, 0) else { return false }
     let type = call.type(2)

@@ -68,8 +68,9 @@ extension FunctionLowering {
     return true
   }
 
-  /// The `operator()` of a class that takes values of these types, its own or of a base class (`struct overloaded : Ts…`),
-  /// and where that base lies. Of a template it is the instance that the library's `declaration` comes to.
+  /// The `operator()` of a class that takes values of these types, its own or of a base class
+  /// (`struct overloaded : Ts…`), and where that base lies. Of a template it is the instance that the library's
+  /// `declaration` comes to.
   private mutating func callOperator(
     of type: ClangType, taking values: [ClangType], in declaration: Declaration
   ) -> (function: Declaration, offset: Int64)? {
