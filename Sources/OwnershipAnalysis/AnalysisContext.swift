@@ -40,7 +40,7 @@ final class AnalysisContext {
   /// States were joined, or a callee not followed, for the sake of speed.
   var hasJoined = false
   private let parameterEffects: ParameterEffectStore
-  private let graph: CallGraph
+  let graph: CallGraph
   /// A function of the program could not be followed; and whether just now its effects are made up for.
   var hasGivenUp = false
   /// Branches that nobody can decide, two numbers for each: see `State.doubt`.
@@ -61,6 +61,8 @@ final class AnalysisContext {
   /// A callee's rounds could have been counted with what is passed to it.
   var couldCountRounds = false
   var points = FlawedPoints()
+  /// Some path comes to the end of the function.
+  var returns = false
   private var uncertainDrafts: [FindingDraft.Key: FindingDraft] = [:]
   /// There are such that nothing came of.
   private(set) var leavesFlawsOpen = false

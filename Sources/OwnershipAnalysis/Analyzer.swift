@@ -175,6 +175,7 @@ struct Analyzer: Sendable {
       let context = self.context(of: function, effort, recording: dependencies)
       let executor = Executor(context: context, function: function)
       let exits = executor.run(State())
+      context.returns = !exits.isEmpty
       context.settleDrafts()
       return (context, executor, exits)
     }

@@ -16,9 +16,11 @@ extension AnalysisContext {
     return !(isMereNonNull && state.object(fact.value) != nil && (fact.isImplied || fact.isDirect))
   }
 
-  /// Whether no path comes by the place of the flaw without it.
+  /// Whether no path comes by the place of the flaw without it. Where there are callers, they decide which ways are taken
+  /// to that place, unless there is no way around it.
   func isUnavoidable(_ draft: FindingDraft) -> Bool {
-    draft.through.isEmpty && incomplete.isDisjoint(with: [.states, .fuel, .loop]) && !usesIncomplete
+    if graph.isCalled[Int(function)], returns { return false }
+    return draft.through.isEmpty && incomplete.isDisjoint(with: [.states, .fuel, .loop]) && !usesIncomplete
       && points.isUnavoidable(draft.point)
   }
 
