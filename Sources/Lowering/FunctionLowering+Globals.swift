@@ -103,6 +103,8 @@ extension FunctionLowering {
       return appendCells(list, type, at: offset, to: &cells)
     }
     if module.types.isFloating(type) {
+      // Several numbers in one are not followed.
+      guard module.types.isReal(type) else { return true }
       guard let value = realConstant(node) else { return false }
       cells.append(InitialCell(offset: offset, value: value))
       return true

@@ -60,9 +60,11 @@ final class AnalysisContext {
   var measuresTexts = false
   /// A callee's rounds could have been counted with what is passed to it.
   var couldCountRounds = false
+  /// Where all paths of the function itself go wrong.
   var points = FlawedPoints()
   /// Some path comes to the end of the function.
   var returns = false
+  /// What was seen on paths that are not known exactly, the first of each flaw.
   private var uncertainDrafts: [FindingDraft.Key: FindingDraft] = [:]
   /// There are such that nothing came of.
   private(set) var leavesFlawsOpen = false

@@ -19,10 +19,10 @@ extension Executor {
     var site = site
     site.tail = callee.tail
     // What goes into a variadic tail may be read there by means that are not followed.
-    if let body = callee.body, site.arguments.count > callee.parameterCount,
+    if callee.body != nil, site.arguments.count > callee.parameterCount,
       callee.tail == nil || mayBeAbove(number, site) || losesTail(number)
     {
-      for argument in site.arguments[min(callee.parameterCount, body.parameterCount)...] {
+      for argument in site.arguments[callee.parameterCount...] {
         escape(argument.value, in: &path.state, site: site.site)
       }
     }

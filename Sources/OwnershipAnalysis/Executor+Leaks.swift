@@ -218,7 +218,11 @@ extension Executor {
       let place = lastStore(of: root, path.state)
       // A callee that keeps an address deep inside the caller's structures (a stack, a list of frames) may have
       // taken it out again through another pointer to the same memory.
-      if place?.name ?? .empty == .empty, holder.tag == .initial, arena[ValueID(raw: holder.a)].tag == .initial { continue }
+      if place?.name ?? .empty == .empty, holder.tag == .initial,
+        arena[ValueID(raw: holder.a)].tag == .initial
+      {
+        continue
+      }
       report(
         .danglingPointer, object: root, at: place?.span ?? span, name: place?.name ?? .empty, path.state,
         detail: .storedBeyond(place?.name ?? .empty))

@@ -19,6 +19,8 @@ enum Restart {
   /// A watch that starts the program again when a file goes over a limit, or when the program crashes in one.
   static func watch(limits: ReadingLimits) -> ReadingWatch? {
     guard leftOut.count < limit else { return nil }
+    // Has its place in the environment now: a handler must not ask for memory.
+    setenv(variable, "[]", 0)
     CrashHandler.install()
     let watch = ReadingWatch(limits: limits) { path in
       CrashHandler.note(path.map { setting(with: [LeftOutFile(path: $0, reason: .crash)]) })

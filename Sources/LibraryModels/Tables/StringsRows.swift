@@ -58,7 +58,7 @@ extension ModelTable {
     __builtin___strcpy_chk(text #1, borrow, value) -> #0     | strcpy(3)
     __builtin___strncpy_chk(fill, borrow, value, value) -> #0 | strncpy(3)
     __builtin___strcat_chk(append #1, borrow, value) -> #0   | strcat(3)
-    __builtin___strncat_chk(append #1, borrow, value, value) -> #0| strncat(3)
+    __builtin___strncat_chk(append #1, borrow, value, value) -> #0 | strncat(3)
     __builtin___stpcpy_chk(text #1, borrow, value) -> inside #0 | stpcpy(3)
     // Numbers in text.
     atoi(borrow) pure                                        | atoi(3)

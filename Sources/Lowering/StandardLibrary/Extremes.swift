@@ -44,12 +44,9 @@ extension FunctionLowering {
     _ call: StandardCall, _ a: BodyPlace, _ b: BodyPlace, _ type: ClangType
   ) -> Operand {
     if call.count == 2 { return isLess(a, b, type) }
-    guard call.count == 3, let function = callOperator(of: call.type(2), in: call.declaration),
-      function.parameters.count == 2, case .function(let id) = module.binding(function).entity
-    else { return unknowable() }
+    guard call.count == 3, let operation = binaryOperation(call, 2) else { return unknowable() }
     let sources = [a, b].map { BodySource(place: $0, type: type, isMovable: false) }
-    return callPrepared(
-      .direct(id), this: source(call, 2).place, sources, function.parameters.map(\.type), result: nil) ?? .integer(0)
+    return operation(&self, sources[0], sources[1], nil) ?? unknowable()
   }
 
   /// `a < b` of two numbers; of everything else it is not known.

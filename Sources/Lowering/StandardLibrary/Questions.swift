@@ -6,17 +6,13 @@ extension FunctionLowering {
   /// `all_of`, `any_of` and `none_of`: they end with the first answer that decides.
   mutating func lowerQuantifier(_ call: StandardCall) -> Bool {
     guard call.count == 3, canAsk(call, 2), let walk = walk(call, 0) else { return false }
-    let decides = call.name == "all_of" ? 0 : 1
-    let answer = wordVariable(.integer(call.name == "any_of" ? 0 : 1))
+    let isAny = call.name == "any_of"
     forEach(walk) { lowering, element in
       let said = lowering.ask(call, 2, about: element)
-      let isDecided = decides == 1 ? said : lowering.isZero(said)
-      lowering.ifNotZero(isDecided) { lowering in
-        lowering.set(answer, .integer(call.name == "any_of" ? 1 : 0))
-        lowering.finish(lowering.get(answer))
-      }
+      let isDecided = call.name == "all_of" ? lowering.isZero(said) : said
+      lowering.ifNotZero(isDecided) { $0.finish(.integer(isAny ? 1 : 0)) }
     }
-    if isOpen { finish(get(answer)) }
+    if isOpen { finish(.integer(isAny ? 0 : 1)) }
     return true
   }
 
@@ -61,10 +57,10 @@ extension FunctionLowering {
     return true
   }
 
-  private typealias BinaryOperation = (inout FunctionLowering, BodySource, BodySource, Address) -> Operand?
+  typealias BinaryOperation = (inout FunctionLowering, BodySource, BodySource, Address?) -> Operand?
 
   /// What the callable in the `index`th parameter makes of two values.
-  private mutating func binaryOperation(_ call: StandardCall, _ index: Int) -> BinaryOperation? {
+  mutating func binaryOperation(_ call: StandardCall, _ index: Int) -> BinaryOperation? {
     let given = source(call, index)
     if given.type.isRecord {
       guard let function = callOperator(of: given.type, in: call.declaration), function.parameters.count == 2,

@@ -10,15 +10,8 @@ extension FunctionLowering {
     guard index < call.count else { return nil }
     let given = source(call, index)
     if call.name.hasSuffix("_if") {
-      if given.type.isRecord {
-        guard callOperator(of: given.type, in: call.declaration) != nil else { return nil }
-        return { $0.callPredicate(call, index, on: $0.address($1), type) }
-      }
-      guard isCallable(given.type) else { return nil }
-      return { lowering, place in
-        let element = BodySource(place: place, type: type, isMovable: false)
-        return lowering.invoke(given, [element], result: nil) ?? .integer(0)
-      }
+      guard canAsk(call, index) else { return nil }
+      return { $0.ask(call, index, about: BodySource(place: $1, type: type, isMovable: false)) }
     }
     if isSame(given.type, type) { return { $0.areEqual($1, given.place, type) } }
     guard type.kind == .pointer, given.type.canonical.spelling == "std::nullptr_t" else { return nil }

@@ -111,6 +111,6 @@ extension FunctionLowering {
 
   private mutating func bases(of type: ClangType) -> [ClangType] {
     guard let record = module.recordIndex(type), let facts = module.types.classes[record] else { return [] }
-    return facts.bases.compactMap { module.types.clangTypes[$0.record]?.canonical }
+    return facts.bases.map(\.type)
   }
 }
