@@ -44,9 +44,9 @@
 // RESULT: `new F`, `new zeroed F`, `new floating F` (its first reference is for whoever sinks it), `#N` (that
 // argument), `inside #N`, `moved #N` (what the variable held, which becomes null), `borrowed` (the library's own),
 // `lent F` (a counted object whose reference somebody else holds), `void`, `0..` or `-1..255` (a number in that range).
-// With a `?` after it, null says that the call failed. SUCCESS: `== 0`, `!= 0`, `> 0`, `>= 0`, `!= null`, `!=
-// NUMBER`: what the result is when `out`, `init` and `take on success` hold. Without one, they hold whatever
-// comes back.
+// With a `?` after it, null says that the call failed. SUCCESS: `== 0`, `== 0 else -1` (as system calls have it),
+// `!= 0`, `> 0`, `>= 0`, `!= null`, `!= NUMBER`: what the result is when `out`, `init` and `take on success` hold.
+// Without one, they hold whatever comes back.
 
 /// Reads one row, as users write it in their configuration and as the shipped tables have it.
 package func parseModelRow(_ text: String) throws(ModelRowError) -> FunctionModel {
@@ -299,7 +299,10 @@ struct ModelRowParser {
     let place = scanner.place
     let condition: SuccessCondition
     if scanner.take("== 0") {
-      condition = .resultIsZero
+      condition = scanner.take(word: "else") ? .resultIsZeroOrMinusOne : .resultIsZero
+      if condition == .resultIsZeroOrMinusOne, !scanner.take("-1") {
+        throw scanner.error("expected “-1” after “else”")
+      }
     } else if scanner.take(">= 0") {
       condition = .resultIsNotNegative
     } else if scanner.take("> 0") {

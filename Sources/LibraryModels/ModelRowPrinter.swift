@@ -96,6 +96,7 @@ extension SuccessCondition: CustomStringConvertible {
   package var description: String {
     switch self {
     case .resultIsZero: "== 0"
+    case .resultIsZeroOrMinusOne: "== 0 else -1"
     case .resultIsNotZero: "!= 0"
     case .resultIsNotNull: "!= null"
     case .resultIsNotNegative: ">= 0"

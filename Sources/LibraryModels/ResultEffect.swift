@@ -23,6 +23,8 @@ package enum ResultEffect: Sendable, Hashable {
 /// How a caller tells success from failure.
 package enum SuccessCondition: Sendable, Hashable {
   case resultIsZero
+  /// For system calls: the failure value is -1.
+  case resultIsZeroOrMinusOne
   case resultIsNotZero
   /// For pointers: the failure value is null.
   case resultIsNotNull

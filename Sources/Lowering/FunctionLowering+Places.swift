@@ -98,6 +98,7 @@ extension FunctionLowering {
       guard let child = tree.firstChild(node) else { break }
       switch tree.unaryOperator(node) {
       case .dereference:
+        if isErrorNumber(node) { setsErrorNumber = true }
         var place = lowerPointee(child)
         (place.name, place.span) = (text(node), span(node))
         return place

@@ -51,6 +51,7 @@ extension FunctionLowering {
   }
 
   mutating func lowerPlaceValue(_ node: NodeID) -> Operand {
+    if isErrorNumber(node) { return lowerErrorNumber(node) }
     let place = lowerPlace(node)
     if module.types.isArray(place.type) || module.types.isFunction(place.type) { return addressValue(place) }
     if module.types.isAggregate(place.type) { return addressValue(place) }

@@ -73,6 +73,8 @@ struct FunctionLowering {
   var switches: [SwitchInWork] = []
   var labels: [UInt: LabelInWork] = [:]
   var statementExpressionDepth = 0
+  /// See `lowerErrorNumber`.
+  var setsErrorNumber = false
   var scopeCount = 0
   /// See `binding(ofName:)`.
   var lastBinding: (node: NodeID, binding: Binding, declaration: Declaration)?
@@ -187,6 +189,7 @@ struct FunctionLowering {
     switches.removeAll(keepingCapacity: true)
     labels.removeAll(keepingCapacity: true)
     statementExpressionDepth = 0
+    setsErrorNumber = false
     staticLocalCount = 0
     temporaries.removeAll(keepingCapacity: true)
     flagsToClear.removeAll(keepingCapacity: true)

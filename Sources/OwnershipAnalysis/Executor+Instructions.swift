@@ -186,6 +186,12 @@ extension Executor {
     let address = arena.local(local, frame: frame)
     state.removeCells(of: address)
     state.removeObject(address)
+    // What an earlier round released out of the variable without ever having put it there is not in the new one.
+    guard flow.addressTaken.contains(local.int) else { return }
+    state.objects.removeAll { record in
+      let node = arena[record.base]
+      return node.tag == .initial && node.a == address.raw
+    }
   }
 
   private func end(_ local: LocalID, _ span: Span, _ path: inout Path, position: Int, in block: Int) {

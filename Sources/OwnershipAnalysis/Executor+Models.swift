@@ -70,7 +70,7 @@ extension Executor {
     switch model.success! {
     case .resultIsZero: guard path.state.assume(.notEqual, result, .zero, in: arena) else { return false }
     case .resultIsNotZero, .resultIsNotNull: result = .zero
-    case .resultIsNotNegative: result = arena.integer(-1)
+    case .resultIsZeroOrMinusOne, .resultIsNotNegative: result = arena.integer(-1)
     case .resultIsPositive:
       guard path.state.assume(.lessOrEqual, result, .zero, in: arena) else { return false }
     case .resultIsNot(let constant): result = arena.integer(constant)
@@ -220,7 +220,7 @@ extension Executor {
         return true
       }
       if case .inside = model.result {
-        result = somewhere(behind: result, part: 2, site, &path.state)
+        result = elementFound(model, site, &path.state) ?? somewhere(behind: result, part: 2, site, &path.state)
       }
       if orNull, !isForked, isUsed(site) {
         var absent = path
@@ -252,7 +252,7 @@ extension Executor {
 
   private func assume(_ success: SuccessCondition, _ result: ValueID, _ state: inout State) -> Bool {
     switch success {
-    case .resultIsZero: state.assume(.equal, result, .zero, in: arena)
+    case .resultIsZero, .resultIsZeroOrMinusOne: state.assume(.equal, result, .zero, in: arena)
     case .resultIsNotZero, .resultIsNotNull: state.assume(.notEqual, result, .zero, in: arena)
     case .resultIsNotNegative: state.assume(.lessOrEqual, .zero, result, in: arena)
     case .resultIsPositive: state.assume(.less, .zero, result, in: arena)

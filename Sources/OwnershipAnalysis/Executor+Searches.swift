@@ -59,6 +59,21 @@ extension Executor {
     return true
   }
 
+  /// What `bsearch` finds: one of the elements that it was given, not of those behind them; null when it has none.
+  func elementFound(_ model: FunctionModel, _ site: CallSite, _ state: inout State) -> ValueID? {
+    guard model.name == "bsearch", site.arguments.count > 3, let size = arena.integerValue(site.arguments[3].value),
+      size > 0
+    else { return nil }
+    let count = site.arguments[2].value
+    let most = state.bounds(of: count, in: arena).upperBound
+    if most <= 1 { return most < 1 ? .zero : site.arguments[1].value }
+    let index = fresh(.unknown, site: site.site, part: 2, in: state)
+    guard state.setInterval(IntervalFact(value: index, low: 0, high: .max)),
+      state.assume(.less, index, count, in: arena)
+    else { return .zero }
+    return arena.element(site.arguments[1].value, index, stride: size)
+  }
+
   /// So many characters on, and nobody knows how many.
   func somewhere(behind start: ValueID, part: Int, _ site: CallSite, _ state: inout State) -> ValueID {
     let distance = fresh(.unknown, site: site.site, part: part, in: state)

@@ -82,6 +82,24 @@ extension State {
     return true
   }
 
+  /// Of `-(base + constant)`, the two: what is known of the one number is known of the other.
+  private func negated(_ value: ValueID, in arena: ValueArena) -> (base: ValueID, constant: Int64)? {
+    let node = arena[value]
+    guard node.tag == .unary, node.op == UnaryOperator.negate.rawValue else { return nil }
+    let (base, constant) = arena.linear(ValueID(raw: node.a))
+    return base.isNone ? nil : (base, constant)
+  }
+
+  /// What is asked of one bit of a number that stands for two: it may be clear in both, or set in both.
+  private mutating func noteMixedBits(_ value: ValueID, in arena: ValueArena) {
+    let node = arena[value]
+    guard node.tag == .binary, let op = BinaryOperator(rawValue: node.op), op.isBitwise else { return }
+    for operand in [ValueID(raw: node.a), ValueID(raw: node.b)] {
+      if interval(of: arena.linear(operand).base)?.hasGap == true { isApproximate = true }
+      noteMixedBits(operand, in: arena)
+    }
+  }
+
   private func saturatingAdd(_ a: Int64, _ b: Int64) -> Int64 {
     let (sum, overflow) = a.addingReportingOverflow(b)
     return overflow ? (b > 0 ? .max : .min) : sum
@@ -91,6 +109,12 @@ extension State {
   mutating func narrow(
     _ value: ValueID, low: Int64, high: Int64, in arena: ValueArena, isDirect: Bool = true
   ) -> Bool {
+    if let (base, constant) = negated(value, in: arena) {
+      return narrow(
+        base, low: saturatingAdd(Self.mirrored(high), 0 &- constant),
+        high: saturatingAdd(Self.mirrored(low), 0 &- constant), in: arena, isDirect: isDirect)
+    }
+    noteMixedBits(value, in: arena)
     let known = bounds(of: value, in: arena)
     var fact =
       interval(of: value) ?? IntervalFact(value: value, low: known.lowerBound, high: known.upperBound)
@@ -112,6 +136,10 @@ extension State {
   private mutating func exclude(_ value: ValueID, _ constant: Int64, in arena: ValueArena, isDirect: Bool)
     -> Bool
   {
+    if let (base, offset) = negated(value, in: arena) {
+      return exclude(base, 0 &- constant &- offset, in: arena, isDirect: isDirect)
+    }
+    noteMixedBits(value, in: arena)
     let known = bounds(of: value, in: arena)
     if constant < known.lowerBound || constant > known.upperBound { return true }
     var fact =
@@ -142,6 +170,10 @@ extension State {
   private mutating func assign(_ value: ValueID, _ constant: Int64, in arena: ValueArena, isDirect: Bool)
     -> Bool
   {
+    if let (base, offset) = negated(value, in: arena) {
+      return assign(base, 0 &- constant &- offset, in: arena, isDirect: isDirect)
+    }
+    noteMixedBits(value, in: arena)
     var fact = interval(of: value) ?? IntervalFact(value: value, low: .min, high: .max)
     if constant < fact.low || constant > fact.high { return false }
     if fact.isNonZero && constant == 0 { return false }
@@ -183,6 +215,9 @@ extension State {
   private mutating func equate(
     _ a: ValueID, _ b: ValueID, _ constant: Int64, in arena: ValueArena, isDirect: Bool
   ) -> Bool {
+    // What nothing is known about is not taken for what was released before: of the pointers in an array each is
+    // released once, and of those still to come none is the one that went.
+    if isReleased(arena.root(a)) != isReleased(arena.root(b)) { return false }
     if arena.isFootprint(a) || arena.isFootprint(b), arena.isKnownToCallers(a), arena.isKnownToCallers(b) {
       relations.append(Relation(kind: .equal, first: a, second: b, bound: constant, isDirect: isDirect))
     }
@@ -200,6 +235,8 @@ extension State {
     }
     return true
   }
+
+  private func isReleased(_ base: ValueID) -> Bool { object(base)?.status == .freed }
 
   private func rank(_ value: ValueID, in arena: ValueArena) -> Int {
     if arena.isStorageAddress(value) { return 0 }

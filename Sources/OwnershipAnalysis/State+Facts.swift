@@ -74,6 +74,11 @@ extension State {
     if node.tag == .unary, node.op == UnaryOperator.length.rawValue {
       return Self.shifted(0, constant) ... .max
     }
+    if node.tag == .unary, node.op == UnaryOperator.negate.rawValue {
+      let range = bounds(of: ValueID(raw: node.a), in: arena)
+      return Self.shifted(Self.mirrored(range.upperBound), constant)
+        ... Self.shifted(Self.mirrored(range.lowerBound), constant)
+    }
     guard node.tag == .binary, let op = BinaryOperator(rawValue: node.op) else { return .min ... .max }
     let right = ValueID(raw: node.b)
     switch op {
@@ -115,6 +120,9 @@ extension State {
     }
     return fact
   }
+
+  /// The bound of the negated number.
+  static func mirrored(_ bound: Int64) -> Int64 { bound == .min ? .max : bound == .max ? .min : 0 &- bound }
 
   private static func shifted(_ bound: Int64, _ constant: Int64) -> Int64 {
     if bound == .min || bound == .max { return bound }
@@ -426,7 +434,9 @@ extension IntervalFact {
       (hull.hasHole, hull.hole) = (true, other.hole)
     }
     hull.isNonZero = isNonZero && other.isNonZero
-    hull.hasGap = hasGap || other.hasGap || isApart(from: other)
+    // Of two numbers the bits are known, of the hull they are not.
+    let isPair = low == high && other.low == other.high
+    hull.hasGap = hasGap || other.hasGap || isApart(from: other) || isPair
     return hull
   }
 

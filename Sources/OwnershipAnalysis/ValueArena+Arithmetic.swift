@@ -307,6 +307,14 @@ extension ValueArena {
 }
 
 extension BinaryOperator {
+  /// The result hangs on the single bits of the operands.
+  var isBitwise: Bool {
+    switch self {
+    case .and, .or, .xor, .shiftLeft, .shiftRight: true
+    default: false
+    }
+  }
+
   /// Which of two comes first.
   var isOrdering: Bool {
     switch self {

@@ -46,7 +46,7 @@ struct ModelRowTests {
     ("f(use) -> moved #0", .moved(0), nil),
     ("f() -> new floating node", .allocate(family: "node", mayFail: false, zeroed: false), nil),
     ("f() -> void", .void, nil), ("f() != 0", .unknown, .resultIsNotZero),
-    ("f() != null", .unknown, .resultIsNotNull),
+    ("f() != null", .unknown, .resultIsNotNull), ("f(out fd) == 0 else -1", .unknown, .resultIsZeroOrMinusOne),
   ])
   func results(row: String, result: ResultEffect, success: SuccessCondition?) throws {
     let model = try parseModelRow(row)

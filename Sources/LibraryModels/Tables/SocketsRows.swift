@@ -2,7 +2,7 @@ extension ModelTable {
   /// Sockets, names of hosts, interprocess communication and shared libraries.
   static let socketsRows: StaticString = """
     socket(value, value, value) -> new fd >= 0               | socket(2)
-    socketpair(value, value, value, out fd*2) == 0           | socketpair(2)
+    socketpair(value, value, value, out fd*2) == 0 else -1   | socketpair(2)
     accept(use, fill, use) -> new fd >= 0                    | accept(2)
     accept4(use, fill, use, value) -> new fd >= 0            | accept(2)
     bind(use, borrow, value) -> -1..0                        | bind(2)
@@ -27,7 +27,7 @@ extension ModelTable {
     freeaddrinfo(release addrinfo)                           | getaddrinfo(3)
     gai_strerror(value) -> borrowed                          | getaddrinfo(3)
     getnameinfo(borrow, value, fill, value, fill, value, value) | getnameinfo(3)
-    getifaddrs(out ifaddrs) == 0                             | getifaddrs(3)
+    getifaddrs(out ifaddrs) == 0 else -1                     | getifaddrs(3)
     freeifaddrs(release ifaddrs)                             | getifaddrs(3)
     if_nameindex() -> new nameindex?                         | if_nameindex(3)
     if_freenameindex(release nameindex)                      | if_nameindex(3)

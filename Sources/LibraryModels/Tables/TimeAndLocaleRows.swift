@@ -35,7 +35,7 @@ extension ModelTable {
     getitimer(value, fill)                                   | getitimer(2)
     setitimer(value, borrow, fill)                           | getitimer(2)
     // The notification may carry a pointer of the caller's.
-    timer_create(value, escape, out timer) == 0              | timer_create(2)
+    timer_create(value, escape, out timer) == 0 else -1      | timer_create(2)
     timer_settime(use, value, borrow, fill)                  | timer_settime(2)
     timer_gettime(use, fill)                                 | timer_settime(2)
     timer_getoverrun(use)                                    | timer_getoverrun(2)
