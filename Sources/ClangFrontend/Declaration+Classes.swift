@@ -102,10 +102,13 @@ extension Declaration {
   }
 
   /// A field with an initialiser of its own (`int n = 3;`): the last child, unless that is an array's bound or a
-  /// bit-field's width.
+  /// bit-field's width. Numbers before the name are arguments of a template (`std::array<int, 3> a;`).
   package var memberInitializer: Declaration? {
     guard cursor.kind == CXCursor_FieldDecl else { return nil }
-    let expressions = children.filter { $0.kind.isExpression }
+    let name = Self.offset(clang_getCursorLocation(cursor))
+    let expressions = children.filter {
+      $0.kind.isExpression && Self.offset(clang_getRangeStart(clang_getCursorExtent($0.cursor))) >= name
+    }
     var bounds = clang_Cursor_isBitField(cursor) != 0 ? 1 : 0
     var type = clang_getCanonicalType(clang_getCursorType(cursor))
     while type.kind == CXType_ConstantArray {
@@ -117,6 +120,13 @@ extension Declaration {
     // The bound of an array may come from elsewhere (a typedef): lists and calls are never bounds.
     return bounds > 0 && (last.kind == .initializerList || last.kind == .call) ? last : nil
   }
+  /// Bytes from the start of the file to where the text stands, or to the macro that it comes from.
+  private static func offset(_ location: CXSourceLocation) -> UInt32 {
+    var offset: UInt32 = 0
+    clang_getExpansionLocation(location, nil, nil, nil, &offset)
+    return offset
+  }
+
   package var hasMemberInitializer: Bool { memberInitializer != nil }
 
   /// Names storage: a variable, a parameter, part of a structured binding.

@@ -28,6 +28,7 @@ package struct ConstantCall {
     case "strncmp": return number(2).flatMap { $0 < 0 ? nil : compare(count: Int($0)) { $0 } }
     case "strcasecmp": return compare(count: nil, lowered)
     case "strncasecmp": return number(2).flatMap { $0 < 0 ? nil : compare(count: Int($0), lowered) }
+    case "memcmp", "bcmp": return number(2).flatMap(compareBytes)
     case "atoi", "atol", "atoll": return leadingNumber.map(exactly)
     case "abs", "labs", "llabs": return number(0).flatMap { $0 == .min ? nil : exactly(abs($0)) }
     case "toupper": return number(0).map { exactly(isLower($0) ? $0 - 32 : $0) }
@@ -106,6 +107,17 @@ package struct ConstantCall {
     let b = right.prefix(count ?? right.count).map(map)
     if a == b { return 0...0 }
     return a.lexicographicallyPrecedes(b) ? -Int64(Int32.max)...(-1) : 1...Int64(Int32.max)
+  }
+
+  /// The first bytes, the null at the end of a text among them; nil when they reach beyond it before they differ.
+  private func compareBytes(count: Int64) -> ClosedRange<Int64>? {
+    guard arguments.count > 1, case .text(let left) = arguments[0], case .text(let right) = arguments[1] else {
+      return nil
+    }
+    for (a, b) in zip(left + [0], right + [0]).prefix(Int(clamping: max(count, 0))) where a != b {
+      return a < b ? -Int64(Int32.max)...(-1) : 1...Int64(Int32.max)
+    }
+    return count <= min(left.count, right.count) + 1 ? 0...0 : nil
   }
 
   /// Blanks, a sign, digits; nil when the number does not fit into an `int`.

@@ -33,6 +33,26 @@ extension Executor {
     return result
   }
 
+  /// What lies in a block from some place in it on; of a text, its characters.
+  private func contents(from start: ValueID, _ state: State) -> BlockContents? {
+    guard let place = arena.place(start, 0), place.element.isNone else { return nil }
+    var result = BlockContents(content: .filled, token: start)
+    for index in state.cellRange(of: place.base) {
+      var cell = state.cells[index]
+      cell.offset &-= place.offset
+      if cell.element.isNone, cell.offset >= 0, cell.offset < HiddenCell.resource { result.cells.append(cell) }
+    }
+    if result.cells.isEmpty, let text = text(at: place, state), text.count <= Self.longestCopiedText {
+      for (index, byte) in (text + [0]).enumerated() {
+        result.cells.append(
+          Cell(
+            base: place.base, element: .none, offset: Int64(index), value: arena.integer(Int64(byte)),
+            shape: CellShape(width: 1)))
+      }
+    }
+    return result
+  }
+
   /// `moveContents`: what a block that is about to go holds lies in another one from here on. False when a flaw ends
   /// the path.
   func moveContents(
@@ -145,11 +165,14 @@ extension Executor {
     for object in outcome.objects
     where object.record.content == .moved || object.record.content == .filled {
       if object.record.token.isNone { continue }
-      let source = arena.root(values[object.record.token.int])
+      let start = values[object.record.token.int]
+      let source = arena.root(start)
       // A fresh value stands for contents that are not known.
       if outcome.nodes[object.record.token.int].tag == .symbol { continue }
       if object.record.content == .moved {
         result.append((object.record.base, takeContents(of: source, &state)))
+      } else if source != start {
+        if let contents = contents(from: start, state) { result.append((object.record.base, contents)) }
       } else if !source.isNone {
         result.append((object.record.base, contents(of: source, state, isMoved: false)))
       }

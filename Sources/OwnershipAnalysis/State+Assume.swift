@@ -221,6 +221,8 @@ extension State {
     if arena.isFootprint(a) || arena.isFootprint(b), arena.isKnownToCallers(a), arena.isKnownToCallers(b) {
       relations.append(Relation(kind: .equal, first: a, second: b, bound: constant, isDirect: isDirect))
     }
+    // Which of several cells was read shows nowhere but in what is decided about it: callers cannot tell.
+    if arena.symbolKind(a) == .ambiguous || arena.symbolKind(b) == .ambiguous { isApproximate = true }
     // The more telling value stays: storage, then allocations, then the older one. Of two pointers a known distance
     // apart the lower one does: it is likelier to be the start of an object.
     let isSameRank = rank(a, in: arena) == rank(b, in: arena)

@@ -16,6 +16,11 @@ struct ConstantCallTests {
     #expect(call("strcmp", text("ab"), text("abc"))!.upperBound < 0)
     #expect(call("strcmp", text("\u{e9}"), text("z"))!.lowerBound > 0, "bytes compare as unsigned")
     #expect(call("strncmp", text("abx"), text("aby"), .number(2)) == 0...0)
+    #expect(call("memcmp", text("abx"), text("aby"), .number(2)) == 0...0)
+    #expect(call("memcmp", text("abx"), text("aby"), .number(3))?.upperBound == -1)
+    #expect(call("memcmp", text("ab"), text("ab"), .number(3)) == 0...0, "with the null at the end")
+    #expect(call("memcmp", text("ab"), text("ab"), .number(4)) == nil, "nobody knows what lies behind")
+    #expect(call("memcmp", text("b"), text("ab"), .number(4))?.lowerBound == 1)
     #expect(call("strncasecmp", text("ABx"), text("abY"), .number(3))!.upperBound < 0)
     #expect(call("strncmp", text("a"), text("b"), .number(-1)) == nil)
   }

@@ -76,6 +76,8 @@ extension FunctionLowering {
     let this = thisAddress(span: module.functions[function.int].span)
     lowerAggregate(delegate, into: this, module.typeID(type.unqualified))
     endFullExpression(delegate)
+    // The object is whole once the constructor called has ended: what throws after that ends all of it.
+    addSubobject(type, at: 0)
   }
 
   mutating func constructParts(of type: ClangType, _ record: Int, _ written: WrittenInitializers) {

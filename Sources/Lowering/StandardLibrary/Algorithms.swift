@@ -44,10 +44,7 @@ extension FunctionLowering {
     if isPermuting {
       // Where plain pointers go is not known; owners are the same in any order.
       guard let walk = walk(call, 0) else { return false }
-      if walk.element.kind == .pointer {
-        emit(.escape(addArguments([Argument(get(walk.cursor))])), span: .none)
-        hasEffects = true
-      }
+      if walk.element.kind == .pointer { loseElements(of: walk) }
     }
     guard isFinding else {
       touchElements(call)

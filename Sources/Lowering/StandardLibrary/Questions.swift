@@ -98,7 +98,23 @@ extension FunctionLowering {
     guard (0..<call.count).contains(where: { isCallable(call.type($0)) && call.standard($0) == nil }),
       let walk = walk(call, 0)
     else { return }
-    emit(.escape(addArguments([Argument(get(walk.cursor))])), span: .none)
+    loseElements(of: walk)
+  }
+
+  /// What is in the range stands somewhere in it, or has been handed on. The nodes of a chain stay linked as they are:
+  /// it is their values that change places.
+  mutating func loseElements(of walk: RangeWalk) {
     hasEffects = true
+    guard walk.isAlongNodes else {
+      emit(.escape(addArguments([Argument(get(walk.cursor))])), span: .none)
+      return
+    }
+    guard walk.element.kind == .pointer else { return }
+    forEach(walk) { lowering, element in
+      let place = lowering.address(element.place)
+      let pointer = lowering.readPointer(place)
+      lowering.emit(.escape(lowering.addArguments([Argument(pointer)])), span: .none)
+      lowering.writePointer(lowering.anything("permuted"), to: lowering.address(element.place))
+    }
   }
 }
