@@ -36,6 +36,7 @@ extension FunctionLowering {
     case "next", "prev", "advance": return lowerStep(call)
     case "remove", "remove_if":
       if lowerRemove(call) { return true }
+    case "fill", "fill_n", "iota", "copy", "copy_n": return lowerFilling(call)
     default: break
     }
     let isPermuting = Self.permuting.contains(call.name)

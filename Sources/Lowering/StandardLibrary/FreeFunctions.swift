@@ -159,19 +159,17 @@ extension FunctionLowering {
         } else {
           return false
         }
-      } else if second?.kind == .string || second?.kind == .stringView {
-        let text = readPointer(object(1))
-        if second?.kind == .stringView { ifNotZero(text) { $0.touch($0.readPointer($0.object(1))) } }
-      } else if call.count > 1, call.type(1).kind == .pointer, call.type(1).pointee.canonical.size == 1 {
-        ifNotZero(parameter(1)) { $0.touch($0.parameter(1)) }
+      } else {
+        if second?.kind == .string { _ = readPointer(object(1)) }
+        readTexts(call)
       }
       finishWithThis()
       return true
     case (.string, _), (_, .string), (.stringView, _), (_, .stringView):
       for index in 0..<call.count {
         if call.standard(index)?.kind == .string { _ = readPointer(object(index)) }
-        if call.type(index).kind == .pointer { touch(parameter(index)) }
       }
+      readTexts(call)
       if !compareTexts(call) { finishWithAnything() }
       return true
     case (.uniquePointer, _), (.sharedPointer, _), (_, .uniquePointer), (_, .sharedPointer):

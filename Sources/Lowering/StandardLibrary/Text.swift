@@ -35,11 +35,11 @@ extension FunctionLowering {
   }
 
   mutating func lowerString(_ call: StandardCall, _ standard: StandardClass) -> Bool {
+    readTexts(call)
     if call.isConstructor {
       if call.count == 1 {
         makeString(from: source(call, 0), to: .object(0, 0))
       } else {
-        if call.count > 0, call.type(0).kind == .pointer { touch(parameter(1)) }
         forgetText(.object(0, 0))
       }
       if let length = lengthGiven(call, from: 0) { textStep(.made, length) }
@@ -56,7 +56,6 @@ extension FunctionLowering {
       }
       finishWithThis()
     case "append", "operator+=", "push_back", "insert":
-      if call.count > 0, call.type(0).kind == .pointer { touch(parameter(1)) }
       let length = lengthGiven(call, from: call.name == "insert" ? 1 : 0)
       textStep(length == nil ? .changed : .grown, length ?? .integer(0))
       finishText(call)
@@ -88,7 +87,6 @@ extension FunctionLowering {
       writePointer(reference(this(Self.characters)), to: result())
       writeWord(length, to: result(8))
     case "compare" where call.count == 1 && call.type(0).kind == .pointer:
-      touch(parameter(1))
       let text = pointerVariable(readPointer(this()))
       finish(binary(.compareTexts, get(text), parameter(1)))
     case "size", "length": finish(lengthOfText(.object(0, 0), standard))
@@ -157,6 +155,23 @@ extension FunctionLowering {
 
   /// The object is read: it must be alive.
   private mutating func touchText() { _ = readPointer(this()) }
+
+  /// The characters that a call is given, by their address or by a view, are read: they must be alive.
+  mutating func readTexts(_ call: StandardCall) {
+    for index in 0..<call.count {
+      let local = call.local(index)
+      if call.standard(index)?.kind == .stringView {
+        readText(.object(local, 0))
+      } else if call.type(index).kind == .pointer, call.type(index).pointee.canonical.size == 1 {
+        ifNotZero(parameter(local)) { $0.touch($0.parameter(local)) }
+      }
+    }
+  }
+
+  /// The same of the characters that the view there shows; one that shows nothing has no address.
+  private mutating func readText(_ view: BodyPlace) {
+    ifNotZero(readPointer(address(view))) { $0.touch($0.readPointer($0.address(view))) }
+  }
 
   mutating func touch(_ pointer: Operand) {
     _ = read(Address(base: pointer), module.byteType)
@@ -262,6 +277,7 @@ extension FunctionLowering {
       if call.count > 1, !call.type(1).isRecord { writeWord(value(of: source(call, 1)), to: this(8)) }
       return true
     }
+    if standard.kind == .stringView { readTexts(call) }
     switch call.name {
     case "data", "front": finish(readPointer(this()))
     case "begin", "cbegin", "end", "cend":
@@ -286,7 +302,9 @@ extension FunctionLowering {
     case "operator=":
       lowerBytes(.copyAssignment, standard)
       finishWithThis()
-    default: finishText(call)
+    default:
+      readText(.object(0, 0))
+      finishText(call)
     }
     return true
   }
