@@ -42,11 +42,14 @@ package struct LintReport: Sendable {
   /// Findings set aside by the baseline, and its entries that are no longer true.
   package var baselinedCount: Int
   package var staleBaselineCount: Int
+  /// Functions in which a budget ran out: there may be more to find in them.
+  package var partlyFollowedCount: Int
   package var root: ProjectRoot
 
   package init(
     findings: [ReportedFinding] = [], analysedFiles: [String] = [], failures: [FileFailure] = [],
-    suppressedCount: Int = 0, baselinedCount: Int = 0, staleBaselineCount: Int = 0, root: ProjectRoot
+    suppressedCount: Int = 0, baselinedCount: Int = 0, staleBaselineCount: Int = 0, partlyFollowedCount: Int = 0,
+    root: ProjectRoot
   ) {
     self.findings = findings
     self.analysedFiles = analysedFiles
@@ -54,6 +57,7 @@ package struct LintReport: Sendable {
     self.suppressedCount = suppressedCount
     self.baselinedCount = baselinedCount
     self.staleBaselineCount = staleBaselineCount
+    self.partlyFollowedCount = partlyFollowedCount
     self.root = root
   }
 

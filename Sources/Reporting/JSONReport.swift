@@ -30,6 +30,7 @@ struct JSONReport {
         "files": .integer(report.analysedFiles.count), "failures": .integer(report.failures.count),
         "suppressed": .integer(report.suppressedCount), "baselined": .integer(report.baselinedCount),
         "staleBaselineEntries": .integer(report.staleBaselineCount),
+        "partlyFollowedFunctions": .integer(report.partlyFollowedCount),
       ],
     ]
   }

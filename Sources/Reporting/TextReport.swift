@@ -96,6 +96,9 @@ struct TextReport {
       if failed > 0 { line += ", \(Self.count(failed, "file")) not analysed" }
       if partial > 0 { line += ", \(Self.count(partial, "file")) analysed in part" }
     }
+    if report.partlyFollowedCount > 0 {
+      line += ", \(Self.count(report.partlyFollowedCount, "function")) followed in part (--verbose names them)"
+    }
     return line
   }
 

@@ -62,6 +62,7 @@ package struct LintSession: Sendable {
     }
 
     var report = report(analysed.findings, of: program)
+    report.partlyFollowedCount = analysed.incompleteFunctions.count
     let warnings = program.warnings + apply(baseline, to: &report)
     let outcome = LintOutcome(
       report: report, warnings: warnings, incompleteFunctions: analysed.incompleteFunctions, timings: timings,

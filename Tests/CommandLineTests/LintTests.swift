@@ -93,6 +93,20 @@ import Testing
     #expect(result.output.hasSuffix("1 finding (1 error) in 2 files\n"))
   }
 
+  /// A budget that runs out is told, since there may be more to find.
+  @Test func whatIsFollowedInPartIsCounted() throws {
+    let pointers = (0..<14).map { "  char *p\($0) = a[\($0)] ? malloc(\($0 + 1)) : 0;\n" }.joined()
+    let uses = (0..<14).map { "  if (a[\($0)] > 1) use(p\($0));\n" }.joined()
+    let releases = (0..<14).map { "  free(p\($0));\n" }.joined()
+    let sandbox = try Sandbox([
+      "many.c": "#include <stdlib.h>\nvoid use(char *);\nvoid many(const int *a) {\n\(pointers)\(uses)\(releases)}\n"
+    ])
+    let result = try sandbox.ownscope("lint", "--verbose", "many.c")
+    #expect(result.output == "no findings in 1 file, 1 function followed in part (--verbose names them)\n")
+    #expect(result.errors.contains("not followed to the end: many: states"))
+    #expect(try sandbox.ownscope("lint", "--format", "json", "many.c").output.contains(#""partlyFollowedFunctions": 1"#))
+  }
+
   // MARK: Known findings
 
   @Test func aBaselineIsWrittenAndRead() throws {
