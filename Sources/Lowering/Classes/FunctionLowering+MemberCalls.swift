@@ -250,6 +250,8 @@ extension FunctionLowering {
         call.resultAddress = target
       } else {
         let local = addTemporary(type: resultType, span: span)
+        // In a loop the one of the round before has ended.
+        emit(.storageLive(local), span: span)
         call.resultAddress = Address(base: .local(local))
         made = local
       }

@@ -57,7 +57,10 @@ extension FunctionLowering {
     case "pop_back":
       let size = wordVariable(binary(.subtract, readWord(this(8)), .integer(1)))
       writeWord(get(size), to: this(8))
-      emitDestroy(at: Address(base: readPointer(this()), index: get(size), stride: stride), type, span: .none)
+      let last = Address(base: readPointer(this()), index: get(size), stride: stride)
+      emitDestroy(at: last, type, span: .none)
+      // The bytes stay, but nothing is there any more that leads to what a pointer led to.
+      if type.kind == .pointer { writePointer(.integer(0), to: last) }
     case "clear":
       destroyElements(type, to: wordVariable(readWord(this(8))), in: pointerVariable(readPointer(this())))
       writeWord(.integer(0), to: this(8))
