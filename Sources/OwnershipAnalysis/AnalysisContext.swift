@@ -274,6 +274,6 @@ final class AnalysisContext {
 }
 
 /// A limit that was reached.
-enum Incompleteness: String, Sendable, CaseIterable {
+package enum Incompleteness: String, Sendable, CaseIterable {
   case states, fuel, loop, outcomes, recursion, unknownControl
 }

@@ -37,6 +37,7 @@ extension Engine {
       incompleteFunctions: result.incomplete.map {
         "\($0.function): \($0.reasons.joined(separator: ", "))"
       },
+      partlyFollowedCount: result.incomplete.count { $0.reasons != [Incompleteness.recursion.rawValue] },
       times: Dictionary(
         result.nanoseconds.map { ($0.path, CPUTime(nanoseconds: $0.nanoseconds)) }, uniquingKeysWith: +),
       kept: analysis)

@@ -67,18 +67,22 @@ package struct AnalysedProgram: Sendable {
   package var findings: [Finding]
   /// Functions that were not followed to the end because a budget ran out.
   package var incompleteFunctions: [String]
+  /// How many of them may hide something. A recursion goes by what is known of the function as a whole from some depth
+  /// on: by itself that hides nothing.
+  package var partlyFollowedCount: Int
   /// Processor time by path.
   package var times: [String: CPUTime]
   /// The program and what is known of its functions, for whoever asks more; nil where nobody will.
   package var kept: ProgramAnalysis?
 
   package init(
-    findings: [Finding], incompleteFunctions: [String] = [], times: [String: CPUTime] = [:],
-    kept: ProgramAnalysis? = nil
+    findings: [Finding], incompleteFunctions: [String] = [], partlyFollowedCount: Int = 0,
+    times: [String: CPUTime] = [:], kept: ProgramAnalysis? = nil
   ) {
     self.kept = kept
     self.findings = findings
     self.incompleteFunctions = incompleteFunctions
+    self.partlyFollowedCount = partlyFollowedCount
     self.times = times
   }
 }

@@ -62,7 +62,7 @@ package struct LintSession: Sendable {
     }
 
     var report = report(analysed.findings, of: program)
-    report.partlyFollowedCount = analysed.incompleteFunctions.count
+    report.partlyFollowedCount = analysed.partlyFollowedCount
     let warnings = program.warnings + apply(baseline, to: &report)
     let outcome = LintOutcome(
       report: report, warnings: warnings, incompleteFunctions: analysed.incompleteFunctions, timings: timings,
