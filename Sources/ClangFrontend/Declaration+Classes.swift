@@ -120,6 +120,7 @@ extension Declaration {
     // The bound of an array may come from elsewhere (a typedef): lists and calls are never bounds.
     return bounds > 0 && (last.kind == .initializerList || last.kind == .call) ? last : nil
   }
+
   /// Bytes from the start of the file to where the text stands, or to the macro that it comes from.
   private static func offset(_ location: CXSourceLocation) -> UInt32 {
     var offset: UInt32 = 0

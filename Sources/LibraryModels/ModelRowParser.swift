@@ -42,7 +42,8 @@
 // `EFFECT...` as the last argument speaks of all that follow. Arguments are counted from 0.
 //
 // RESULT: `new F`, `new zeroed F`, `new floating F` (its first reference is for whoever sinks it), `#N` (that
-// argument), `inside #N`, `moved #N` (what the variable held, which becomes null), `borrowed` (the library's own),
+// argument), `inside #N`, `element #N of #M by #K` (one of #M elements of #K bytes), `moved #N` (what the variable
+// held, which becomes null), `borrowed` (the library's own),
 // `lent F` (a counted object whose reference somebody else holds), `void`, `0..` or `-1..255` (a number in that range).
 // With a `?` after it, null says that the call failed. SUCCESS: `== 0`, `== 0 else -1` (as system calls have it),
 // `!= 0`, `> 0`, `>= 0`, `!= null`, `!= NUMBER`: what the result is when `out`, `init` and `take on success` hold.
@@ -256,6 +257,13 @@ struct ModelRowParser {
     } else if scanner.take(word: "inside") {
       let argument = try reference()
       model.result = .inside(argument, orNull: mayBeNull())
+    } else if scanner.take(word: "element") {
+      let array = try reference()
+      guard scanner.take(word: "of") else { throw scanner.error("expected “of” and the number of elements") }
+      let count = try reference()
+      guard scanner.take(word: "by") else { throw scanner.error("expected “by” and the size of an element") }
+      let size = try reference()
+      model.result = .element(of: array, count: count, size: size, orNull: mayBeNull())
     } else if scanner.take(word: "borrowed") {
       model.result = .borrowed(orNull: mayBeNull())
     } else if scanner.take(word: "lent") {
@@ -267,7 +275,7 @@ struct ModelRowParser {
       model.result = .void
     } else {
       throw scanner.error(
-        "expected a result (new, #N, inside, moved, borrowed, lent, void or a range of numbers), found \(scanner.found())",
+        "expected a result (new, #N, inside, element, moved, borrowed, lent, void or a range of numbers), found \(scanner.found())",
         at: place)
     }
   }

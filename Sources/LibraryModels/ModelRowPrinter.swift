@@ -77,6 +77,7 @@ extension ResultEffect: CustomStringConvertible {
     case .allocate(let family, _, let zeroed): return "new \(zeroed ? "zeroed " : "")\(family)"
     case .argument(let argument, _): return "#\(argument)\(mark)"
     case .inside(let argument, _): return "inside #\(argument)\(mark)"
+    case .element(let array, let count, let size, _): return "element #\(array) of #\(count) by #\(size)\(mark)"
     case .borrowed: return "borrowed\(mark)"
     case .lent(let family, _): return "lent \(family)\(mark)"
     case .moved(let argument): return "moved #\(argument)"
@@ -86,7 +87,9 @@ extension ResultEffect: CustomStringConvertible {
   /// Whether a `?` after the result says when the call fails; an allocation states its condition instead.
   fileprivate var saysNullOnFailure: Bool {
     switch self {
-    case .argument(_, let orNull), .inside(_, let orNull), .borrowed(let orNull), .lent(_, let orNull): orNull
+    case .argument(_, let orNull), .inside(_, let orNull), .element(_, _, _, let orNull), .borrowed(let orNull),
+      .lent(_, let orNull):
+      orNull
     case .unknown, .void, .number, .allocate, .moved: false
     }
   }

@@ -11,6 +11,9 @@ package enum ResultEffect: Sendable, Hashable {
   case argument(Int, orNull: Bool)
   /// Somewhere inside what an argument points at (`strchr`); `orNull` when null can come instead.
   case inside(Int, orNull: Bool)
+  /// One of as many elements as an argument says, each as large as another says, in the array that a third points at
+  /// (`bsearch`); `orNull` as above.
+  case element(of: Int, count: Int, size: Int, orNull: Bool)
   /// Owned by the library or static: must not be released by the caller (`getenv`); `orNull` as above.
   case borrowed(orNull: Bool)
   /// A counted object of which somebody else holds the reference (`PyList_GetItem`): the caller has none to give back

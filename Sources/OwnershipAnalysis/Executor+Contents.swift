@@ -3,9 +3,10 @@ import OwnershipIR
 /// Contents that go from one block to another as a whole: by `realloc`, by `memcpy` of a whole object, in this function
 /// or in a callee.
 extension Executor {
-  /// What a block held: its cells, and where the rest of it comes from.
+  /// What a block held: its cells, a text that begins it where that is known, and where the rest of it comes from.
   struct BlockContents {
     var cells: [Cell] = []
+    var text: [UInt8]?
     var content: ObjectRecord.Content = .initial
     var token: ValueID = .none
   }
@@ -42,14 +43,7 @@ extension Executor {
       cell.offset &-= place.offset
       if cell.element.isNone, cell.offset >= 0, cell.offset < HiddenCell.resource { result.cells.append(cell) }
     }
-    if result.cells.isEmpty, let text = text(at: place, state), text.count <= Self.longestCopiedText {
-      for (index, byte) in (text + [0]).enumerated() {
-        result.cells.append(
-          Cell(
-            base: place.base, element: .none, offset: Int64(index), value: arena.integer(Int64(byte)),
-            shape: CellShape(width: 1)))
-      }
-    }
+    if result.cells.isEmpty { result.text = text(at: place, state) }
     return result
   }
 
@@ -72,6 +66,9 @@ extension Executor {
 
   /// Puts contents into the block at `base`.
   func put(_ contents: BlockContents, into base: ValueID, _ state: inout State) {
+    if let text = contents.text {
+      writeText(text, at: Place(base: base, element: .none, offset: 0), size: .max, &state)
+    }
     for cell in contents.cells {
       let pointer = cell.element.isNone ? base : arena.rewrite(cell.element, cell.base, base)
       guard let place = arena.place(pointer, cell.offset) else { continue }

@@ -220,9 +220,16 @@ extension Executor {
         return true
       }
       if case .inside = model.result {
-        result = elementFound(model, site, &path.state) ?? somewhere(behind: result, part: 2, site, &path.state)
+        result = somewhere(behind: result, part: 2, site, &path.state)
       }
       if orNull, !isForked, isUsed(site) {
+        var absent = path
+        finish(site, result: .zero, &absent)
+        forks.append(absent)
+      }
+    case .element(let array, let count, let size, let orNull):
+      result = element(of: array, count: count, size: size, site, &path.state)
+      if orNull, !isForked, isUsed(site), result != .zero {
         var absent = path
         finish(site, result: .zero, &absent)
         forks.append(absent)

@@ -59,19 +59,20 @@ extension Executor {
     return true
   }
 
-  /// What `bsearch` finds: one of the elements that it was given, not of those behind them; null when it has none.
-  func elementFound(_ model: FunctionModel, _ site: CallSite, _ state: inout State) -> ValueID? {
-    guard model.name == "bsearch", site.arguments.count > 3, let size = arena.integerValue(site.arguments[3].value),
-      size > 0
-    else { return nil }
-    let count = site.arguments[2].value
+  /// One of the elements that the call is given, not of those behind them; null when there are none.
+  func element(of array: Int, count: Int, size: Int, _ site: CallSite, _ state: inout State) -> ValueID {
+    guard site.arguments.count > max(array, count, size) else { return fresh(.unknown, site: site.site, in: state) }
+    let (start, count) = (site.arguments[array].value, site.arguments[count].value)
+    guard let stride = arena.integerValue(site.arguments[size].value), stride > 0 else {
+      return somewhere(behind: start, part: 2, site, &state)
+    }
     let most = state.bounds(of: count, in: arena).upperBound
-    if most <= 1 { return most < 1 ? .zero : site.arguments[1].value }
+    if most <= 1 { return most < 1 ? .zero : start }
     let index = fresh(.unknown, site: site.site, part: 2, in: state)
     guard state.setInterval(IntervalFact(value: index, low: 0, high: .max)),
       state.assume(.less, index, count, in: arena)
     else { return .zero }
-    return arena.element(site.arguments[1].value, index, stride: size)
+    return arena.element(start, index, stride: stride)
   }
 
   /// So many characters on, and nobody knows how many.

@@ -41,6 +41,10 @@ struct ModelRowTests {
     ("f() -> new map != -1", .allocate(family: "map", mayFail: true, zeroed: false), .resultIsNot(-1)),
     ("f(borrow) -> #0?", .argument(0, orNull: true), .resultIsNotNull),
     ("f(borrow) -> inside #0", .inside(0, orNull: false), nil),
+    (
+      "f(borrow, value, value) -> element #0 of #1 by #2?", .element(of: 0, count: 1, size: 2, orNull: true),
+      .resultIsNotNull
+    ),
     ("f() -> borrowed", .borrowed(orNull: false), nil),
     ("f() -> lent node?", .lent(family: "node", orNull: true), .resultIsNotNull),
     ("f(use) -> moved #0", .moved(0), nil),

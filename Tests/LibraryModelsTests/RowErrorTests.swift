@@ -18,7 +18,7 @@ struct RowErrorTests {
     ("f(value) -> #1", "there is no argument #1: the row lists 1", 13),
     (
       "f() -> malloc",
-      "expected a result (new, #N, inside, moved, borrowed, lent, void or a range of numbers), found “malloc”",
+      "expected a result (new, #N, inside, element, moved, borrowed, lent, void or a range of numbers), found “malloc”",
       8
     ),
     ("f() -> 0", "expected a range of numbers such as “0..” or “-1..255”", 8),

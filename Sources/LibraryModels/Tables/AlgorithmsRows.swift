@@ -3,7 +3,7 @@ extension ModelTable {
   static let algorithmsRows: StaticString = """
     qsort(use, value, value, callback)                       | qsort(3)
     qsort_r(use, value, value, callback, use)                | qsort(3)
-    bsearch(borrow, borrow, value, value, callback) -> inside #1? | bsearch(3)
+    bsearch(borrow, borrow, value, value, callback) -> element #1 of #2 by #3? | bsearch(3)
     lfind(borrow, borrow, borrow, value, callback) -> inside #1? | lsearch(3)
     lsearch(borrow, use, use, value, callback) -> inside #1  | lsearch(3)
     // The tables and trees keep keys and data.

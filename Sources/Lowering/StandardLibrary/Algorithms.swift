@@ -42,14 +42,16 @@ extension FunctionLowering {
     let isPermuting = Self.permuting.contains(call.name)
     let isFinding = Self.finding.contains(call.name)
     guard isPermuting || isFinding || Self.looking.contains(call.name), call.count > 0 else { return false }
+    var isLost = false
     if isPermuting {
       // Where plain pointers go is not known; owners are the same in any order.
       guard let walk = walk(call, 0) else { return false }
-      if walk.element.kind == .pointer { loseElements(of: walk) }
+      isLost = walk.element.kind == .pointer
+      if isLost { loseElements(of: walk) }
     }
     guard isFinding else {
       touchElements(call)
-      loseElements(call)
+      if !isLost { loseElements(call) }
       finishWithAnything()
       return true
     }
@@ -69,15 +71,11 @@ extension FunctionLowering {
           lowering.set(found, lowering.get(walk.cursor))
           lowering.set(walk.cursor, lowering.get(walk.end))
         } else: { lowering in
-          let next =
-            walk.isAlongNodes
-            ? lowering.readPointer(lowering.at(walk.cursor))
-            : lowering.reference(lowering.at(walk.cursor, max(walk.element.size, 1)))
-          lowering.set(walk.cursor, next)
+          lowering.advance(walk.position)
         }
       }
     }
-    if returnSlot != nil { writePointer(get(found), to: result()) } else { finish(get(found)) }
+    finish(at: found)
     return true
   }
 
