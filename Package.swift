@@ -45,8 +45,11 @@ if !["/usr/include", "/usr/local/include"].contains(where: {
 
 /// For the rooms that run millions of small steps a second. Exclusive access is proven by tests in debug builds,
 /// where it is still checked.
+///
+/// Debug builds are optimised here too, with every check of the language left in: tests analyse thousands of programs.
 let hotPath: [SwiftSetting] = [
-  .unsafeFlags(["-enforce-exclusivity=unchecked", "-Ounchecked"], .when(configuration: .release))
+  .unsafeFlags(["-enforce-exclusivity=unchecked", "-Ounchecked"], .when(configuration: .release)),
+  .unsafeFlags(["-O"], .when(configuration: .debug)),
 ]
 
 let package = Package(

@@ -173,9 +173,9 @@ extension State {
       if b == .zero, let truth = truth(of: a, in: arena) { return truth == (op == .notEqual) }
       if a == .zero, let truth = truth(of: b, in: arena) { return truth == (op == .notEqual) }
     }
+    if let known = arena.decide(op, a, b) { return known }
     let (baseA, constantA) = arena.linear(a)
     let (baseB, constantB) = arena.linear(b)
-    if baseA == baseB { return op.holds(constantA, constantB) }
     if op == .equal || op == .notEqual,
       isNumberNotAddress(constantB &- constantA, baseB, comparedWith: baseA, in: arena)
         || isNumberNotAddress(constantA &- constantB, baseA, comparedWith: baseB, in: arena)

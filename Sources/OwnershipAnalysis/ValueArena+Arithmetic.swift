@@ -189,7 +189,7 @@ extension ValueArena {
   }
 
   /// What the structure of two values alone says about a comparison.
-  private func decide(_ op: BinaryOperator, _ a: ValueID, _ b: ValueID) -> Bool? {
+  func decide(_ op: BinaryOperator, _ a: ValueID, _ b: ValueID) -> Bool? {
     let (baseA, constantA) = linear(a)
     let (baseB, constantB) = linear(b)
     if baseA == baseB { return op.holds(constantA, constantB) }
