@@ -52,7 +52,9 @@ extension FunctionLowering {
 
   mutating func lowerPlaceValue(_ node: NodeID) -> Operand {
     if isErrorNumber(node) { return lowerErrorNumber(node) }
+    if module.unit.isCPlusPlus { readCall = stripped(node) }
     let place = lowerPlace(node)
+    readCall = -1
     if module.types.isArray(place.type) || module.types.isFunction(place.type) { return addressValue(place) }
     if module.types.isAggregate(place.type) { return addressValue(place) }
     return load(place)

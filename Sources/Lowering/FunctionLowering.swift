@@ -82,6 +82,8 @@ struct FunctionLowering {
   var lastName: (node: NodeID, range: FileRange, text: StringID) = (-1, .none, .empty)
   /// See `range`.
   var lastRange: (node: NodeID, range: FileRange) = (-1, .none)
+  /// The call that gives a reference from which a value is being read.
+  var readCall: NodeID = -1
   var staticLocalCount = 0
 
   init(module: ModuleBuilder) { self.module = module }

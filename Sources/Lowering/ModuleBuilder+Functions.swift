@@ -49,6 +49,17 @@ extension ModuleBuilder {
     return id
   }
 
+  /// The member of the standard library for callers that only read what its reference leads to.
+  mutating func reading(_ member: Declaration, _ id: FunctionID) -> FunctionID {
+    guard let standard = StandardClass(member.semanticParent.type) else { return id }
+    let key = functions[id.int].linkKey + "#read"
+    return function(key, pending: .standardReading(standard, member)) { module in
+      var function = module.functions[id.int]
+      function.linkKey = key
+      return function
+    }
+  }
+
   /// Instances of a template for different closures have the same USR: their types tell them apart.
   private func closureSuffix(_ declaration: Declaration) -> String {
     let spelling = declaration.type.spelling

@@ -105,10 +105,17 @@ extension Executor {
       let isVisited = range.contains {
         let other = state.cells[$0]
         return other.element != cell.element && other.shape == .pointer
-          && (other.offset &- cell.offset) % stride == 0
+          && (other.offset &- cell.offset) % stride == 0 && !isElsewhere(other, cell)
       }
       if isVisited { escapeOwned(arena.root(cell.value), in: &state) }
     }
+  }
+
+  /// Whether the indices themselves say that the cells are two, whatever is supposed on this path.
+  private func isElsewhere(_ cell: Cell, _ other: Cell) -> Bool {
+    let place = Place(base: cell.base, element: cell.element, offset: cell.offset)
+    guard let (first, second) = indices(of: place, and: other) else { return false }
+    return arena.decide(.equal, first, second) == false
   }
 
   /// Indices at which `width` bytes at `place` lie inside an object of `size` bytes; without a size there is no last.

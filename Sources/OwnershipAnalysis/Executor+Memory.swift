@@ -50,13 +50,12 @@ extension Executor {
     if let value = lastingValue(place) { return value }
     let range = state.cellRange(of: place.base)
     let shape = type == .unknown ? declaredShape(at: place) : shape(of: type)
-    if !range.isEmpty, mayAlias(place, shape, range, state) {
+    let aliases = range.filter { mayAlias(place, shape, $0..<$0 + 1, state) }
+    if !aliases.isEmpty {
       // Any of these may be meant: whoever owns them may be released through this one.
-      for index in range where !place.element.isNone || mayAlias(place, shape, index..<index + 1, state) {
-        escapeOwned(arena.root(state.cells[index].value), in: &state)
-      }
+      for index in aliases { escapeOwned(arena.root(state.cells[index].value), in: &state) }
       let mayBePointer =
-        shape == .pointer || shape == .unknown && range.contains { state.cells[$0].shape == .pointer }
+        shape == .pointer || shape == .unknown && aliases.contains { state.cells[$0].shape == .pointer }
       // One site may read several places (a summary's conditions): what they hold need not be the same.
       let entry = arena.initial(base: place.base, element: place.element, offset: place.offset)
       let part = 1 << 44 + Int(entry.raw)

@@ -94,6 +94,12 @@ extension ValueArena {
       }
       if a == b { return op == .xor ? .zero : a }
       if op == .and, let known = knownBits(a, b) ?? knownBits(b, a) { return known }
+      if op == .and, let bits = lowBits(of: a, b) {
+        // Once around the ring is the same place.
+        let (base, constant) = linear(bits.value)
+        let reduced = constant & bits.mask
+        if reduced != constant { return binary(.and, add(base, reduced), integer(bits.mask)) }
+      }
       return a < b ? term(op, a, b) : term(op, b, a)
     case .divide, .remainder, .shiftLeft, .shiftRight:
       if a == .zero { return .zero }
@@ -203,6 +209,7 @@ extension ValueArena {
     if b.isNone { return constantB == 0 && isStorageAddress(root(a)) && isPointerChain(a) }
     // A local came to be after everything that the caller had a pointer to.
     if isNewStorage(a) && isEntryPointer(b) || isNewStorage(b) && isEntryPointer(a) { return true }
+    if constantA == constantB, areOutOfStep(a, b) { return true }
     guard constantA == 0, constantB == 0 else { return false }
     if isStorageAddress(a) && isStorageAddress(b) { return true }
     // Memory that was just allocated differs from every other allocation and from all that existed before.
@@ -215,6 +222,35 @@ extension ValueArena {
       return isStorageAddress(a) || isFootprint(a)
     }
     return false
+  }
+
+  /// Places in a ring, `(x + 1) % n` and `x % n`: numbers a known distance apart leave the same remainder only where
+  /// the divisor divides their distance. Masks with all bits set below some bit are such divisors.
+  private func areOutOfStep(_ a: ValueID, _ b: ValueID) -> Bool {
+    guard let first = remainder(a), let second = remainder(b), first.divisor == second.divisor else { return false }
+    let (baseA, constantA) = linear(first.dividend)
+    let (baseB, constantB) = linear(second.dividend)
+    return baseA == baseB && (constantA &- constantB) % first.divisor != 0
+  }
+
+  private func remainder(_ value: ValueID) -> (dividend: ValueID, divisor: Int64)? {
+    guard !value.isNone, self[value].tag == .binary, let op = BinaryOperator(rawValue: self[value].op) else {
+      return nil
+    }
+    let (a, b) = (ValueID(raw: self[value].a), ValueID(raw: self[value].b))
+    switch op {
+    case .remainder: return integerValue(b).flatMap { $0 > 1 ? (a, $0) : nil }
+    case .and: return lowBits(of: a, b).map { ($0.value, $0.mask + 1) }
+    default: return nil
+    }
+  }
+
+  /// The operand of an `and` whose lowest bits alone are asked for.
+  private func lowBits(of a: ValueID, _ b: ValueID) -> (value: ValueID, mask: Int64)? {
+    for (value, mask) in [(a, b), (b, a)] {
+      if let mask = integerValue(mask), mask > 0, mask < .max, mask & (mask + 1) == 0 { return (value, mask) }
+    }
+    return nil
   }
 
   /// The address of a local, but for a parameter: what was passed by value may have a pointer to itself.

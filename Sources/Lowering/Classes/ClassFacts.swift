@@ -62,6 +62,8 @@ enum PendingBody {
   case inherited(ClangType, [ClangType])
   /// A function of the standard library whose meaning is known.
   case standard(StandardClass?, Declaration)
+  /// The same where the caller only reads what the reference leads to that the function gives.
+  case standardReading(StandardClass, Declaration)
   /// The same without a declaration at hand.
   case standardSpecial(StandardClass, SpecialMember)
   /// Calls the closure's function without a closure: what a lambda that captures nothing is as a plain function.

@@ -45,7 +45,8 @@ extension FunctionLowering {
       let operands = Array(expressionChildren(node).dropFirst())
       if let value = lowerBuiltin(builtin, operands, node) { return value }
     }
-    return lowerKnownCall(node, callee, id, into: target)
+    let isRead = readCall == node && Self.givesCharacter(callee)
+    return lowerKnownCall(node, callee, isRead ? module.reading(callee, id) : id, into: target)
   }
 
   private mutating func lowerKnownCall(

@@ -22,6 +22,9 @@ extension FunctionLowering {
       case .standard(let standard, let declaration):
         beginSynthesized(id)
         if lowerStandardFunction(declaration, standard) { finishSynthesized(id) }
+      case .standardReading(let standard, let declaration):
+        beginSynthesized(id)
+        if lowerStandardFunction(declaration, standard, isRead: true) { finishSynthesized(id) }
       case .standardSpecial(let standard, let special):
         beginSynthesized(id)
         if lowerStandardSpecial(standard, special) { finishSynthesized(id) }

@@ -11,6 +11,8 @@ struct StandardCall {
   var first: Int
   var isConstructor: Bool
   var result: ClangType
+  /// The caller only reads what the reference leads to that comes back.
+  var isRead = false
 
   init(_ declaration: Declaration) {
     self.declaration = declaration
@@ -57,8 +59,11 @@ extension FunctionLowering {
   /// Fills in the body of a function of the standard library that the program calls (a member of one of the
   /// classes, or a free function such as `make_unique`). `function` is its number, `locals` and the entry block are
   /// ready; false when its meaning is not known: then it stays a call that may do anything with what it is given.
-  mutating func lowerStandardFunction(_ declaration: Declaration, _ standard: StandardClass?) -> Bool {
-    let call = StandardCall(declaration)
+  mutating func lowerStandardFunction(
+    _ declaration: Declaration, _ standard: StandardClass?, isRead: Bool = false
+  ) -> Bool {
+    var call = StandardCall(declaration)
+    call.isRead = isRead
     if let standard, declaration.isMethod, let special = SpecialMember(declaration),
       !(special == .defaultConstructor && call.count > 0)
     {

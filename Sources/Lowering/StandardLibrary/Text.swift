@@ -72,7 +72,7 @@ extension FunctionLowering {
     case "swap": swapWords(this(), object(1), count: 1)
     case "c_str", "data", "front", "back", "operator[]", "at":
       // Whoever gets hold of the characters may write them, unless they are const.
-      if call.result.canonical.pointee.isConst == false {
+      if !call.isRead, call.result.canonical.pointee.isConst == false {
         textStep(.written, .integer(0))
       } else {
         touchText()
@@ -130,6 +130,17 @@ extension FunctionLowering {
     address.index = binary(.and, index, .integer(15))
     address.stride = 1
     return address
+  }
+
+  /// Whether what is done to the reference that the member gives decides what it does: one that is only read leaves the
+  /// characters as they are.
+  static func givesCharacter(_ member: Declaration) -> Bool {
+    switch member.name {
+    case "operator[]", "at", "front", "back":
+      member.isMethod && member.isInStandardLibrary && member.resultType.canonical.pointee.isConst == false
+        && StandardClass(member.semanticParent.type)?.kind == .string
+    default: false
+    }
   }
 
   private mutating func finishText(_ call: StandardCall) {

@@ -66,10 +66,11 @@ private let losses: Set<Rule> = [.leak, .resourceLeak, .referenceCycle]
 
 /// Compiles fixtures and runs every case under AddressSanitizer, LeakSanitizer and valgrind.
 package enum Oracle {
+  static let cache = Repository.cache.appendingPathComponent("oracle-cache")
+
   /// Verdicts of all cases, from the cache where neither the fixture nor the oracle changed.
   package static func verdicts(of fixture: Fixture) throws -> [OracleVerdict] {
-    let stored = Repository.cache.appendingPathComponent("oracle-cache")
-      .appendingPathComponent("\(key(of: fixture)).json")
+    let stored = cache.appendingPathComponent("\(key(of: fixture)).json")
     if let data = try? Data(contentsOf: stored),
       let verdicts = try? JSONDecoder().decode([OracleVerdict].self, from: data)
     {
@@ -83,8 +84,6 @@ package enum Oracle {
     let verdicts = zip(fixture.cases, zip(sanitized, plain)).map { entry, verdicts in
       OracleVerdict(caseName: entry.name, sanitizer: verdicts.0, valgrind: verdicts.1)
     }
-    try FileManager.default.createDirectory(
-      at: stored.deletingLastPathComponent(), withIntermediateDirectories: true)
     try JSONEncoder().encode(verdicts).write(to: stored, options: .atomic)
     return verdicts
   }

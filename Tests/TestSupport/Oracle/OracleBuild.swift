@@ -14,33 +14,40 @@ struct OracleBuild {
       .write(to: driver, atomically: true, encoding: .utf8)
     sanitized = folder.appendingPathComponent("sanitized")
     plain = folder.appendingPathComponent("plain")
-    let common = ["-w", "-O0", "-fno-omit-frame-pointer", "-D_GNU_SOURCE"]
     let sources = fixture.sources.map(\.path)
 
     // The driver is compiled without the sanitizer: its stack must be the real one for the scrub to work.
     let object = folder.appendingPathComponent("driver.o").path
     let drivers = hasMain ? [] : [object]
-    if !hasMain { try Self.build(compiler, common + ["-g", "-c", driver.path, "-o", object]) }
+    if !hasMain { try Self.build(compiler, Self.common + ["-gdwarf-4", "-c", driver.path, "-o", object]) }
     try Self.build(
       compiler,
-      common + ["-g", "-fsanitize=address"] + sources + drivers + ["-lm", "-lpthread", "-o", sanitized.path])
+      Self.common + ["-g", "-fsanitize=address"] + sources + drivers + ["-lm", "-lpthread", "-o", sanitized.path])
 
-    // valgrind 3.19 reads DWARF 4, not 5.
-    let plainFlags = common + ["-gdwarf-4"]
     let redefinitions = folder.appendingPathComponent("ledger.syms")
     try OracleDriver.redefinitions.write(to: redefinitions, atomically: true, encoding: .utf8)
     var objects: [String] = []
     for (index, source) in sources.enumerated() {
       let object = folder.appendingPathComponent("source\(index).o").path
-      try Self.build(compiler, plainFlags + ["-c", source, "-o", object])
+      try Self.build(compiler, Self.plainFlags + ["-c", source, "-o", object])
       try Self.build("objcopy", ["--redefine-syms=\(redefinitions.path)", object])
       objects.append(object)
     }
-    let ledger = Repository.root.appendingPathComponent("Tests/TestSupport/Oracle/ledger.c").path
-    let ledgerObject = folder.appendingPathComponent("ledger.o").path
-    try Self.build("clang-19", plainFlags + ["-c", ledger, "-o", ledgerObject])
-    if !hasMain { try Self.build(compiler, plainFlags + ["-DLEDGER", "-c", driver.path, "-o", object]) }
-    try Self.build(compiler, objects + drivers + [ledgerObject, "-lm", "-lpthread", "-o", plain.path])
+    try Self.build(
+      compiler, objects + drivers + [try Self.ledger.get(), "-lm", "-lpthread", "-o", plain.path])
+  }
+
+  private static let common = ["-w", "-O0", "-fno-omit-frame-pointer", "-D_GNU_SOURCE"]
+  /// Valgrind 3.19 reads DWARF 4, not 5.
+  private static let plainFlags = common + ["-gdwarf-4"]
+
+  /// The ledger's object file, compiled once a test run.
+  private static let ledger = Result {
+    let source = Repository.root.appendingPathComponent("Tests/TestSupport/Oracle/ledger.c").path
+    try FileManager.default.createDirectory(at: Oracle.cache, withIntermediateDirectories: true)
+    let object = Oracle.cache.appendingPathComponent("ledger.o").path
+    try build("clang-19", plainFlags + ["-c", source, "-o", object])
+    return object
   }
 
   private static func build(_ program: String, _ arguments: [String]) throws {
