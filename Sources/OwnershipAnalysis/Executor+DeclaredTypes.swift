@@ -100,7 +100,19 @@ extension Executor {
       let (types, type, _) = declaredType(of: place.base), case .record = types[type].kind,
       node.c > 0, node.c < types[type].size, member < types[type].size
     else { return false }
-    return isInArray(offset, of: type, types) == true && isInArray(member, of: type, types) == false
+    // `a[n - 1]` is named from before the array's start: which array is meant shows in the size of its elements.
+    return (isInArray(offset, of: type, types) == true || arrays(ofElementSize: node.c, in: type, types) == 1)
+      && isInArray(member, of: type, types) == false
+  }
+
+  /// How many arrays of such elements a record has among its members and theirs.
+  private func arrays(ofElementSize size: Int64, in type: TypeID, _ types: TypeLayout) -> Int {
+    switch types[type].kind {
+    case .array(let element, _), .arrayOfAnyLength(let element): types[element].size == size ? 1 : 0
+    case .record(let record):
+      types.members(of: record).reduce(0) { $0 + arrays(ofElementSize: size, in: $1.type, types) }
+    default: 0
+    }
   }
 
   /// Nil where there is nothing, or several things in one place.

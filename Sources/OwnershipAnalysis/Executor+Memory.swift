@@ -55,7 +55,8 @@ extension Executor {
       // Any of these may be meant: whoever owns them may be released through this one.
       for index in aliases { escapeOwned(arena.root(state.cells[index].value), in: &state) }
       let mayBePointer =
-        shape == .pointer || shape == .unknown && aliases.contains { state.cells[$0].shape == .pointer }
+        shape == .pointer
+        || shape == .unknown && aliases.contains { [.pointer, .unknown].contains(state.cells[$0].shape) }
       // One site may read several places (a summary's conditions): what they hold need not be the same.
       let entry = arena.initial(base: place.base, element: place.element, offset: place.offset)
       let part = 1 << 44 + Int(entry.raw)
