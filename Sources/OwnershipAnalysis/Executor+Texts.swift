@@ -159,6 +159,7 @@ extension Executor {
   private func setText(_ word: ValueID, at place: Place, mark: Int64?, _ state: inout State, site: UInt32) {
     state.setCell(place.base, place.element, place.offset, word, shape: .pointer)
     blurAliases(of: place, .pointer, site: site, &state)
+    forgetCharacters(of: place, &state, site: site)
     if let mark {
       context.measuresTexts = true
       state.setCell(
@@ -167,6 +168,26 @@ extension Executor {
       forgetLengths(of: place, size: 1, &state)
     }
   }
+
+  /// Other characters stand there than those that were looked at before. Callers have to know that too: they see it in
+  /// the first one.
+  private func forgetCharacters(of place: Place, _ state: inout State, site: UInt32) {
+    let start = place.offset &+ Self.textOffset
+    let isAtElement = !place.element.isNone
+    for index in state.cellRange(of: place.base) {
+      let cell = state.cells[index]
+      guard cell.shape == Self.character || cell.shape == .unknown, cell.offset >= start,
+        cell.offset <= start &+ Self.shortText,
+        isAtElement ? cell.element == place.element : cell.element.isNone || arena[cell.element].c == 1
+      else { continue }
+      state.cells[index].value = fresh(.havoc, site: site, part: 600 + index, in: state)
+    }
+    guard arena.isFootprint(place.base) else { return }
+    let first = fresh(.havoc, site: site, part: 599, in: state)
+    state.setCell(place.base, place.element, start, first, shape: Self.character)
+  }
+
+  private static let character = CellShape(width: 1)
 
   /// The strings in `size` bytes at `place` are others now.
   func forgetLengths(of place: Place, size: Int64, _ state: inout State) {

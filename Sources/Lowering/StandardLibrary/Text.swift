@@ -161,7 +161,7 @@ extension FunctionLowering {
 
   /// What the string says is not known any more.
   mutating func forgetText(_ place: BodyPlace) {
-    writePointer(unknowable(), to: address(place))
+    emit(.text(.changed, address(place), .integer(0)), span: .none)
   }
 
   /// The object is read: it must be alive.

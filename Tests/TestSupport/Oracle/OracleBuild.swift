@@ -5,7 +5,7 @@ struct OracleBuild {
   let sanitized: URL
   let plain: URL
 
-  init(_ fixture: Fixture, in folder: URL) throws {
+  init(_ fixture: Fixture, in folder: URL, withPlain: Bool) throws {
     let compiler = fixture.isCPlusPlus ? "clang++-19" : "clang-19"
     let cases = fixture.cases.map(\.name)
     let hasMain = cases == ["main"]
@@ -24,6 +24,7 @@ struct OracleBuild {
       compiler,
       Self.common + ["-g", "-fsanitize=address"] + sources + drivers + ["-lm", "-lpthread", "-o", sanitized.path])
 
+    guard withPlain else { return }
     let redefinitions = folder.appendingPathComponent("ledger.syms")
     try OracleDriver.redefinitions.write(to: redefinitions, atomically: true, encoding: .utf8)
     var objects: [String] = []
