@@ -181,6 +181,21 @@ def words_at_the_cursor(session):
     return {"here": text}
 
 
+def walk(session):
+    """What Tab comes to, from the first link to the output or the end of the page."""
+    seen = []
+    session.browser.js("document.activeElement.blur(); document.querySelector('.skip').focus()")
+    for _ in range(60):
+        seen.append(session.browser.js(
+            "(() => { const e = document.activeElement; return e.id || e.className.baseVal || e.className || e.tagName; })()"))
+        if seen[-1] == "code" and session.options.editor == "codemirror":
+            session.browser.press("Escape")
+        session.browser.press("Tab")
+        if seen[-1] == "output" or "BODY" in seen[-1]:
+            break
+    return seen
+
+
 @check()
 def keyboard_reaches_everything(session):
     session.show("c", programs.LEAK)
@@ -195,17 +210,12 @@ def keyboard_reaches_everything(session):
         session.browser.press("Tab")
         expect(session.browser.js("document.activeElement.id") != "code", "Escape, then Tab, does not leave the code")
         expect(session.text() == before, "leaving the code changed it")
-    seen = []
-    session.browser.js("document.activeElement.blur(); document.querySelector('.skip').focus()")
-    for _ in range(60):
-        seen.append(session.browser.js(
-            "(() => { const e = document.activeElement; return e.id || e.className.baseVal || e.className || e.tagName; })()"))
-        if seen[-1] == "code" and session.options.editor == "codemirror":
-            session.browser.press("Escape")
-        session.browser.press("Tab")
-        if seen[-1] == "output" or "BODY" in seen[-1]:
-            break
     wanted = {"examples", "share", "run", "prove", "fix", "place", "follow", "step"}
+    # An answer that is still on its way draws the pictures anew under the focus: then the walk begins again.
+    for _ in range(3):
+        seen = walk(session)
+        if wanted <= set(seen):
+            break
     expect(wanted <= set(seen), f"the keyboard does not reach {wanted - set(seen)}: {seen}")
     expect(any(name.startswith("row") for name in seen), "the keyboard does not reach the timeline")
     return {"stops": len(seen)}
