@@ -51,9 +51,9 @@ extension ModuleBuilder {
 
   /// The member of the standard library for callers that only read what its reference leads to.
   mutating func reading(_ member: Declaration, _ id: FunctionID) -> FunctionID {
-    guard let standard = StandardClass(member.semanticParent.type) else { return id }
     let key = functions[id.int].linkKey + "#read"
-    return function(key, pending: .standardReading(standard, member)) { module in
+    let standard = StandardClass(member.semanticParent.type)
+    return function(key, pending: .standard(standard, member, isRead: true)) { module in
       var function = module.functions[id.int]
       function.linkKey = key
       return function
@@ -77,7 +77,7 @@ extension ModuleBuilder {
   private mutating func addPending(_ declaration: Declaration, _ id: FunctionID, isSystem: Bool) {
     if declaration.isInStandardLibrary {
       let standard = declaration.isMethod ? StandardClass(declaration.semanticParent.type) : nil
-      pending.append((id, .standard(standard, declaration)))
+      pending.append((id, .standard(standard, declaration, isRead: false)))
     } else if !isSystem, let definition = declaration.definition {
       pending.append((id, .written(definition)))
     }

@@ -149,7 +149,7 @@ extension Executor {
   /// Bytes from one place to another in the same object, or in the same element of it, whichever it is; nil where that
   /// is not known.
   private func distance(from place: Place, to cell: Cell) -> Int64? {
-    let other = anchor(of: Place(base: cell.base, element: cell.element, offset: cell.offset))
+    let other = anchor(of: cell.place)
     let bytes = other.offset &- place.offset
     if other.element == place.element { return bytes }
     let stride = abs(arena[place.element.isNone ? other.element : place.element].c)

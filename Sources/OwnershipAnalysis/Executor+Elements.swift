@@ -61,7 +61,7 @@ extension Executor {
       if decided.count == context.budgets.aliasedElements { return nil }
       guard staysInside(place, &rest),
         staysInside(
-          Place(base: cell.base, element: cell.element, offset: cell.offset), &rest)
+          cell.place, &rest)
       else { return decided }
       var same = rest
       if !comesRoundAgain(record, place, cell, rest.state),
@@ -113,8 +113,7 @@ extension Executor {
 
   /// Whether the indices themselves say that the cells are two, whatever is supposed on this path.
   private func isElsewhere(_ cell: Cell, _ other: Cell) -> Bool {
-    let place = Place(base: cell.base, element: cell.element, offset: cell.offset)
-    guard let (first, second) = indices(of: place, and: other) else { return false }
+    guard let (first, second) = indices(of: cell.place, and: other) else { return false }
     return arena.decide(.equal, first, second) == false
   }
 

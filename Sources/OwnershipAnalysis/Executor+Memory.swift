@@ -50,8 +50,8 @@ extension Executor {
     if let value = lastingValue(place) { return value }
     let range = state.cellRange(of: place.base)
     let shape = type == .unknown ? declaredShape(at: place) : shape(of: type)
-    let aliases = range.filter { mayAlias(place, shape, $0..<$0 + 1, state) }
-    if !aliases.isEmpty {
+    if !range.isEmpty, mayAlias(place, shape, range, state) {
+      let aliases = range.filter { mayAlias(place, shape, $0..<$0 + 1, state) }
       // Any of these may be meant: whoever owns them may be released through this one.
       for index in aliases { escapeOwned(arena.root(state.cells[index].value), in: &state) }
       let mayBePointer =

@@ -222,18 +222,10 @@ extension Executor {
       if case .inside = model.result {
         result = somewhere(behind: result, part: 2, site, &path.state)
       }
-      if orNull, !isForked, isUsed(site) {
-        var absent = path
-        finish(site, result: .zero, &absent)
-        forks.append(absent)
-      }
+      if orNull, !isForked { addAbsent(site, path, &forks) }
     case .element(let array, let count, let size, let orNull):
       result = element(of: array, count: count, size: size, site, &path.state)
-      if orNull, !isForked, isUsed(site), result != .zero {
-        var absent = path
-        finish(site, result: .zero, &absent)
-        forks.append(absent)
-      }
+      if orNull, !isForked, result != .zero { addAbsent(site, path, &forks) }
     case .lent(let family, let orNull):
       result = lend(id(family), orNull: orNull, number, site, &path.state)
     case .moved(let index):
@@ -251,6 +243,14 @@ extension Executor {
     }
     finish(site, result: result, &path)
     return true
+  }
+
+  /// The path on which null comes back instead, where anybody can tell.
+  private func addAbsent(_ site: CallSite, _ path: Path, _ forks: inout [Path]) {
+    guard isUsed(site) else { return }
+    var absent = path
+    finish(site, result: .zero, &absent)
+    forks.append(absent)
   }
 
   private func isUsed(_ site: CallSite) -> Bool {

@@ -41,6 +41,8 @@ struct Cell: Sendable, Hashable {
   /// What kind of scalar was read or written there: elements of an array never alias a scalar of another shape.
   var shape: CellShape = .unknown
 
+  var place: Place { Place(base: base, element: element, offset: offset) }
+
   @inline(__always) func isBefore(_ base: ValueID, _ element: ValueID, _ offset: Int64) -> Bool {
     if self.base != base { return self.base < base }
     if self.element != element { return self.element < element }

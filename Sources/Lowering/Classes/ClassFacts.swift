@@ -60,10 +60,9 @@ enum PendingBody {
   case special(SpecialMember, ClangType)
   /// A constructor that the class takes over from a base, for parameters of these types.
   case inherited(ClangType, [ClangType])
-  /// A function of the standard library whose meaning is known.
-  case standard(StandardClass?, Declaration)
-  /// The same where the caller only reads what the reference leads to that the function gives.
-  case standardReading(StandardClass, Declaration)
+  /// A function of the standard library whose meaning is known; `isRead` where the caller only reads what the reference
+  /// leads to that the function gives.
+  case standard(StandardClass?, Declaration, isRead: Bool)
   /// The same without a declaration at hand.
   case standardSpecial(StandardClass, SpecialMember)
   /// Calls the closure's function without a closure: what a lambda that captures nothing is as a plain function.

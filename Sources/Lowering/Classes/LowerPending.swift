@@ -19,12 +19,9 @@ extension FunctionLowering {
         lowerFunction(declaration, id)
       case .special(let special, let type): lowerSpecial(special, type, id)
       case .inherited(let type, let parameters): lowerInherited(type, parameters, id)
-      case .standard(let standard, let declaration):
+      case .standard(let standard, let declaration, let isRead):
         beginSynthesized(id)
-        if lowerStandardFunction(declaration, standard) { finishSynthesized(id) }
-      case .standardReading(let standard, let declaration):
-        beginSynthesized(id)
-        if lowerStandardFunction(declaration, standard, isRead: true) { finishSynthesized(id) }
+        if lowerStandardFunction(declaration, standard, isRead: isRead) { finishSynthesized(id) }
       case .standardSpecial(let standard, let special):
         beginSynthesized(id)
         if lowerStandardSpecial(standard, special) { finishSynthesized(id) }

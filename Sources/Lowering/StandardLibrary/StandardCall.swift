@@ -60,7 +60,7 @@ extension FunctionLowering {
   /// classes, or a free function such as `make_unique`). `function` is its number, `locals` and the entry block are
   /// ready; false when its meaning is not known: then it stays a call that may do anything with what it is given.
   mutating func lowerStandardFunction(
-    _ declaration: Declaration, _ standard: StandardClass?, isRead: Bool = false
+    _ declaration: Declaration, _ standard: StandardClass?, isRead: Bool
   ) -> Bool {
     var call = StandardCall(declaration)
     call.isRead = isRead

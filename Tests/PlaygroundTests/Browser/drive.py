@@ -181,19 +181,18 @@ def words_at_the_cursor(session):
     return {"here": text}
 
 
-def walk(session):
-    """What Tab comes to, from the first link to the output or the end of the page."""
-    seen = []
-    session.browser.js("document.activeElement.blur(); document.querySelector('.skip').focus()")
-    for _ in range(60):
-        seen.append(session.browser.js(
-            "(() => { const e = document.activeElement; return e.id || e.className.baseVal || e.className || e.tagName; })()"))
-        if seen[-1] == "code" and session.options.editor == "codemirror":
-            session.browser.press("Escape")
-        session.browser.press("Tab")
-        if seen[-1] == "output" or "BODY" in seen[-1]:
-            break
-    return seen
+def stays_through_a_redraw(session, place):
+    """What has the focus keeps it when the picture around it is drawn anew, as a narrower page makes it."""
+    session.browser.js(f"""(() => {{
+      const element = document.querySelector({json.dumps(place)});
+      element.focus(); window.before = element; }})()""")
+    session.browser.js("document.getElementById('pictures').style.width = '300px'")
+    session.browser.wait("!window.before.isConnected", f"{place} is drawn anew")
+    stays = session.browser.js(f"document.activeElement.matches({json.dumps(place)})")
+    session.browser.js("document.getElementById('pictures').style.width = ''")
+    session.browser.wait(f"document.querySelector('#timeline svg').getBoundingClientRect().width > 300 || innerWidth < 400",
+                         "the page is as wide as before")
+    expect(stays, f"{place} loses the focus when the picture is drawn anew")
 
 
 @check()
@@ -210,14 +209,21 @@ def keyboard_reaches_everything(session):
         session.browser.press("Tab")
         expect(session.browser.js("document.activeElement.id") != "code", "Escape, then Tab, does not leave the code")
         expect(session.text() == before, "leaving the code changed it")
-    wanted = {"examples", "share", "run", "prove", "fix", "place", "follow", "step"}
-    # An answer that is still on its way draws the pictures anew under the focus: then the walk begins again.
-    for _ in range(3):
-        seen = walk(session)
-        if wanted <= set(seen):
+    seen = []
+    session.browser.js("document.activeElement.blur(); document.querySelector('.skip').focus()")
+    for _ in range(60):
+        seen.append(session.browser.js(
+            "(() => { const e = document.activeElement; return e.id || e.className.baseVal || e.className || e.tagName; })()"))
+        if seen[-1] == "code" and session.options.editor == "codemirror":
+            session.browser.press("Escape")
+        session.browser.press("Tab")
+        if seen[-1] == "output" or "BODY" in seen[-1]:
             break
+    wanted = {"examples", "share", "run", "prove", "fix", "place", "follow", "step"}
     expect(wanted <= set(seen), f"the keyboard does not reach {wanted - set(seen)}: {seen}")
     expect(any(name.startswith("row") for name in seen), "the keyboard does not reach the timeline")
+    for place in ["#timeline summary", "#timeline [data-line]", "#heap summary"]:
+        stays_through_a_redraw(session, place)
     return {"stops": len(seen)}
 
 

@@ -137,9 +137,7 @@ export class PicturesPanel {
       },
     });
     this.timelineWords = picture?.words;
-    const focused = this.parts.timeline.contains(document.activeElement) && document.activeElement.dataset.line;
     put(this.parts.timeline, picture);
-    if (focused) this.parts.timeline.querySelector(`[data-line="${focused}"]`)?.focus();
   }
 
   /** Where something happens first on the line, so that the cursor stands on it. */
@@ -159,15 +157,20 @@ const IDS = {
   text: '#step-text', heap: '#heap', timeline: '#timeline',
 };
 
+/** Draws anew; whoever was at a row of the picture, or at its words, by the keyboard stays there. */
 function put(element, picture, legend = null) {
   if (!picture) {
     element.replaceChildren();
     return;
   }
+  const focused = element.contains(document.activeElement) && document.activeElement;
   const wasOpen = element.querySelector('details')?.open;
   fill(element, picture.drawing, legend,
     h('details', { open: wasOpen, class: 'words' }, h('summary', null, 'In words'),
       h('ul', null, picture.words.map((sentence) => h('li', null, sentence)))));
+  if (focused) {
+    element.querySelector(focused.dataset.line ? `[data-line="${focused.dataset.line}"]` : focused.localName)?.focus();
+  }
 }
 
 function heapLegend() {
